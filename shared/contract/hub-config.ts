@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** How a hub is run. Flags of `npm run hub` and the console's own hub fill it; parsed from `unknown`. */
+export const hubConfig = z.strictObject({
+  /** Folder for log, samples and lock. */
+  data: z.string().min(1),
+  /** The catalogue file; null: an empty room. */
+  catalogue: z.string().nullable(),
+  host: z.string().default('127.0.0.1'),
+  /** 0: any free port. */
+  port: z.number().int().min(0).max(65_535).default(0),
+  tls: z.object({ cert: z.string(), key: z.string() }).nullable().default(null),
+  /** Required of consoles when the hub listens beyond loopback. */
+  token: z.string().min(16).nullable().default(null),
+  /** The only folders that plugins may be run from. */
+  pluginFolders: z.array(z.string()).default(['/usr/lib/nagios/plugins']),
+  /** Checks that run at the same time. */
+  concurrency: z.number().int().min(1).max(1_000).default(64),
+});
+export type HubConfig = Readonly<z.infer<typeof hubConfig>>;
+
+/** What a hub writes into its data folder when it listens, for consoles on the same machine (mode 0600). */
+export const hubEndpoint = z.object({
+  pid: z.number().int(),
+  url: z.string(),
+  origin: z.string(),
+  startedAt: z.number(),
+});
+export type HubEndpoint = Readonly<z.infer<typeof hubEndpoint>>;

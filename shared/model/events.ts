@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { catalogueEntity } from './catalogue';
+import { checkResult } from './states';
+
+/** A place in one origin's log. `seq` is contiguous inside an epoch; a position is never reused. */
+export const position = z.object({
+  origin: z.string(),
+  epoch: z.number().int().positive(),
+  seq: z.number().int().nonnegative(),
+});
+export type Position = Readonly<z.infer<typeof position>>;
+
+/** A fault in a file, with its place (1-based). */
+export const fileIssue = z.object({
+  file: z.string(),
+  line: z.number(),
+  col: z.number(),
+  reason: z.string(),
+});
+export type FileIssue = Readonly<z.infer<typeof fileIssue>>;
+
+/** The hub began to run. `blindFrom`: it had watched before, until then (ms UTC), and saw nothing since. */
+const hubStarted = z.object({
+  type: z.literal('hub.started'),
+  version: z.string(),
+  reducer: z.number(),
+  blindFrom: z.number().nullable(),
+});
+/** The hub ended in good order. */
+const hubStopped = z.object({ type: z.literal('hub.stopped') });
+const catalogueChanged = z.object({
+  type: z.literal('catalogue.changed'),
+  name: z.string(),
+  /** True for the demonstration estate: every screen says so. */
+  demo: z.boolean(),
+  put: z.array(catalogueEntity),
+  /** Keys (`kind:id`) of what is no longer there. */
+  drop: z.array(z.string()),
+});
+/** A catalogue file that was refused on reload; the one before still applies. */
+const catalogueRejected = z.object({
+  type: z.literal('catalogue.rejected'),
+  issues: z.array(fileIssue),
+});
+/** A check's state moved: by result, by attempt, or by coming back from overdue. */
+const checkChanged = z.object({
+  type: z.literal('check.changed'),
+  check: z.string(),
+  result: checkResult,
+  /** Confirmed (hard), or still being re-tried (soft). */
+  hard: z.boolean(),
+  attempt: z.number(),
+  /** First line for people; may be long, already bounded by the hub. */
+  output: z.string(),
+  /** Response time, ms. */
+  ms: z.number().nullable(),
+  /** When it was measured, ms UTC. */
+  observedAt: z.number(),
+});
+/** No observation within the freshness budget. */
+const checkOverdue = z.object({
+  type: z.literal('check.overdue'),
+  check: z.string(),
+  /** The last observation, ms UTC; null when there never was one. */
+  lastObservedAt: z.number().nullable(),
+});
+/** All reference points failed (the hub's own view is gone), or one answers again. */
+const vantageChanged = z.object({ type: z.literal('vantage.changed'), lost: z.boolean() });
+/** What became of a person's command. */
+const commandSettled = z.object({
+  type: z.literal('command.settled'),
+  command: z.string(),
+  kind: z.string(),
+  subject: z.string(),
+  actor: z.string(),
+  /** When the person acted, ms UTC by the hub's clock as the console knew it. */
+  actedAt: z.number(),
+  outcome: z.enum(['done', 'refused', 'expired']),
+  reason: z.string().nullable(),
+});
+
+export const eventBody = z.discriminatedUnion('type', [
+  hubStarted,
+  hubStopped,
+  catalogueChanged,
+  catalogueRejected,
+  checkChanged,
+  checkOverdue,
+  vantageChanged,
+  commandSettled,
+]);
+/** What happened, before the log gives it a place. */
+export type EventBody = Readonly<z.infer<typeof eventBody>>;
+export type CheckChanged = Readonly<z.infer<typeof checkChanged>>;
+export type CommandSettled = Readonly<z.infer<typeof commandSettled>>;
+
+export const logEvent = z.object({
+  origin: z.string(),
+  epoch: z.number().int().positive(),
+  seq: z.number().int().positive(),
+  /** The hub's time when it was written, ms UTC. */
+  at: z.number(),
+  body: eventBody,
+});
+/** An event in its place in the log. */
+export type LogEvent = Readonly<z.infer<typeof logEvent>>;
+
+/** The position of an event. */
+export function positionOf(event: LogEvent): Position {
+  return { origin: event.origin, epoch: event.epoch, seq: event.seq };
+}
+
+/** Whether `a` and `b` are in the same epoch of the same origin, so that their `seq` can be compared. */
+export function sameEpoch(a: Position, b: Position): boolean {
+  return a.origin === b.origin && a.epoch === b.epoch;
+}
+
+/** What an event is about, for history by subject: check ids, command subjects. */
+export function subjectsOf(body: EventBody): readonly string[] {
+  switch (body.type) {
+    case 'check.changed':
+    case 'check.overdue':
+      return [body.check];
+    case 'command.settled':
+      return [body.subject];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { catalogueEntity } from './catalogue';
+import { fileIssue } from './events';
+import { checkResult, nodeState } from './states';
+
+/** What is known of one check. */
+export const checkStatus = z.object({
+  id: z.string(),
+  /** The last result, confirmed or not; null before the first observation. */
+  result: checkResult.nullable(),
+  hard: z.boolean(),
+  attempt: z.number(),
+  /** The last confirmed (hard) result: what the service's state is computed from. */
+  confirmed: checkResult.nullable(),
+  /** First observation of the confirmed result's run, ms UTC. */
+  since: z.number(),
+  /** First observation of the present run of `result`, ms UTC. */
+  resultSince: z.number(),
+  /** Last observation that is in the log, ms UTC; null before the first. */
+  observedAt: z.number().nullable(),
+  overdue: z.boolean(),
+  output: z.string(),
+  ms: z.number().nullable(),
+});
+export type CheckStatus = Readonly<z.infer<typeof checkStatus>>;
+
+/** Why a node is not normal. */
+export const cause = z.object({
+  kind: z.enum(['check', 'need', 'soft-need', 'vantage', 'unmeasured']),
+  /** The check's or the node's id. */
+  id: z.string(),
+});
+export type Cause = Readonly<z.infer<typeof cause>>;
+
+/** The state of a service at a site (or of a central service). */
+export const nodeStatus = z.object({
+  id: z.string(),
+  state: nodeState,
+  /** Since when it is in this state, ms UTC. */
+  since: z.number(),
+  /** By its own checks alone. */
+  own: nodeState,
+  /** By its own checks and hard dependencies: what its dependants see. */
+  hard: nodeState,
+  /** The first few reasons for `state`, worst first. */
+  because: z.array(cause),
+});
+export type NodeStatus = Readonly<z.infer<typeof nodeStatus>>;
+
+/** What holds for the room as a whole; one entity, key `room`. */
+export const roomStatus = z.object({
+  id: z.literal('room'),
+  name: z.string(),
+  demo: z.boolean(),
+  /** Since when the hub's own view of the network is lost, ms UTC; null: it is not. */
+  vantageLostSince: z.number().nullable(),
+  hubVersion: z.string(),
+  hubStartedAt: z.number(),
+  /** The last time nobody watched, ms UTC. */
+  blind: z.object({ from: z.number(), to: z.number() }).nullable(),
+  rejected: z.object({ at: z.number(), issues: z.array(fileIssue) }).nullable(),
+});
+export type RoomStatus = Readonly<z.infer<typeof roomStatus>>;
+
+export const statusEntity = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('check'), value: checkStatus }),
+  z.object({ kind: z.literal('node'), value: nodeStatus }),
+]);
+export type StatusEntity = Readonly<z.infer<typeof statusEntity>>;
+
+/** The collections that state is divided into, and what each holds by key. */
+export interface CollectionTypes {
+  readonly catalogue: CatalogueEntityOf;
+  readonly status: StatusEntity;
+  readonly room: RoomStatus;
+}
+type CatalogueEntityOf = Readonly<z.infer<typeof catalogueEntity>>;
+
+export const COLLECTIONS = ['catalogue', 'status', 'room'] as const;
+export type CollectionName = (typeof COLLECTIONS)[number];
+
+/** The parser of each collection's entities, for every trust boundary that they cross. */
+export const collectionSchemas = {
+  catalogue: catalogueEntity,
+  status: statusEntity,
+  room: roomStatus,
+} as const;
+
+/** What one or more events changed in one collection. */
+export interface CollectionPatch<T> {
+  readonly put: readonly (readonly [key: string, entity: T])[];
+  readonly drop: readonly string[];
+}
+/** What one or more events changed, by collection. */
+export type Patch = { readonly [K in CollectionName]?: CollectionPatch<CollectionTypes[K]> };

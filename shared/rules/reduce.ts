@@ -1,0 +1,194 @@
+import { type CatalogueEntity, catalogueKey } from '../model/catalogue';
+import type { CheckChanged, EventBody, LogEvent } from '../model/events';
+import type { CheckStatus, NodeStatus, Patch, RoomStatus, StatusEntity } from '../model/room';
+import { assertNever } from '../util/assert-never';
+import { buildGraph, type Graph } from './graph';
+import { type RollupView, rollUp } from './rollup';
+
+/**
+ * The version of these rules. Hub and console compare it: where it differs, states may, and the console takes
+ * snapshots instead of computing (raise it with every change of what `reduce` returns).
+ */
+export const REDUCER_VERSION = 1;
+
+/** The state that `reduce` reads. */
+export interface RoomView {
+  readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
+  readonly status: ReadonlyMap<string, StatusEntity>;
+  readonly room: RoomStatus | undefined;
+  readonly graph: Graph;
+}
+
+export const checkKey = (id: string): string => `check:${id}`;
+export const nodeKey = (id: string): string => `node:${id}`;
+
+const EMPTY_ROOM: RoomStatus = {
+  id: 'room',
+  name: '',
+  demo: false,
+  vantageLostSince: null,
+  hubVersion: '',
+  hubStartedAt: 0,
+  blind: null,
+  rejected: null,
+};
+
+/**
+ * The one reducer: what an event changes. Pure; the same in the hub, in the console and in a test. Applying the
+ * same events in the same order to the same state gives the same state, to the digest.
+ */
+export function reduce(view: RoomView, event: LogEvent): Patch {
+  const body: EventBody = event.body;
+  switch (body.type) {
+    case 'hub.started':
+      return putRoom(view, {
+        hubVersion: body.version,
+        hubStartedAt: event.at,
+        blind: body.blindFrom === null ? (view.room?.blind ?? null) : { from: body.blindFrom, to: event.at },
+      });
+    case 'hub.stopped':
+    case 'command.settled':
+      return {};
+    case 'catalogue.changed':
+      return changeCatalogue(view, body, event.at);
+    case 'catalogue.rejected':
+      return putRoom(view, { rejected: { at: event.at, issues: body.issues } });
+    case 'check.changed':
+      return changeCheck(view, body);
+    case 'check.overdue': {
+      const before = readCheck(view.status, body.check);
+      if (!before || before.overdue) return {};
+      return withRollUp(view, { ...before, overdue: true }, event.at);
+    }
+    case 'vantage.changed':
+      return changeVantage(view, body.lost, event.at);
+    default:
+      return assertNever(body, 'reduce');
+  }
+}
+
+function putRoom(view: RoomView, change: Partial<RoomStatus>): Patch {
+  return { room: { put: [['room', { ...(view.room ?? EMPTY_ROOM), ...change }]], drop: [] } };
+}
+
+function changeCheck(view: RoomView, body: CheckChanged): Patch {
+  const before = readCheck(view.status, body.check);
+  // Unknown here: removed from the catalogue while it ran. Older news never overwrites newer.
+  if (!before || (before.observedAt !== null && body.observedAt < before.observedAt)) return {};
+  const resultSince = before.result === body.result ? before.resultSince : body.observedAt;
+  const confirmed = body.hard ? body.result : before.confirmed;
+  const since = confirmed === before.confirmed ? before.since : resultSince;
+  const next: CheckStatus = {
+    id: body.check,
+    result: body.result,
+    hard: body.hard,
+    attempt: body.attempt,
+    confirmed,
+    since,
+    resultSince,
+    observedAt: body.observedAt,
+    overdue: false,
+    output: body.output,
+    ms: body.ms,
+  };
+  return withRollUp(view, next, body.observedAt);
+}
+
+/** The check's new status, and every node that moves with it. */
+function withRollUp(view: RoomView, next: CheckStatus, at: number): Patch {
+  const put: [string, StatusEntity][] = [[checkKey(next.id), { kind: 'check', value: next }]];
+  const node = view.graph.checks.get(next.id)?.node;
+  if (node != null) {
+    const read = rollupView(view, view.graph, view.room?.vantageLostSince ?? null, (id) =>
+      id === next.id ? next : readCheck(view.status, id),
+    );
+    putNodes(put, rollUp([node], read, at));
+  }
+  return { status: { put, drop: [] } };
+}
+
+function changeVantage(view: RoomView, lost: boolean, at: number): Patch {
+  const since = lost ? (view.room?.vantageLostSince ?? at) : null;
+  const put: [string, StatusEntity][] = [];
+  putNodes(put, rollUp(view.graph.order, rollupView(view, view.graph, since), at));
+  return { ...putRoom(view, { vantageLostSince: since }), status: { put, drop: [] } };
+}
+
+function changeCatalogue(
+  view: RoomView,
+  body: Extract<EventBody, { type: 'catalogue.changed' }>,
+  at: number,
+): Patch {
+  const catalogue = new Map(view.catalogue);
+  for (const key of body.drop) catalogue.delete(key);
+  for (const entity of body.put) catalogue.set(catalogueKey(entity), entity);
+  const { graph } = buildGraph(catalogue.values());
+
+  const put: [string, StatusEntity][] = [];
+  const fresh = new Map<string, CheckStatus>();
+  for (const id of graph.checks.keys()) {
+    if (view.status.has(checkKey(id))) continue;
+    const status = unmeasured(id, at);
+    fresh.set(id, status);
+    put.push([checkKey(id), { kind: 'check', value: status }]);
+  }
+  const drop: string[] = [];
+  for (const [key, entity] of view.status) {
+    const kept =
+      entity.kind === 'check' ? graph.checks.has(entity.value.id) : graph.nodes.has(entity.value.id);
+    if (!kept) drop.push(key);
+  }
+  const read = rollupView(
+    view,
+    graph,
+    view.room?.vantageLostSince ?? null,
+    (id) => fresh.get(id) ?? readCheck(view.status, id),
+  );
+  putNodes(put, rollUp(graph.order, read, at));
+  return {
+    ...putRoom(view, { name: body.name, demo: body.demo, rejected: null }),
+    catalogue: { put: body.put.map((entity) => [catalogueKey(entity), entity] as const), drop: body.drop },
+    status: { put, drop },
+  };
+}
+
+function unmeasured(id: string, at: number): CheckStatus {
+  return {
+    id,
+    result: null,
+    hard: false,
+    attempt: 0,
+    confirmed: null,
+    since: at,
+    resultSince: at,
+    observedAt: null,
+    overdue: false,
+    output: '',
+    ms: null,
+  };
+}
+
+function putNodes(put: [string, StatusEntity][], nodes: ReadonlyMap<string, NodeStatus>): void {
+  for (const node of nodes.values()) put.push([nodeKey(node.id), { kind: 'node', value: node }]);
+}
+
+function rollupView(
+  view: RoomView,
+  graph: Graph,
+  vantageLostSince: number | null,
+  check: RollupView['check'] = (id) => readCheck(view.status, id),
+): RollupView {
+  return { graph, check, node: (id) => readNode(view.status, id), vantageLostSince };
+}
+
+/** The status of a check in the `status` collection. */
+export function readCheck(status: RoomView['status'], id: string): CheckStatus | undefined {
+  const entity = status.get(checkKey(id));
+  return entity?.kind === 'check' ? entity.value : undefined;
+}
+
+/** The status of a node in the `status` collection. */
+export function readNode(status: RoomView['status'], id: string): NodeStatus | undefined {
+  const entity = status.get(nodeKey(id));
+  return entity?.kind === 'node' ? entity.value : undefined;
+}
