@@ -1,0 +1,25 @@
+import type { Graph } from '../../../shared/rules/graph';
+import type { CheckTarget } from '../catalogue/loaded';
+import type { ScheduledCheck } from './scheduler';
+
+/**
+ * What is to be scheduled: every check with a target, and beside it the checks of what its service hard-depends
+ * on: they are asked again with it when it first fails, so that the cause is known as soon as the symptom.
+ */
+export function scheduledChecks(
+  graph: Graph,
+  targets: ReadonlyMap<string, CheckTarget>,
+): readonly ScheduledCheck[] {
+  const scheduled: ScheduledCheck[] = [];
+  for (const check of graph.checks.values()) {
+    const target = targets.get(check.id);
+    if (!target) continue;
+    const needs = (check.node === null ? undefined : graph.nodes.get(check.node))?.needs ?? [];
+    const parents = needs
+      .filter((need) => !need.soft)
+      .flatMap((need) => need.of)
+      .flatMap((id) => graph.nodes.get(id)?.checks ?? []);
+    scheduled.push({ check, target, parents });
+  }
+  return scheduled;
+}

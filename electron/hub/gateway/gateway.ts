@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { Server, type Socket } from 'socket.io';
+import * as msgpack from 'socket.io-msgpack-parser';
+import type { HubConfig } from '../../../shared/contract/hub-config';
+import {
+  type Command,
+  type CommandOutcome,
+  type ConsoleToHub,
+  command,
+  type HubHello,
+  type HubToConsole,
+  PROTOCOL,
+  type Question,
+  question,
+} from '../../../shared/contract/wire';
+import { HEARTBEAT_MS } from '../../../shared/rules/freshness';
+import { REDUCER_VERSION } from '../../../shared/rules/reduce';
+import type { Clock } from '../../../shared/time/clock';
+import { admitConsole, admitRequest, isLoopback } from './admission';
+import { ConsoleFeed, type FeedSource } from './console-feed';
+import { type HttpRoutes, serveHttp } from './http-routes';
+
+type ConsoleSocket = Socket<ConsoleToHub, HubToConsole>;
+
+export interface GatewayOptions {
+  readonly config: Pick<HubConfig, 'host' | 'port' | 'tls' | 'token'>;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly source: FeedSource;
+  readonly routes: HttpRoutes;
+  readonly command: (command: Command) => Promise<CommandOutcome>;
+  readonly answer: (question: Question) => Promise<unknown>;
+  readonly log: (level: 'info' | 'warn', message: string, detail?: Record<string, unknown>) => void;
+}
+
+export interface GatewayStats {
+  readonly consoles: number;
+  /** Messages that were refused as malformed. */
+  readonly rejected: number;
+  readonly refusedConsoles: number;
+}
+
+/** A message larger than this is not from a console of ours. */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/** The hub's door: consoles by socket.io, machines by HTTP, on one port. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #http: HttpServer;
+  readonly #io: Server<ConsoleToHub, HubToConsole>;
+  readonly #feeds = new Set<ConsoleFeed>();
+  #cancelBeat: () => void = () => {};
+  #rejected = 0;
+  #refused = 0;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    const { tls, token, host } = options.config;
+    if (!isLoopback(host) && host !== 'localhost' && (tls === null || token === null)) {
+      throw new Error(`listening on ${host} needs --tls-cert, --tls-key and --token-file`);
+    }
+    this.#http = tls
+      ? createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) })
+      : createServer();
+    serveHttp(this.#http, options.routes, token);
+    this.#io = new Server(this.#http, {
+      parser: msgpack,
+      // Half-open sockets are found by the heartbeat; this only frees what they hold.
+      pingInterval: 5_000,
+      pingTimeout: 10_000,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      transports: ['websocket'],
+      serveClient: false,
+      allowRequest: (request, decide) => decide(null, admitRequest(request).ok),
+    });
+    this.#io.on('connection', (socket) => this.#connect(socket));
+  }
+
+  stats(): GatewayStats {
+    return { consoles: this.#feeds.size, rejected: this.#rejected, refusedConsoles: this.#refused };
+  }
+
+  /** Listens. Resolves with the URL that consoles use; rejects when the port is taken. */
+  async start(): Promise<string> {
+    const { host, port, tls } = this.#options.config;
+    await new Promise<void>((resolve, reject) => {
+      this.#http.once('error', reject);
+      this.#http.listen(port, host, () => {
+        this.#http.off('error', reject);
+        resolve();
+      });
+    });
+    this.#scheduleBeat();
+    const address = this.#http.address() as AddressInfo;
+    const name = address.address.includes(':') ? `[${address.address}]` : address.address;
+    return `${tls ? 'https' : 'http'}://${name}:${address.port}`;
+  }
+
+  /** There are new durable events. */
+  advance(): void {
+    for (const feed of this.#feeds) feed.advance();
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelBeat();
+    for (const feed of this.#feeds) feed.close();
+    this.#feeds.clear();
+    await this.#io.close();
+    this.#http.closeAllConnections();
+  }
+
+  #scheduleBeat(): void {
+    this.#cancelBeat = this.#options.clock.after(HEARTBEAT_MS, () => {
+      this.#scheduleBeat();
+      const beat = this.#options.source.beat();
+      for (const feed of this.#feeds) feed.beat(beat);
+    });
+  }
+
+  #connect(socket: ConsoleSocket): void {
+    const admitted = admitConsole(
+      socket.handshake.auth,
+      socket.request.socket.remoteAddress,
+      this.#options.config.token,
+    );
+    if (!admitted.ok) {
+      this.#refused += 1;
+      this.#options.log('warn', 'console refused', { ...admitted.error });
+      socket.emit('refused', admitted.error);
+      socket.disconnect(true);
+      return;
+    }
+    const hello = admitted.value;
+    const head = this.#options.source.head();
+    const resumes = hello.reducer === REDUCER_VERSION && ConsoleFeed.resumesByEvents(hello.position, head);
+    const answer: HubHello = {
+      protocol: PROTOCOL,
+      reducer: REDUCER_VERSION,
+      version: this.#options.version,
+      origin: head.origin,
+      head,
+      hubTime: this.#options.clock.now(),
+      resume: resumes ? 'events' : 'snapshot',
+    };
+    socket.emit('hello', answer);
+    const feed = new ConsoleFeed(
+      {
+        events: (batch, done) => socket.emit('events', batch, done),
+        snapshot: (chunk, done) => socket.emit('snapshot', chunk, done),
+        beat: (beat) => socket.emit('beat', beat),
+      },
+      this.#options.source,
+      resumes ? hello.position : null,
+    );
+    this.#feeds.add(feed);
+    socket.on('disconnect', () => {
+      feed.close();
+      this.#feeds.delete(feed);
+    });
+    this.#listen(socket, feed);
+    feed.advance();
+  }
+
+  #listen(socket: ConsoleSocket, feed: ConsoleFeed): void {
+    socket.on('resync', () => feed.resync());
+    socket.on('command', (message, answer) => {
+      const parsed = command.safeParse(message);
+      if (!parsed.success) return this.#reject(socket, 'command', answer);
+      void this.#options.command(parsed.data).then(
+        (outcome) => reply(answer, { ok: true, value: outcome }),
+        (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
+      );
+    });
+    socket.on('ask', (message, answer) => {
+      const parsed = question.safeParse(message);
+      if (!parsed.success) return this.#reject(socket, 'ask', answer);
+      void this.#options.answer(parsed.data).then(
+        (value) => reply(answer, { ok: true, value }),
+        (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
+      );
+    });
+    // Whatever else a socket sends is counted, and has no effect.
+    socket.onAny((name: string) => {
+      if (name !== 'resync' && name !== 'command' && name !== 'ask') this.#reject(socket, name, undefined);
+    });
+  }
+
+  #reject(socket: ConsoleSocket, what: string, answer: unknown): void {
+    this.#rejected += 1;
+    this.#options.log('warn', 'message refused', { what: what.slice(0, 40), socket: socket.id });
+    reply(answer, { ok: false, error: { code: 'malformed', message: `malformed ${what}` } });
+  }
+}
+
+/** A hostile peer may leave out the acknowledgement: answering then is nobody's need. */
+function reply(answer: unknown, value: unknown): void {
+  if (typeof answer === 'function') answer(value);
+}

@@ -1,0 +1,419 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HubConfig } from '../../shared/contract/hub-config';
+import type { Command, CommandOutcome, Heartbeat, Question } from '../../shared/contract/wire';
+import type { FileIssue, LogEvent } from '../../shared/model/events';
+import { NODE_STATES } from '../../shared/model/states';
+import { decide, type Observation } from '../../shared/rules/decide';
+import type { Projection } from '../../shared/rules/projection';
+import { REDUCER_VERSION, readCheck } from '../../shared/rules/reduce';
+import type { Clock } from '../../shared/time/clock';
+import { failure, type Result, success } from '../../shared/util/result';
+import { diffCatalogue } from './catalogue/diff-catalogue';
+import { loadCatalogue } from './catalogue/load-catalogue';
+import type { CatalogueOutcome, CheckTarget } from './catalogue/loaded';
+import { CatalogueWatch } from './catalogue/watch-catalogue';
+import { createCheckRunner } from './checks/check-runner';
+import { scheduledChecks } from './checks/scheduled-checks';
+import { CheckScheduler } from './checks/scheduler';
+import { runCommand } from './commands';
+import { sameSecret } from './gateway/admission';
+import { ConsoleSource } from './gateway/console-source';
+import { Gateway } from './gateway/gateway';
+import type { PushedHeartbeat } from './gateway/http-routes';
+import type { Log } from './log/log';
+import { restoreProjection } from './log/restore-projection';
+import { openSqliteLog } from './log/sqlite-log';
+import { type HubFigures, hubMetrics } from './metrics';
+import { Pipeline } from './pipeline/pipeline';
+import { lockDataFolder, removeEndpoint, writeEndpoint } from './store/data-folder';
+import { openSampleStore, type SampleStore } from './store/sample-store';
+
+export const HUB_VERSION = '0.1.0';
+
+const ALIVE_MS = 2_000;
+/** A pause in the watch shorter than this is a restart nobody could have noticed. */
+const BLIND_MS = 5_000;
+const SNAPSHOT_CHECK_MS = 30_000;
+const SNAPSHOT_EVERY_EVENTS = 2_000;
+const RESULT_NUMBER = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;
+
+export type HubLogger = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  detail?: Record<string, unknown>,
+) => void;
+
+export interface HubOptions {
+  readonly config: HubConfig;
+  readonly clock: Clock;
+  readonly log: HubLogger;
+  /** The hub cannot go on (another writer has its log): the process should end. */
+  readonly onFatal: (reason: string) => void;
+}
+
+/** A hub that runs. */
+export interface RunningHub {
+  readonly url: string;
+  readonly origin: string;
+  /** Ends in good order: what was decided is on disk, the lock is free. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a hub on its data folder. Rejects with DataFolderBusy when another has it, and with the log's own
+ * errors when it cannot be read: it never starts afresh over a log that it does not understand.
+ */
+export async function startHub(options: HubOptions): Promise<RunningHub> {
+  await mkdir(options.config.data, { recursive: true, mode: 0o700 });
+  const lock = await lockDataFolder(options.config.data);
+  try {
+    const log = await openSqliteLog({ file: join(options.config.data, 'log.db'), clock: options.clock });
+    const hub = new Hub(options, log, await restoreProjection(log));
+    const url = await hub.start();
+    return {
+      url,
+      origin: log.head().position.origin,
+      stop: async () => {
+        await hub.stop();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** The hub's parts and how a value goes through them: observe ► decide ► log ► project ► tell. */
+class Hub {
+  readonly #options: HubOptions;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #state: Projection;
+  readonly #pipeline: Pipeline;
+  readonly #source: ConsoleSource;
+  readonly #scheduler: CheckScheduler;
+  readonly #samples: SampleStore;
+  readonly #gateway: Gateway;
+  readonly #faults = new Map<string, string>();
+  #targets: ReadonlyMap<string, CheckTarget> = new Map();
+  #watch: CatalogueWatch | null = null;
+  #cancels: (() => void)[] = [];
+  #observations = 0;
+  #snapshotAt = 0;
+  #stopping = false;
+
+  constructor(options: HubOptions, log: Log, state: Projection) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#log = log;
+    this.#state = state;
+    this.#pipeline = new Pipeline({
+      log,
+      projection: state,
+      clock: options.clock,
+      onDurable: (events) => this.#tell(events),
+      onFault: (reason) => this.#fault('log', reason),
+      onFenced: (reason) => options.onFatal(reason),
+    });
+    this.#source = new ConsoleSource(log, this.#pipeline, state, () => this.#beat());
+    this.#samples = openSampleStore({
+      file: join(options.config.data, 'samples.db'),
+      clock: options.clock,
+      onFault: (reason) => this.#fault('samples', reason),
+    });
+    this.#scheduler = new CheckScheduler({
+      clock: options.clock,
+      run: createCheckRunner({ pluginFolders: options.config.pluginFolders, clock: options.clock }),
+      observe: (seen) => this.#observe(seen),
+      overdue: (check, lastObservedAt) => {
+        this.#pipeline.submit(() => ({ type: 'check.overdue', check, lastObservedAt }));
+      },
+      isSoft: (check) => readCheck(state.status, check)?.hard === false,
+      concurrency: options.config.concurrency,
+    });
+    const metrics = hubMetrics(() => this.#figures());
+    this.#gateway = new Gateway({
+      config: options.config,
+      version: HUB_VERSION,
+      clock: options.clock,
+      source: this.#source,
+      routes: {
+        health: () => this.#health(),
+        metrics: () => metrics.text(),
+        heartbeat: (check, key, beat) => this.#takeHeartbeat(check, key, beat),
+      },
+      command: (command) => this.#command(command),
+      answer: (question) => this.#answer(question),
+      log: options.log,
+    });
+  }
+
+  async start(): Promise<string> {
+    const url = await this.#gateway.start();
+    try {
+      const lastAlive = await this.#log.lastAlive();
+      const now = this.#clock.now();
+      const blindFrom = lastAlive !== null && now - lastAlive > BLIND_MS ? lastAlive : null;
+      this.#pipeline.submit(() => ({
+        type: 'hub.started',
+        version: HUB_VERSION,
+        reducer: REDUCER_VERSION,
+        blindFrom,
+      }));
+      await this.#loadCatalogue();
+      this.#scheduler.start();
+      this.#repeat(ALIVE_MS, () => this.#markAlive());
+      this.#repeat(SNAPSHOT_CHECK_MS, () => this.#keepSnapshot());
+      await this.#markAlive();
+      await writeEndpoint(this.#options.config.data, {
+        pid: process.pid,
+        url,
+        origin: this.#log.head().position.origin,
+        startedAt: this.#clock.now(),
+      });
+    } catch (error) {
+      await this.#gateway.stop();
+      throw error;
+    }
+    this.#options.log('info', 'hub listens', { url, catalogue: this.#options.config.catalogue });
+    return url;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    for (const cancel of this.#cancels) cancel();
+    this.#watch?.stop();
+    await this.#scheduler.stop();
+    const last = this.#pipeline.submit(() => ({ type: 'hub.stopped' }));
+    // A log that cannot be written must not keep the process alive.
+    if (last && !this.#faults.has('log')) await this.#pipeline.whenDurable(last.seq);
+    await this.#gateway.stop();
+    await this.#pipeline.stop();
+    await this.#markAlive();
+    await this.#saveSnapshot().catch((error: unknown) => this.#fault('snapshot', String(error)));
+    this.#samples.close();
+    await this.#log.close();
+    await removeEndpoint(this.#options.config.data);
+  }
+
+  // ── observe ► decide
+
+  #observe(seen: Observation): void {
+    this.#observations += 1;
+    const check = this.#state.graph.checks.get(seen.check);
+    if (!check) return;
+    this.#samples.add(seen.check, seen.observedAt, seen.ms, RESULT_NUMBER[seen.result]);
+    const event = this.#pipeline.submit((state) => decide(readCheck(state.status, seen.check), check, seen));
+    if (event && check.node === null) this.#judgeVantage();
+  }
+
+  /** Them or us: when every reference point has failed, the hub's own view is what is broken. */
+  #judgeVantage(): void {
+    const references = [...this.#state.graph.checks.values()].filter((check) => check.node === null);
+    const lost = references.every((check) => {
+      const confirmed = readCheck(this.#state.status, check.id)?.confirmed;
+      return confirmed === 'critical' || confirmed === 'unknown';
+    });
+    this.#pipeline.submit((state) =>
+      lost === ((state.room?.vantageLostSince ?? null) !== null) ? null : { type: 'vantage.changed', lost },
+    );
+  }
+
+  #takeHeartbeat(id: string, key: string | null, beat: PushedHeartbeat): Result<null> {
+    const target = this.#targets.get(id);
+    if (target?.kind !== 'heartbeat') return failure('unknown', `no heartbeat check "${id}"`);
+    if (target.key !== null && !sameSecret(key ?? '', target.key))
+      return failure('key', 'wrong or missing key');
+    this.#scheduler.pushed(id, beat);
+    return success(null);
+  }
+
+  // ── catalogue
+
+  async #loadCatalogue(): Promise<void> {
+    const file = this.#options.config.catalogue;
+    if (file === null) return;
+    this.#applyCatalogue(await loadCatalogue(file), file);
+    this.#watch = new CatalogueWatch({
+      file,
+      clock: this.#clock,
+      onOutcome: (outcome) => this.#applyCatalogue(outcome, file),
+    });
+    this.#watch.start();
+  }
+
+  #applyCatalogue(outcome: CatalogueOutcome, file: string): void {
+    if (!outcome.ok) {
+      this.#rejectCatalogue(outcome.issues, file);
+      return;
+    }
+    const { catalogue } = outcome;
+    this.#pipeline.submit((state) => {
+      const changed = diffCatalogue(state.catalogue, catalogue, state.room);
+      // Also when nothing differs: a file that was refused and is mended again must clear the refusal.
+      if (changed || !state.room?.rejected) return changed;
+      return { type: 'catalogue.changed', name: catalogue.name, demo: catalogue.demo, put: [], drop: [] };
+    });
+    this.#targets = catalogue.targets;
+    this.#scheduler.setChecks(scheduledChecks(this.#state.graph, catalogue.targets));
+    this.#judgeVantageAfterReload();
+    this.#options.log('info', 'catalogue applies', { file, checks: catalogue.targets.size });
+  }
+
+  /** A view that was lost cannot stay lost when its reference points are gone from the catalogue. */
+  #judgeVantageAfterReload(): void {
+    const any = [...this.#state.graph.checks.values()].some((check) => check.node === null);
+    if (any) this.#judgeVantage();
+    else {
+      this.#pipeline.submit((state) =>
+        (state.room?.vantageLostSince ?? null) === null ? null : { type: 'vantage.changed', lost: false },
+      );
+    }
+  }
+
+  #rejectCatalogue(issues: readonly FileIssue[], file: string): void {
+    this.#options.log('warn', 'catalogue refused; the one before applies', {
+      file,
+      issues: issues.slice(0, 20),
+    });
+    this.#pipeline.submit(() => ({ type: 'catalogue.rejected', issues: issues.slice(0, 20) }));
+  }
+
+  // ── tell
+
+  #tell(events: readonly LogEvent[]): void {
+    this.#source.recent.push(events);
+    this.#gateway.advance();
+  }
+
+  #beat(): Omit<Heartbeat, 'behind'> {
+    const { position, digests, chain } = this.#pipeline.durable;
+    return {
+      at: this.#clock.now(),
+      position,
+      digests,
+      chain,
+      oldestObservedAt: this.#scheduler.oldestObservedAt(),
+      unobserved: this.#scheduler.unobserved(),
+    };
+  }
+
+  #command(command: Command): Promise<CommandOutcome> {
+    return runCommand(command, {
+      log: this.#log,
+      pipeline: this.#pipeline,
+      clock: this.#clock,
+      state: this.#state,
+      recheck: (checks) => this.#scheduler.recheck(checks),
+    });
+  }
+
+  async #answer(asked: Question): Promise<unknown> {
+    switch (asked.ask) {
+      case 'time':
+        return { hubTime: this.#clock.now() };
+      case 'history':
+        return this.#source.history(asked.node, asked.before, asked.limit);
+      case 'samples': {
+        const checks = [...this.#state.graph.checks.values()].filter(
+          (check) => check.node === asked.service || check.node?.startsWith(`${asked.service}@`),
+        );
+        return {
+          series: this.#samples.read(
+            checks.map((check) => check.id),
+            asked.since,
+          ),
+        };
+      }
+    }
+  }
+
+  // ── keep
+
+  #repeat(ms: number, run: () => Promise<void>): void {
+    let cancel: () => void = () => {};
+    const again = (): void => {
+      cancel = this.#clock.after(ms, () => {
+        void run().finally(() => {
+          if (!this.#stopping) again();
+        });
+      });
+    };
+    again();
+    this.#cancels.push(() => cancel());
+  }
+
+  async #markAlive(): Promise<void> {
+    try {
+      await this.#log.markAlive(this.#clock.now());
+    } catch (error) {
+      this.#fault('log', String(error));
+    }
+  }
+
+  async #keepSnapshot(): Promise<void> {
+    if (this.#pipeline.durable.position.seq - this.#snapshotAt < SNAPSHOT_EVERY_EVENTS) return;
+    try {
+      await this.#saveSnapshot();
+      this.#fault('snapshot', null);
+    } catch (error) {
+      this.#fault('snapshot', String(error));
+    }
+  }
+
+  async #saveSnapshot(): Promise<void> {
+    const { patch, position } = await this.#source.dump();
+    await this.#log.saveSnapshot({ position, reducer: REDUCER_VERSION, patch });
+    this.#snapshotAt = position.seq;
+  }
+
+  #fault(part: string, reason: string | null): void {
+    if (reason === null) {
+      if (this.#faults.delete(part)) this.#options.log('info', `${part} works again`);
+      return;
+    }
+    if (this.#faults.get(part) !== reason) this.#options.log('error', `${part} fails`, { reason });
+    this.#faults.set(part, reason);
+  }
+
+  #health(): { readonly ok: boolean } & Readonly<Record<string, unknown>> {
+    const { position } = this.#pipeline.durable;
+    return {
+      ok: !this.#faults.has('log'),
+      version: HUB_VERSION,
+      position,
+      backlog: this.#pipeline.backlog,
+      faults: Object.fromEntries(this.#faults),
+      checks: this.#state.graph.checks.size,
+      unobserved: this.#scheduler.unobserved(),
+      consoles: this.#gateway.stats().consoles,
+    };
+  }
+
+  #figures(): HubFigures {
+    const states: Record<string, number> = Object.fromEntries(NODE_STATES.map((state) => [state, 0]));
+    for (const entity of this.#state.status.values()) {
+      if (entity.kind === 'node') states[entity.value.state] = (states[entity.value.state] ?? 0) + 1;
+    }
+    const stats = this.#scheduler.stats();
+    const gateway = this.#gateway.stats();
+    return {
+      checks: this.#state.graph.checks.size,
+      running: stats.running,
+      queued: stats.queued,
+      runs: stats.runs,
+      timeouts: stats.timeouts,
+      abandoned: stats.abandoned,
+      unobserved: this.#scheduler.unobserved(),
+      consoles: gateway.consoles,
+      rejectedMessages: gateway.rejected,
+      logSeq: this.#pipeline.durable.position.seq,
+      backlog: this.#pipeline.backlog,
+      observations: this.#observations,
+      states,
+    };
+  }
+}

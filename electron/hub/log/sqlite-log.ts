@@ -1,0 +1,223 @@
+import type { Database } from 'better-sqlite3';
+import type { CommandOutcome } from '../../../shared/contract/wire';
+import type { EventBody, LogEvent, Position } from '../../../shared/model/events';
+import type { Patch } from '../../../shared/model/room';
+import type { Clock } from '../../../shared/time/clock';
+import { readMeta, writeMeta } from '../../sqlite/meta';
+import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
+import { Statements } from '../../sqlite/statements';
+import {
+  type EventDraft,
+  type Log,
+  LogCorrupt,
+  type LogFault,
+  type LogHead,
+  type Receipt,
+  type StoredSnapshot,
+} from './log';
+import { LOG_MIGRATIONS } from './migrations';
+import { logError } from './sqlite-errors';
+import { type EventRow, historyRows } from './sqlite-history';
+import { SqliteWriter, sha256 } from './sqlite-writer';
+import { type StoredEpoch, type StoredEvent, verifyChain } from './verify';
+
+export interface SqliteLogOptions {
+  readonly file: string;
+  /** The identity of a log that is new. Left out: a random one. One that exists keeps its own. */
+  readonly origin?: string;
+  readonly clock: Clock;
+}
+
+/** What the first engine can do besides. */
+export interface SqliteLog extends Log {
+  /**
+   * Begins a new epoch, as a hub does that starts from a restored backup, so that no position is used twice.
+   * `carry` is the state that goes on in it: its snapshot at `seq` 0. Returns the new head.
+   */
+  newEpoch(carry: { readonly reducer: number; readonly patch: Patch } | null): Promise<LogHead>;
+}
+
+/**
+ * Opens a log in a SQLite file and takes its writing over: whoever wrote it before is fenced off. Rejects with
+ * LogCorrupt, LogTooNew, or StorageError; the file is then as it was.
+ */
+export async function openSqliteLog(options: SqliteLogOptions): Promise<SqliteLog> {
+  let db: Database | null = null;
+  try {
+    db = openDatabase({ file: options.file, migrations: LOG_MIGRATIONS, durability: 'full' });
+    return new Engine(db, options);
+  } catch (error) {
+    closeQuietly(db);
+    throw logError(error, options.file);
+  }
+}
+
+class Engine implements SqliteLog {
+  readonly #db: Database;
+  readonly #file: string;
+  readonly #clock: Clock;
+  readonly #writer: SqliteWriter;
+  readonly #sql: Statements;
+  #closed = false;
+
+  constructor(db: Database, options: SqliteLogOptions) {
+    this.#db = db;
+    this.#sql = new Statements(db);
+    this.#file = options.file;
+    this.#clock = options.clock;
+    this.#writer = new SqliteWriter(db, this.#sql, options);
+  }
+
+  head(): LogHead {
+    const { epoch, seq, chain } = this.#writer.head;
+    return { position: { origin: this.#writer.origin, epoch, seq }, chain: chain.toString('hex') };
+  }
+
+  async append(
+    drafts: readonly EventDraft[],
+    expected: number,
+    receipts: readonly Receipt[] = [],
+  ): Promise<readonly LogEvent[]> {
+    this.#mustBeOpen();
+    return this.#writer.append(drafts, expected, receipts);
+  }
+
+  async read(after: number, limit: number): Promise<readonly LogEvent[]> {
+    return this.#guarded(() =>
+      this.#parsed(
+        this.#sql.all<EventRow>(
+          'SELECT epoch, seq, at, body FROM events WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?',
+          this.#writer.head.epoch,
+          after,
+          Math.max(0, limit),
+        ),
+      ),
+    );
+  }
+
+  async history(
+    subjects: readonly string[] | null,
+    before: number | null,
+    limit: number,
+  ): Promise<readonly LogEvent[]> {
+    return this.#guarded(() => {
+      const place = { epoch: this.#writer.head.epoch, seq: before ?? Number.MAX_SAFE_INTEGER };
+      return this.#parsed(historyRows(this.#sql, subjects, place, Math.max(0, limit)));
+    });
+  }
+
+  async receipt(command: string): Promise<CommandOutcome | null> {
+    return this.#guarded(() => {
+      const row = this.#sql.get<{ outcome: string }>(
+        'SELECT outcome FROM receipts WHERE command = ? AND keep_until >= ?',
+        command,
+        this.#clock.now(),
+      );
+      return row ? (JSON.parse(row.outcome) as CommandOutcome) : null;
+    });
+  }
+
+  async saveSnapshot(snapshot: StoredSnapshot): Promise<void> {
+    const { origin, epoch, seq } = snapshot.position;
+    if (origin !== this.#writer.origin || epoch !== this.#writer.head.epoch || seq > this.#writer.head.seq) {
+      throw new Error(`a snapshot at ${origin}/${epoch}/${seq}, where this log has not been`);
+    }
+    this.#guarded(() =>
+      this.#writer.write(() => this.#writer.insertSnapshot(epoch, seq, snapshot.reducer, snapshot.patch)),
+    );
+  }
+
+  async loadSnapshot(): Promise<StoredSnapshot | null> {
+    return this.#guarded(() => {
+      const rows = this.#sql.all<{ seq: number; reducer: number; patch: string; sha256: Buffer }>(
+        `SELECT seq, reducer, patch, sha256 FROM snapshots WHERE epoch = ? AND seq <= ? ORDER BY seq DESC`,
+        this.#writer.head.epoch,
+        this.#writer.head.seq,
+      );
+      // A damaged one is passed over: the one before, or a replay, gives the same state.
+      const sound = rows.find((row) => sha256(row.patch).equals(row.sha256));
+      if (!sound) return null;
+      const position: Position = {
+        origin: this.#writer.origin,
+        epoch: this.#writer.head.epoch,
+        seq: sound.seq,
+      };
+      return { position, reducer: sound.reducer, patch: JSON.parse(sound.patch) as Patch };
+    });
+  }
+
+  async markAlive(at: number): Promise<void> {
+    this.#guarded(() => this.#writer.write(() => writeMeta(this.#sql, 'alive_at', at)));
+  }
+
+  async lastAlive(): Promise<number | null> {
+    return this.#guarded(() => {
+      const at = readMeta(this.#sql, 'alive_at');
+      return at === null ? null : Number(at);
+    });
+  }
+
+  async verify(): Promise<LogFault | null> {
+    this.#mustBeOpen();
+    try {
+      return await verifyChain({
+        origin: this.#writer.origin,
+        epochs: this.#sql.all<StoredEpoch>('SELECT epoch, seq, chain FROM epochs ORDER BY epoch'),
+        page: (epoch, after, limit) =>
+          this.#sql.all<StoredEvent>(
+            'SELECT seq, at, type, body, chain FROM events WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?',
+            epoch,
+            after,
+            limit,
+          ),
+        finds: (subject, epoch, seq) =>
+          this.#sql.get(
+            'SELECT 1 FROM event_subjects WHERE subject = ? AND epoch = ? AND seq = ?',
+            subject,
+            epoch,
+            seq,
+          ) !== undefined,
+      });
+    } catch (error) {
+      throw logError(error, this.#file);
+    }
+  }
+
+  async newEpoch(carry: { readonly reducer: number; readonly patch: Patch } | null): Promise<LogHead> {
+    this.#mustBeOpen();
+    return this.#guarded(() => {
+      this.#writer.newEpoch(carry);
+      return this.head();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#writer.commitQueue();
+    this.#closed = true;
+    closeDatabase(this.#db);
+  }
+
+  #parsed(rows: readonly EventRow[]): LogEvent[] {
+    return rows.map(({ epoch, seq, at, body }) => {
+      try {
+        return { origin: this.#writer.origin, epoch, seq, at, body: JSON.parse(body) as EventBody };
+      } catch (error) {
+        throw new LogCorrupt(this.#file, `event ${epoch}/${seq} is not JSON`, { cause: error });
+      }
+    });
+  }
+
+  #guarded<T>(run: () => T): T {
+    this.#mustBeOpen();
+    try {
+      return run();
+    } catch (error) {
+      throw logError(error, this.#file);
+    }
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new Error('the log is closed');
+  }
+}

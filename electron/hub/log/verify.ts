@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type EventBody, subjectsOf } from '../../../shared/model/events';
+import { genesis, nextLink } from './chain';
+import type { LogFault } from './log';
+
+/** An event as an engine keeps it. */
+export interface StoredEvent {
+  readonly seq: number;
+  readonly at: number;
+  readonly type: string;
+  /** Canonical JSON. */
+  readonly body: string;
+  readonly chain: Uint8Array;
+}
+
+/** The head of one epoch as an engine keeps it. */
+export interface StoredEpoch {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly chain: Uint8Array;
+}
+
+/** What `verifyChain` reads of an engine. */
+export interface ChainSource {
+  readonly origin: string;
+  /** In order. */
+  readonly epochs: readonly StoredEpoch[];
+  /** Events of an epoch after `seq`, in order. */
+  page(epoch: number, after: number, limit: number): readonly StoredEvent[];
+  /** Whether history finds an event by a subject. */
+  finds(subject: string, epoch: number, seq: number): boolean;
+}
+
+const PAGE = 500;
+
+/**
+ * Recomputes the chain from the first event of the first epoch, a page in each turn of the event loop. Returns
+ * the first fault: something altered, missing, or not found by history.
+ */
+export async function verifyChain(source: ChainSource): Promise<LogFault | null> {
+  for (const head of source.epochs) {
+    let chain: Uint8Array = genesis(source.origin, head.epoch);
+    let seq = 0;
+    while (seq < head.seq) {
+      const page = source.page(head.epoch, seq, Math.min(PAGE, head.seq - seq));
+      if (page.length === 0) return fault(source.origin, head.epoch, seq + 1, 'missing');
+      for (const event of page) {
+        const reason = event.seq === seq + 1 ? faultIn(event, source, head.epoch) : 'missing';
+        if (reason) return fault(source.origin, head.epoch, seq + 1, reason);
+        const link = nextLink(chain, { origin: source.origin, epoch: head.epoch, ...event });
+        if (!link.equals(event.chain)) {
+          return fault(source.origin, head.epoch, event.seq, 'altered: it does not fit the chain');
+        }
+        chain = link;
+        seq = event.seq;
+      }
+      await nextTurn();
+    }
+    if (!Buffer.from(head.chain).equals(chain)) {
+      return fault(
+        source.origin,
+        head.epoch,
+        head.seq,
+        'the head that was kept is not the head of the chain',
+      );
+    }
+  }
+  return null;
+}
+
+function faultIn(event: StoredEvent, source: ChainSource, epoch: number): string | null {
+  let body: EventBody;
+  try {
+    body = JSON.parse(event.body) as EventBody;
+  } catch {
+    return 'altered: it is not JSON';
+  }
+  if (body.type !== event.type) return `altered: kept as "${event.type}"`;
+  const lost = subjectsOf(body).find((subject) => !source.finds(subject, epoch, event.seq));
+  return lost === undefined ? null : `history does not find it by "${lost}"`;
+}
+
+function fault(origin: string, epoch: number, seq: number, reason: string): LogFault {
+  return { position: { origin, epoch, seq }, reason };
+}
