@@ -19,7 +19,7 @@ await runMain(async () => {
     );
   }
   await bootstrap({ app: true, displays: linux, build: true });
-  const [vite, { buildNode }, { runtimeEnv }] = await Promise.all([
+  const [vite, { buildNode }, { electronPath, electronSwitches, runtimeEnv }] = await Promise.all([
     import('vite'),
     import('./build.mjs'),
     import('./runtime.mjs'),
@@ -29,7 +29,14 @@ await runMain(async () => {
   const { startDisplays } = await import('./displays.mjs');
   const screens = linux ? await startDisplays({ count: 4, columns: 2, env: markEnv }) : undefined;
   try {
-    const env = { ...runtimeEnv(), ...screens?.env };
+    // A bundled benchmark cannot tell where the repository is, nor which Electron to run.
+    const env = {
+      ...runtimeEnv(),
+      ...screens?.env,
+      VAKTROM_ROOT: root,
+      VAKTROM_ELECTRON: electronPath(),
+      VAKTROM_ELECTRON_SWITCHES: electronSwitches().join(' '),
+    };
     const bench = start(process.execPath, [join(out, 'bench', `${name}.js`), ...args], { env });
     const signal = await Promise.race([ending, bench.ended.then(() => undefined)]);
     if (signal) await bench.stop();

@@ -132,6 +132,7 @@ class Hub {
       },
       isSoft: (check) => readCheck(state.status, check)?.hard === false,
       concurrency: options.config.concurrency,
+      log: options.log,
     });
     const metrics = hubMetrics(() => this.#figures());
     this.#gateway = new Gateway({
@@ -206,7 +207,13 @@ class Hub {
     const check = this.#state.graph.checks.get(seen.check);
     if (!check) return;
     this.#samples.add(seen.check, seen.observedAt, seen.ms, RESULT_NUMBER[seen.result]);
-    const event = this.#pipeline.submit((state) => decide(readCheck(state.status, seen.check), check, seen));
+    const event = this.#pipeline.submit((state) => {
+      const known = readCheck(state.status, seen.check);
+      // Runs of a check come one after the other: if this one seems older than the log, the clock was set back
+      // while nobody watched. Dropping it as old news would leave the last state standing as if it were fresh.
+      const observedAt = Math.max(seen.observedAt, known?.observedAt ?? 0);
+      return decide(known, check, { ...seen, observedAt });
+    });
     if (event && check.node === null) this.#judgeVantage();
   }
 

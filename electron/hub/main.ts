@@ -73,6 +73,8 @@ function stopOnRequest(hub: RunningHub): void {
 }
 
 async function main(): Promise<void> {
+  // Name look-ups share these threads with the disk: a few that hang must not hold up the rest.
+  process.env.UV_THREADPOOL_SIZE ??= '16';
   const logger = pino(
     { base: { part: 'hub' }, level: process.env.VAKTROM_LOG_LEVEL ?? 'info' },
     pino.destination(2),

@@ -46,7 +46,7 @@ const timing = {
     .min(1)
     .max(20)
     .optional()
-    .describe('Failures in a row to a hard state. Default 3.'),
+    .describe('Failures in a row to a hard state. Default 3; 1 for heartbeats.'),
   freshness: duration
     .optional()
     .describe('Older than this is overdue. Default twice the interval plus the timeout.'),

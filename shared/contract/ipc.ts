@@ -15,7 +15,7 @@ export type Theme = 'night' | 'day';
 /** What a console says about its link to the hub. All times are the hub's, ms UTC, unless named otherwise. */
 export interface LinkState {
   /**
-   * `connecting`: never yet since start. `live`: heartbeats come and digests agree. `lost`: no heartbeat for
+   * `connecting`: never yet since start, and no longer than five seconds. `live`: heartbeats come and digests agree. `lost`: no heartbeat for
    * five seconds. `refused`: the hub will not talk (`reason`). `diverged`: digests differ after a resync.
    */
   readonly phase: 'connecting' | 'live' | 'lost' | 'refused' | 'diverged';

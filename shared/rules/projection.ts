@@ -87,6 +87,11 @@ export class Projection implements RoomView {
     };
   }
 
+  /** Does a part of the digests' work ahead: at most `limit` entities. True: nothing is left to do. */
+  settleDigests(limit: number): boolean {
+    return COLLECTIONS.every((name) => this.#digests[name].settle(limit));
+  }
+
   #write(patch: Patch): void {
     for (const name of COLLECTIONS) this.#writeOne(name, patch[name]);
     if (patch.catalogue) this.#graph = buildGraph(this.catalogue.values()).graph;

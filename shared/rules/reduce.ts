@@ -91,6 +91,9 @@ function changeCheck(view: RoomView, body: CheckChanged): Patch {
     output: body.output,
     ms: body.ms,
   };
+  // A soft attempt does not move the service: only what is confirmed or overdue does.
+  const moves = confirmed !== before.confirmed || before.overdue;
+  if (!moves) return { status: { put: [[checkKey(next.id), { kind: 'check', value: next }]], drop: [] } };
   return withRollUp(view, next, body.observedAt);
 }
 

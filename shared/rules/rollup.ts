@@ -1,7 +1,7 @@
 import type { Check } from '../model/catalogue';
 import type { Cause, CheckStatus, NodeStatus } from '../model/room';
 import { type Impact, type NodeState, severity, worse } from '../model/states';
-import type { Graph, GraphNode } from './graph';
+import type { Graph, GraphNeed, GraphNode } from './graph';
 
 /** Reasons that are kept on a node: enough for a sentence, bounded for the wire. */
 const MAX_REASONS = 6;
@@ -45,10 +45,14 @@ export function rollUp(start: Iterable<string>, view: RollupView, at: number): M
     for (const dependant of node.dependants) dirty.add(dependant);
     for (const dependant of node.softDependants) softDirty.add(dependant);
   }
-  // Soft effects read only the finished hard states, so they need no order among themselves.
+  // Soft effects read only the finished hard states, so they need no order among themselves; nodes without soft
+  // dependencies are finished already.
   const settled = new Map(fresh);
   const settledOf = (id: string): NodeStatus | undefined => settled.get(id) ?? view.node(id);
-  for (const id of [...softDirty, ...settled.keys()]) {
+  for (const id of settled.keys()) {
+    if (view.graph.nodes.get(id)?.needs.some((need) => need.soft)) softDirty.add(id);
+  }
+  for (const id of softDirty) {
     const node = view.graph.nodes.get(id);
     if (node) fresh.set(id, evaluate(node, view, settledOf, at));
   }
@@ -79,18 +83,16 @@ function evaluate(
   const hardReasons = [...ownReasons];
   const softReasons: Reason[] = [];
   for (const need of node.needs) {
-    const targets = need.of.map((id) => ({ id, status: hardOf(id) }));
-    const down = targets.filter((target) => target.status?.hard === 'down');
-    const first = down[0];
-    if (first) {
-      const all = down.length === targets.length;
-      const since = Math.min(...down.map((target) => target.status?.since ?? at));
-      if (need.soft) {
-        if (all) softReasons.push({ state: 'degraded', cause: { kind: 'soft-need', id: first.id }, since });
-      } else {
-        const state = all ? 'down' : 'redundancy-lost';
-        hardReasons.push({ state, cause: { kind: 'need', id: first.id }, since });
-      }
+    const down = downAlternatives(need, hardOf);
+    const first = down?.[0];
+    if (!down || !first) continue;
+    const all = down.length === need.of.length;
+    const since = Math.min(...down.map((status) => status.since));
+    if (need.soft) {
+      if (all) softReasons.push({ state: 'degraded', cause: { kind: 'soft-need', id: first.id }, since });
+    } else {
+      const state = all ? 'down' : 'redundancy-lost';
+      hardReasons.push({ state, cause: { kind: 'need', id: first.id }, since });
     }
   }
   const hard = worst(hardReasons);
@@ -104,6 +106,21 @@ function evaluate(
   const lead = reasons.find((reason) => reason.state === state);
   const since = before?.state === state ? before.since : (lead?.since ?? at);
   return { id: node.id, state, since, own, hard, because: reasons.slice(0, MAX_REASONS).map((r) => r.cause) };
+}
+
+/** The alternatives of a dependency that are down; null when none is, which is nearly always. */
+function downAlternatives(
+  need: GraphNeed,
+  hardOf: (id: string) => NodeStatus | undefined,
+): readonly NodeStatus[] | null {
+  let down: NodeStatus[] | null = null;
+  for (const id of need.of) {
+    const status = hardOf(id);
+    if (status?.hard !== 'down') continue;
+    down ??= [];
+    down.push(status);
+  }
+  return down;
 }
 
 function checkReasons(node: GraphNode, view: RollupView, at: number): Reason[] {
@@ -121,7 +138,9 @@ function checkReasons(node: GraphNode, view: RollupView, at: number): Reason[] {
       };
     }
     const state = worse(stateOfResult(status.confirmed, definition), status.overdue ? 'stale' : 'normal');
-    return { state, cause: { kind: 'check', id }, since: status.since };
+    // Stale since it was last seen, not since what was seen then began.
+    const since = state === 'stale' ? (status.observedAt ?? status.since) : status.since;
+    return { state, cause: { kind: 'check', id }, since };
   });
 }
 

@@ -71,7 +71,8 @@ export function buildCheck(
     intervalMs,
     retryMs: timing(spec, 'retry', place) ?? Math.min(DEFAULT_RETRY_MS, intervalMs),
     timeoutMs,
-    attempts: spec.attempts ?? DEFAULT_ATTEMPTS,
+    // What is pushed cannot be asked again: its first word counts.
+    attempts: spec.attempts ?? (spec.kind === 'heartbeat' ? 1 : DEFAULT_ATTEMPTS),
     freshnessMs,
     impact: spec.impact ?? 'down',
     warnMs: warnMs ?? place.expectedMs,

@@ -82,7 +82,7 @@ describe('roll-up', () => {
     const { state, say } = room(catalogueChanged(DATACENTRES));
     say(hard('core1', 'ok', 1_000));
     say({ type: 'check.overdue', check: 'core1/c', lastObservedAt: 1_000 });
-    expect(node(state, 'core1').state).toBe('stale');
+    expect(node(state, 'core1')).toMatchObject({ state: 'stale', since: 1_000 });
     say(hard('core2', 'critical', 1_000));
     say({ type: 'check.overdue', check: 'core2/c', lastObservedAt: 1_000 });
     expect(node(state, 'core2').state).toBe('down');

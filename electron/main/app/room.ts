@@ -1,0 +1,118 @@
+import { app, nativeTheme, session } from 'electron';
+import type { Settings } from '../../../shared/contract/ipc';
+import type { Clock } from '../../../shared/time/clock';
+import type { ConsolePort } from '../ipc/console-port';
+import { FanOut } from '../ipc/fan-out';
+import { createHandlers } from '../ipc/handlers';
+import { Router } from '../ipc/router';
+import { Senders } from '../ipc/senders';
+import { lockSession, openExternal } from '../security/lockdown';
+import { serveAssets } from '../security/protocol';
+import type { AppWindow } from '../windows/app-window';
+import { currentDisplays, watchDisplays } from '../windows/displays';
+import { type WindowPlan, Windows } from '../windows/windows';
+import { Awake } from './awake';
+import type { Built } from './folders';
+import type { Logger } from './log';
+import type { SettingsStore } from './settings';
+
+export interface RoomOptions {
+  readonly built: Built;
+  readonly plan: WindowPlan;
+  readonly port: ConsolePort;
+  readonly settings: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly lastCloses: (window: AppWindow) => boolean;
+}
+
+/** The room as people see it: windows, what they are served, what they may ask, and what they are told. */
+export interface Room {
+  readonly windows: Windows;
+  stop(): void;
+}
+
+/** Opens the room's windows. Only after the app is ready. */
+export function openRoom(options: RoomOptions): Room {
+  const { built, plan, port, settings, clock, log } = options;
+  lockSession(session.defaultSession, log);
+  serveAssets(session.defaultSession, built.renderer, log);
+
+  const senders = new Senders();
+  const fanOut = new FanOut();
+  const awake = new Awake();
+  const windows = new Windows({
+    plan,
+    preloads: built.preload,
+    settings,
+    clock,
+    log,
+    displays: currentDisplays,
+    events: {
+      attached: (window, id) => {
+        senders.add(id, { name: window.name, kind: window.kind, index: window.index });
+        fanOut.add(id, { kind: window.kind, send: (channel, news) => window.send(channel, news) });
+      },
+      detached: (_window, id) => {
+        senders.remove(id);
+        fanOut.remove(id);
+      },
+      restarted: (id) => fanOut.restarted(id),
+      hidden: (id, hidden) => fanOut.setHidden(id, hidden),
+      lastCloses: options.lastCloses,
+      changed: () => awake.set(windows.wallIsOpen),
+    },
+  });
+  const seats = {
+    open: windows.open.bind(windows),
+    seat: windows.seat.bind(windows),
+    beat: (id: number, frames: number) => windows.byContents(id)?.beat(frames),
+  };
+  const openLink = (url: string) => openExternal(url, log);
+  const router = new Router(
+    senders,
+    createHandlers({ port, fanOut, settings, windows: seats, openLink }),
+    log,
+  );
+
+  const dress = ({ theme }: Settings): void => {
+    nativeTheme.themeSource = theme === 'day' ? 'light' : 'dark';
+    windows.paintGround(theme);
+  };
+  dress(settings.current());
+  const stops = [
+    port.onPatch((patch) => fanOut.patch(patch)),
+    port.onLink((link) => fanOut.link(link)),
+    port.onOutbox((entries) => fanOut.outbox(entries)),
+    settings.onChange((next) => {
+      dress(next);
+      fanOut.settings(next);
+    }),
+    everySecond(clock, () => fanOut.tick()),
+    watchDisplays(clock, () => windows.reconcile()),
+  ];
+  router.start();
+  windows.start();
+  app.on('activate', () => windows.openAgain(plan.kinds));
+  return {
+    windows,
+    stop: () => {
+      for (const stop of stops) stop();
+      windows.stop();
+      router.stop();
+      awake.set(false);
+    },
+  };
+}
+
+function everySecond(clock: Clock, run: () => void): () => void {
+  let cancel = (): void => undefined;
+  const next = (): void => {
+    cancel = clock.after(1_000, () => {
+      run();
+      next();
+    });
+  };
+  next();
+  return () => cancel();
+}

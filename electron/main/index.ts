@@ -1,0 +1,111 @@
+import { app } from 'electron';
+import { systemClock } from '../../shared/time/clock';
+import { type Arguments, parseArguments } from './app/arguments';
+import { askOnClosing } from './app/closing-watch';
+import { surviveFaults } from './app/faults';
+import { builtFiles, chooseFolders, type Folders } from './app/folders';
+import { watchHub } from './app/hub';
+import { keepPictures, printSummary } from './app/live';
+import { openLog } from './app/log';
+import { prepareApp } from './app/prepare';
+import { Quitting } from './app/quitting';
+import { openRoom } from './app/room';
+import { SettingsStore } from './app/settings';
+import { startConsole } from './board/console';
+import { lockDown } from './security/lockdown';
+
+const parsed = parseArguments(process.argv.slice(1));
+if (parsed.ok) begin(parsed.args);
+else refuse(parsed.problems);
+
+/** What must happen before the app is ready, then the rest. (Waiting for `ready` at the top level would deadlock.) */
+function begin(args: Arguments): void {
+  const folders = chooseFolders(args, app.getPath('userData'));
+  prepareApp(folders);
+  if (!app.requestSingleInstanceLock({ kinds: args.kinds })) {
+    process.stderr.write('Vaktrom runs already on this profile: its windows come to the front\n');
+    app.exit(0);
+    return;
+  }
+  app
+    .whenReady()
+    .then(() => start(args, folders), fail)
+    .catch(fail);
+}
+
+/** The console, from the ground up. Each part is ended in the opposite order. */
+function start(args: Arguments, folders: Folders): void {
+  const clock = systemClock();
+  const { log, close: closeLog } = openLog(folders.logs, process.env.VAKTROM_VERBOSE === '1');
+  const built = builtFiles();
+  const quitting = new Quitting(clock, log);
+  quitting.listen();
+  quitting.add('log', closeLog);
+  surviveFaults(log, () => clock.mono());
+  lockDown(app, log);
+  log.info({ args, folders, electron: process.versions.electron }, 'the console starts');
+
+  const overrides = { ...(args.theme && { theme: args.theme }), ...(args.lang && { lang: args.lang }) };
+  const settings = SettingsStore.open(folders.settingsFile, overrides, clock, log);
+  quitting.add('settings', () => settings.flush());
+
+  const console = startConsole({
+    clock,
+    dataFolder: folders.room,
+    hubUrl: null,
+    ...(args.ca !== null && { caFile: args.ca }),
+    log: (level, message, detail) => log[level](detail ?? {}, message),
+  });
+  quitting.add('console', () => console.stop());
+
+  const hub = watchHub({ args, folders, built, clock, log, use: (url, token) => console.setHub(url, token) });
+  quitting.add('hub', () => hub.stop());
+
+  const room = openRoom({
+    built,
+    plan: {
+      kinds: args.kinds,
+      walls: args.walls,
+      firstDisplay: args.wallDisplay === null ? null : args.wallDisplay - 1,
+    },
+    port: console,
+    settings,
+    clock,
+    log,
+    lastCloses: askOnClosing({
+      lang: () => settings.current().lang,
+      ownHub: hub.own,
+      quitting: () => quitting.begun,
+      answer: process.env.VAKTROM_TEST_CLOSE,
+      log,
+    }),
+  });
+  quitting.add('windows', () => room.stop());
+  app.on('second-instance', () => room.windows.openAgain(args.kinds));
+
+  const pictures = process.env.VAKTROM_LIVE_DIR;
+  if (pictures)
+    quitting.add(
+      'pictures',
+      keepPictures(pictures, () => room.windows.all, clock, log),
+    );
+  if (process.env.VAKTROM_SUMMARY === '1') {
+    const print = (text: string): void => void process.stdout.write(text);
+    quitting.add(
+      'summary',
+      printSummary(console, () => settings.current().lang, clock, print),
+    );
+  }
+}
+
+function refuse(problems: readonly string[]): void {
+  for (const problem of problems) process.stderr.write(`vaktrom: ${problem}\n`);
+  app.exit(2);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(
+    `vaktrom: the console could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  app.exit(1);
+}

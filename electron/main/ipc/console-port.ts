@@ -1,0 +1,22 @@
+import type { Answers, Args, BoardPatch, LinkState, OutboxEntry } from '../../../shared/contract/ipc';
+import type { Patch } from '../../../shared/model/room';
+import type { Result } from '../../../shared/util/result';
+
+/** The console's truth as windows see it: what the shell needs of `board/`, and no more. */
+export interface ConsolePort {
+  /** Everything that is known now, at `revision`. Patches that follow begin there. */
+  snapshot(): {
+    readonly revision: number;
+    readonly patch: Patch;
+    readonly link: LinkState;
+    readonly outbox: readonly OutboxEntry[];
+  };
+  /** Changes, already coalesced: the first at once, then at least 10 ms apart. Returns an unsubscribe. */
+  onPatch(listen: (patch: BoardPatch) => void): () => void;
+  onLink(listen: (link: LinkState) => void): () => void;
+  onOutbox(listen: (entries: readonly OutboxEntry[]) => void): () => void;
+  history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>>;
+  samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>>;
+  /** Puts the command on the disk, then answers with its entry in the outbox. */
+  recheck(node: string): Result<OutboxEntry>;
+}

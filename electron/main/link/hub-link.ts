@@ -1,0 +1,170 @@
+import { io, type Socket } from 'socket.io-client';
+import * as msgpack from 'socket.io-msgpack-parser';
+import type { z } from 'zod';
+import {
+  type Command,
+  type CommandOutcome,
+  type ConsoleHello,
+  type ConsoleToHub,
+  commandOutcome,
+  type EventBatch,
+  eventBatch,
+  type Heartbeat,
+  type HubHello,
+  type HubToConsole,
+  heartbeat,
+  hubHello,
+  type Question,
+  type Refusal,
+  refusal,
+  type SnapshotChunk,
+  snapshotChunk,
+} from '../../../shared/contract/wire';
+import { failure, type Result } from '../../../shared/util/result';
+
+/** What the link hands on, parsed. */
+export interface HubListener {
+  hello(message: HubHello): void;
+  snapshot(chunk: SnapshotChunk): void;
+  events(batch: EventBatch): void;
+  beat(beat: Heartbeat): void;
+  refused(refusal: Refusal): void;
+  cut(): void;
+  /** A message that is not what the contract says; it had no effect. */
+  malformed(what: string, reason: string): void;
+}
+
+export interface HubLinkOptions {
+  readonly url: string;
+  /** Asked at every connect: the position moves on. */
+  readonly hello: () => ConsoleHello;
+  readonly listener: HubListener;
+  /** PEM of the authority that signed the hub's certificate; null: the system's. */
+  readonly ca: string | null;
+}
+
+/** An answer that does not come is refused after this, ms. */
+const ANSWER_MS = 5_000;
+
+/**
+ * The one socket of a console. It reconnects by itself, never queues while offline (the outbox is the only
+ * queue), and hands on only what the contract accepts.
+ */
+export class HubLink {
+  readonly #socket: Socket<HubToConsole, ConsoleToHub>;
+  readonly #options: HubLinkOptions;
+
+  constructor(options: HubLinkOptions) {
+    this.#options = options;
+    this.#socket = io(options.url, {
+      parser: msgpack,
+      transports: ['websocket'],
+      autoConnect: false,
+      reconnectionDelay: 200,
+      reconnectionDelayMax: 2_000,
+      timeout: 4_000,
+      // A connection of its own: two consoles in one process (a test) must not share one.
+      forceNew: true,
+      auth: (give) => give(options.hello() as unknown as Record<string, unknown>),
+      ...(options.ca !== null && { ca: options.ca }),
+    });
+    this.#listen();
+  }
+
+  start(): void {
+    this.#socket.connect();
+  }
+
+  stop(): void {
+    this.#socket.removeAllListeners();
+    this.#socket.io.removeAllListeners();
+    this.#socket.disconnect();
+  }
+
+  get connected(): boolean {
+    return this.#socket.connected;
+  }
+
+  /** Tears the socket down and dials again at once: what to do with one that is open and silent. */
+  redial(): void {
+    this.#socket.disconnect();
+    this.#socket.connect();
+  }
+
+  resync(reason: string): void {
+    if (this.#socket.connected) this.#socket.emit('resync', reason);
+  }
+
+  /** Sends a command; the outcome is null when no answer came (its fate is then unknown). */
+  async command(command: Command): Promise<Result<CommandOutcome>> {
+    const answered = await this.#ask('command', command);
+    return answered.ok ? parseAnswer(commandOutcome, answered.value) : answered;
+  }
+
+  /** Asks a question; `schema` parses the answer. */
+  async ask<T>(question: Question, schema: z.ZodType<T>): Promise<Result<T>> {
+    const answered = await this.#ask('ask', question);
+    return answered.ok ? parseAnswer(schema, answered.value) : answered;
+  }
+
+  async #ask(name: 'command' | 'ask', message: unknown): Promise<Result<unknown>> {
+    if (!this.#socket.connected) return failure('offline', 'no contact with the hub');
+    try {
+      const answer: unknown = await this.#socket.timeout(ANSWER_MS).emitWithAck(name, message);
+      return isResult(answer) ? answer : failure('malformed', 'the hub answered nonsense');
+    } catch {
+      return failure('timeout', 'the hub did not answer');
+    }
+  }
+
+  #listen(): void {
+    const { listener } = this.#options;
+    const socket = this.#socket;
+    socket.on('hello', (message) =>
+      this.#parse('hello', hubHello, message, (value) => listener.hello(value)),
+    );
+    socket.on('snapshot', (message, done) => {
+      this.#parse('snapshot', snapshotChunk, message, (value) => listener.snapshot(value));
+      acknowledge(done);
+    });
+    socket.on('events', (message, done) => {
+      this.#parse('events', eventBatch, message, (value) => listener.events(value));
+      acknowledge(done);
+    });
+    socket.on('beat', (message) => this.#parse('beat', heartbeat, message, (value) => listener.beat(value)));
+    socket.on('refused', (message) =>
+      this.#parse('refused', refusal, message, (value) => listener.refused(value)),
+    );
+    socket.on('disconnect', (reason) => {
+      listener.cut();
+      // The client gives up by itself when the hub closed the socket; a console never does.
+      if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 2_000);
+    });
+  }
+
+  #parse<T>(what: string, schema: z.ZodType<T>, message: unknown, take: (value: T) => void): void {
+    const parsed = schema.safeParse(message);
+    if (parsed.success) take(parsed.data);
+    else {
+      const issue = parsed.error.issues[0];
+      this.#options.listener.malformed(what, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+    }
+  }
+}
+
+function acknowledge(done: unknown): void {
+  if (typeof done === 'function') done();
+}
+
+function isResult(value: unknown): value is Result<unknown> {
+  return (
+    typeof value === 'object' && value !== null && 'ok' in value && ('value' in value || 'error' in value)
+  );
+}
+
+function parseAnswer<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
+  const parsed = schema.safeParse(value);
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : failure('malformed', 'the hub answered nonsense');
+}

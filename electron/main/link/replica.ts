@@ -1,0 +1,161 @@
+import type { EventBatch, Heartbeat, HubHello, SnapshotChunk } from '../../../shared/contract/wire';
+import { type LogEvent, type Position, sameEpoch } from '../../../shared/model/events';
+import { COLLECTIONS, type Patch } from '../../../shared/model/room';
+import { mergePatches, type Projection } from '../../../shared/rules/projection';
+
+/** What a message did to the replica. */
+export interface Taken {
+  /** What changed; null: nothing. */
+  readonly patch: Patch | null;
+  /** The patch is a whole new state, not a change of the one before. */
+  readonly whole: boolean;
+  /** Events that were applied, for the local history. */
+  readonly events: readonly LogEvent[];
+}
+
+/** What a heartbeat proves. */
+export type Proof =
+  /** State here is the hub's state at the heartbeat. */
+  | 'equal'
+  /** Not comparable now: messages are on their way, or no digest was sent. */
+  | 'pending'
+  /** Same position, another digest: a snapshot was asked for. */
+  | 'differs'
+  /** It differed again after that snapshot: not asked for a second time. */
+  | 'diverged';
+
+const NOTHING: Taken = { patch: null, whole: false, events: [] };
+
+/**
+ * The console's copy of the room, kept by what the hub sends. It trusts nothing but the order of positions:
+ * duplicates are skipped, a gap or a differing digest asks for a snapshot, once. It knows neither sockets nor
+ * clocks, so that a test can put any adversary between it and the hub.
+ */
+export class Replica {
+  readonly #state: Projection;
+  readonly #resync: (reason: string) => void;
+  /** Between connecting and the hub's answer nothing that arrives is meant for this state. */
+  #greeted = false;
+  #awaitingSnapshot = false;
+  #chunks: { readonly snapshot: number; next: number; parts: SnapshotChunk[] } | null = null;
+  /** A difference was met and a snapshot was asked for; the next comparison decides. */
+  #healing = false;
+  #diverged = false;
+  #brokenSnapshots = 0;
+
+  constructor(state: Projection, resync: (reason: string) => void) {
+    this.#state = state;
+    this.#resync = resync;
+  }
+
+  get position(): Position | null {
+    return this.#state.position;
+  }
+
+  get diverged(): boolean {
+    return this.#diverged;
+  }
+
+  /** A new connection: what was under way on the old one is void. */
+  hello(message: HubHello): void {
+    this.#greeted = true;
+    this.#chunks = null;
+    this.#awaitingSnapshot = message.resume === 'snapshot';
+    this.#healing = false;
+    this.#diverged = false;
+    this.#brokenSnapshots = 0;
+  }
+
+  /** The connection is gone. State stays. */
+  cut(): void {
+    this.#greeted = false;
+    this.#chunks = null;
+    this.#awaitingSnapshot = false;
+  }
+
+  snapshot(chunk: SnapshotChunk): Taken {
+    if (!this.#greeted) return NOTHING;
+    if (chunk.index === 0) this.#chunks = { snapshot: chunk.snapshot, next: 0, parts: [] };
+    const open = this.#chunks;
+    if (!open || open.snapshot !== chunk.snapshot || chunk.index !== open.next) {
+      this.#chunks = null;
+      this.#brokenSnapshot();
+      return NOTHING;
+    }
+    open.next += 1;
+    open.parts.push(chunk);
+    if (!chunk.last) return NOTHING;
+    this.#chunks = null;
+    this.#awaitingSnapshot = false;
+    this.#brokenSnapshots = 0;
+    const patch: Patch = {
+      catalogue: { put: open.parts.flatMap((part) => part.catalogue), drop: [] },
+      status: { put: open.parts.flatMap((part) => part.status), drop: [] },
+      room: { put: open.parts.flatMap((part) => part.room), drop: [] },
+    };
+    this.#state.load(patch, chunk.position);
+    return { patch, whole: true, events: [] };
+  }
+
+  events(batch: EventBatch): Taken {
+    if (!this.#greeted || this.#awaitingSnapshot || this.#chunks) return NOTHING;
+    const patches: Patch[] = [];
+    const applied: LogEvent[] = [];
+    for (const event of batch.events) {
+      const at = this.#state.position;
+      if (at && sameEpoch(at, event) && event.seq <= at.seq) continue;
+      const follows = at ? sameEpoch(at, event) && event.seq === at.seq + 1 : event.seq === 1;
+      if (!follows) {
+        this.#ask(`gap: at ${at?.seq ?? 'nothing'}, got ${event.seq}`);
+        break;
+      }
+      patches.push(this.#state.apply(event));
+      applied.push(event);
+    }
+    if (applied.length === 0) return NOTHING;
+    return { patch: mergePatches(patches), whole: false, events: applied };
+  }
+
+  /** Compares digests where both stand at the same position. */
+  beat(beat: Heartbeat): Proof {
+    if (this.#brokenSnapshots > 1) return 'diverged';
+    if (!this.#greeted || this.#awaitingSnapshot || this.#chunks || beat.position === null) return 'pending';
+    const at = this.#state.position;
+    if (!at || !sameEpoch(at, beat.position)) {
+      this.#ask('another epoch');
+      return 'pending';
+    }
+    if (at.seq !== beat.position.seq || beat.digests === null) return 'pending';
+    const mine = this.#state.digests();
+    const theirs = beat.digests;
+    if (COLLECTIONS.every((name) => mine[name] === theirs[name])) {
+      this.#healing = false;
+      this.#diverged = false;
+      return 'equal';
+    }
+    if (this.#healing) {
+      this.#diverged = true;
+      return 'diverged';
+    }
+    this.#healing = true;
+    this.#ask('digest differs');
+    return 'differs';
+  }
+
+  /** A piece was missing or refused. Asked for again once; a hub that sends it broken again is not believed. */
+  #brokenSnapshot(): void {
+    this.#brokenSnapshots += 1;
+    if (this.#brokenSnapshots > 1) {
+      this.#diverged = true;
+      return;
+    }
+    this.#awaitingSnapshot = false;
+    this.#ask('snapshot with a piece missing');
+  }
+
+  #ask(reason: string): void {
+    if (this.#awaitingSnapshot) return;
+    this.#awaitingSnapshot = true;
+    this.#resync(reason);
+  }
+}

@@ -1,0 +1,242 @@
+import type { Theme, WindowKind } from '../../../shared/contract/ipc';
+import type { Clock } from '../../../shared/time/clock';
+import type { Logger } from '../app/log';
+import type { Place, SettingsStore } from '../app/settings';
+import { AppWindow, type WindowEvents } from './app-window';
+import { windowName } from './kinds';
+import {
+  type DisplayInfo,
+  type Placement,
+  placeWindows,
+  type Rect,
+  readingOrder,
+  type Wanted,
+  wallHomes,
+  wholeDisplay,
+} from './placement';
+
+/** Which windows this run has. */
+export interface WindowPlan {
+  readonly kinds: readonly WindowKind[];
+  /** Null: as the displays suggest. */
+  readonly walls: number | null;
+  /** Display of the first wall in reading order, from 0; null: the first free one. */
+  readonly firstDisplay: number | null;
+}
+
+/** What the room's windows tell the rest. */
+export interface RoomEvents {
+  readonly attached: (window: AppWindow, contentsId: number) => void;
+  readonly detached: (window: AppWindow, contentsId: number) => void;
+  readonly restarted: (contentsId: number) => void;
+  readonly hidden: (contentsId: number, hidden: boolean) => void;
+  /** The last window is about to close. Return false to keep it for now. */
+  readonly lastCloses: (window: AppWindow) => boolean;
+  /** Some window opened or closed. */
+  readonly changed: () => void;
+}
+
+export interface WindowsOptions {
+  readonly plan: WindowPlan;
+  readonly preloads: string;
+  readonly settings: SettingsStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly displays: () => DisplayInfo[];
+  readonly events: RoomEvents;
+}
+
+/** The room's windows: which there are to be, and those that are open. */
+export class Windows {
+  readonly #options: WindowsOptions;
+  readonly #open = new Map<string, AppWindow>();
+  readonly #homes = new Map<string, Place>();
+  readonly #leaving = new Set<string>();
+  #walls = 0;
+  #cancelTick: (() => void) | null = null;
+
+  constructor(options: WindowsOptions) {
+    this.#options = options;
+  }
+
+  /** The windows that are open, walls first. */
+  get all(): readonly AppWindow[] {
+    return [...this.#open.values()].sort((a, b) =>
+      a.kind === b.kind ? a.index - b.index : a.kind === 'wall' ? -1 : 1,
+    );
+  }
+
+  get wallIsOpen(): boolean {
+    return this.all.some((window) => window.kind === 'wall');
+  }
+
+  /** Where a window stands among those of its kind. */
+  seat(kind: WindowKind, index: number): { readonly index: number; readonly count: number } {
+    return { index, count: kind === 'wall' ? Math.max(1, this.#walls) : 1 };
+  }
+
+  /** Opens the windows of the plan, and begins to watch over them. */
+  start(): void {
+    const { plan, displays, settings } = this.#options;
+    const now = displays();
+    const walls = wallHomes(now, plan.kinds.includes('desk'), plan.walls, plan.firstDisplay);
+    this.#walls = walls.length;
+    const asked = plan.firstDisplay !== null;
+    for (const [index, order] of walls.entries()) {
+      const name = windowName('wall', index);
+      const home = (asked ? null : settings.place(name)) ?? wholeDisplay(now, order);
+      if (home) this.#homes.set(name, home);
+    }
+    const desk = settings.place(windowName('desk', 0));
+    if (desk) this.#homes.set(windowName('desk', 0), desk);
+    for (const kind of plan.kinds) this.open(kind);
+    const tick = (): void => {
+      for (const window of this.all) window.tick();
+      this.#cancelTick = this.#options.clock.after(1_000, tick);
+    };
+    this.#cancelTick = this.#options.clock.after(1_000, tick);
+  }
+
+  /** Closes all without a question. */
+  stop(): void {
+    this.#cancelTick?.();
+    for (const window of this.all) window.close();
+  }
+
+  /** Opens the windows of a kind that are not open; when all are, brings the first to the front. */
+  open(kind: WindowKind): void {
+    const count = kind === 'wall' ? Math.max(1, this.#walls) : 1;
+    if (kind === 'wall') this.#walls = count;
+    const missing = Array.from({ length: count }, (_, index) => index).filter(
+      (index) => !this.#open.has(windowName(kind, index)),
+    );
+    if (missing.length === 0) {
+      this.#open.get(windowName(kind, 0))?.focus();
+      return;
+    }
+    const created = missing.map((index) => this.#create(kind, index));
+    const placements = this.#placements([...this.#open.values(), ...created]);
+    for (const window of created) {
+      const placement = placements.get(window.name);
+      if (!placement) continue;
+      this.#settle(window, placement);
+      this.#open.set(window.name, window);
+      window.open(placement);
+    }
+    this.#options.events.changed();
+    this.reconcile();
+  }
+
+  /** Opens what the plan has and is not open, and brings it all to the front: the app was started again. */
+  openAgain(kinds: readonly WindowKind[]): void {
+    for (const kind of kinds) this.open(kind);
+    for (const window of this.all) window.focus();
+  }
+
+  /** Puts every window where it belongs on the displays there are now. */
+  reconcile(): void {
+    const placements = this.#placements([...this.#open.values()]);
+    for (const window of this.#open.values()) {
+      const placement = placements.get(window.name);
+      if (!placement) continue;
+      this.#settle(window, placement);
+      window.place(placement);
+    }
+  }
+
+  paintGround(theme: Theme): void {
+    for (const window of this.all) window.paintGround(theme);
+  }
+
+  byContents(id: number): AppWindow | undefined {
+    return this.all.find((window) => window.browserWindow?.webContents.id === id);
+  }
+
+  #placements(windows: readonly AppWindow[]): Map<string, Placement> {
+    const wanted: Wanted[] = windows.map(({ name, kind }) => ({
+      name,
+      kind,
+      home: this.#homes.get(name) ?? null,
+    }));
+    return new Map(
+      placeWindows(this.#options.displays(), wanted).map((placement) => [placement.name, placement]),
+    );
+  }
+
+  /** A window's first place is its home from then on; a wall's is remembered, as it cannot be dragged there. */
+  #settle(window: AppWindow, placement: Placement): void {
+    const { name } = window;
+    if (!this.#homes.has(name)) this.#homes.set(name, placement.home);
+    if (placement.displaced) return;
+    const home = this.#homes.get(name) as Place;
+    // The system may have given the same display a new id, or another order.
+    const order = readingOrder(this.#options.displays()).findIndex(({ id }) => id === placement.displayId);
+    const display = this.#options.displays().find(({ id }) => id === placement.displayId);
+    if (!display) return;
+    const refreshed: Place = { ...home, display: { id: display.id, bounds: display.bounds, order } };
+    // Bounds are relative to where the display was: they move with it.
+    const bounds = home.bounds && {
+      ...home.bounds,
+      x: home.bounds.x - home.display.bounds.x + display.bounds.x,
+      y: home.bounds.y - home.display.bounds.y + display.bounds.y,
+    };
+    this.#homes.set(name, { ...refreshed, bounds });
+    this.#options.settings.remember(name, { ...refreshed, bounds });
+  }
+
+  #moved(window: AppWindow, bounds: Rect): void {
+    if (window.placement?.fullscreen) return;
+    const displays = readingOrder(this.#options.displays());
+    const centre = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
+    const order = displays.findIndex(
+      ({ bounds: area }) =>
+        centre.x >= area.x &&
+        centre.x < area.x + area.width &&
+        centre.y >= area.y &&
+        centre.y < area.y + area.height,
+    );
+    const display = displays[order];
+    // A wall that stands beside others has its place from them; a guest's is not its own.
+    if (!display || window.placement?.displaced || (window.kind === 'wall' && displays.length > 1)) return;
+    const home: Place = { display: { id: display.id, bounds: display.bounds, order }, bounds };
+    this.#homes.set(window.name, home);
+    this.#options.settings.remember(window.name, home);
+  }
+
+  /** Several may be told to close at once, and are all still open when each asks. */
+  #mayClose(window: AppWindow): boolean {
+    const stays = this.all.some((other) => other !== window && !this.#leaving.has(other.name));
+    if (!stays && !this.#options.events.lastCloses(window)) return false;
+    this.#leaving.add(window.name);
+    return true;
+  }
+
+  #create(kind: WindowKind, index: number): AppWindow {
+    const { preloads, clock, log, settings, events } = this.#options;
+    const name = windowName(kind, index);
+    const windowEvents: WindowEvents = {
+      attached: events.attached,
+      detached: events.detached,
+      restarted: (_window, id) => events.restarted(id),
+      hidden: (_window, id, hidden) => events.hidden(id, hidden),
+      mayClose: (window) => this.#mayClose(window),
+      closed: (window) => {
+        this.#leaving.delete(window.name);
+        if (this.#open.get(window.name) === window) this.#open.delete(window.name);
+        events.changed();
+      },
+      moved: (window, bounds) => this.#moved(window, bounds),
+      shortcut: (wanted) => this.open(wanted),
+    };
+    const wanted: Wanted = { name, kind, home: this.#homes.get(name) ?? null };
+    return new AppWindow({
+      wanted,
+      index,
+      preloads,
+      clock,
+      log,
+      theme: () => settings.current().theme,
+      events: windowEvents,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { DeskBridge, WallBridge } from '../../shared/contract/ipc';
+
+/** What the preload put into this window: the only way out of it. */
+declare global {
+  interface Window {
+    readonly vaktrom?: unknown;
+  }
+}
+
+/** Verbs that every window has, and those that a desk has besides. */
+const WALL_VERBS = ['snapshot', 'onPatch', 'onLink', 'onSettings', 'frameBeat'] as const;
+const DESK_VERBS = [
+  ...WALL_VERBS,
+  'history',
+  'samples',
+  'recheck',
+  'openWindow',
+  'setSettings',
+  'openLink',
+  'onOutbox',
+] as const;
+
+/** The window was loaded without its preload, or with another window's. Nothing can be shown truthfully then. */
+export class BridgeMissing extends Error {
+  override readonly name = 'BridgeMissing';
+}
+
+/** The bridge of a wall window. Throws `BridgeMissing` with what is wrong. */
+export function wallBridge(): WallBridge {
+  return bridgeWith<WallBridge>('wall', WALL_VERBS);
+}
+
+/** The bridge of a desk window. Throws `BridgeMissing` with what is wrong. */
+export function deskBridge(): DeskBridge {
+  return bridgeWith<DeskBridge>('desk', DESK_VERBS);
+}
+
+function bridgeWith<B extends WallBridge>(kind: string, verbs: readonly string[]): B {
+  const found = window.vaktrom;
+  if (typeof found !== 'object' || found === null) {
+    throw new BridgeMissing(`window.vaktrom is missing: the ${kind} window was opened without its preload`);
+  }
+  const lacking = verbs.filter((verb) => typeof (found as Record<string, unknown>)[verb] !== 'function');
+  if (lacking.length > 0) {
+    throw new BridgeMissing(
+      `window.vaktrom lacks ${lacking.join(', ')}: this is not the ${kind} window's preload`,
+    );
+  }
+  return found as B;
+}

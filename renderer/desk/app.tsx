@@ -1,0 +1,138 @@
+import { type ReactNode, useLayoutEffect } from 'react';
+import type { DeskBridge } from '../../shared/contract/ipc';
+import type { Clock } from '../../shared/time/clock';
+import { I18nProvider, useT } from '../i18n/react';
+import { CrashGuard } from '../parts/crash-guard';
+import { Notice } from '../parts/notice';
+import { BoardProvider, useBoard, useLinkView } from '../stores/board-react';
+import type { BoardStore } from '../stores/board-store';
+import { DeskProvider, useActions, useDesk, useDeskStore } from './desk-context';
+import { type DeskStore, presentPage } from './desk-store';
+import { EventsView } from './events/events-view';
+import { KeyProvider, useKeys } from './keys/use-keys';
+import { ServicePage } from './service/service-page';
+import { ServicesView } from './services/services-view';
+import { Banners } from './shell/banners';
+import { HatchPatterns } from './shell/hatch-patterns';
+import { KeySheet } from './shell/key-sheet';
+import { OutboxDialog } from './shell/outbox-dialog';
+import { StatusBar } from './shell/status-bar';
+import { TopBar } from './shell/top-bar';
+
+export interface DeskAppProps {
+  readonly bridge: DeskBridge;
+  readonly store: BoardStore;
+  readonly desk: DeskStore;
+  readonly clock: Clock;
+}
+
+/** The desk window, whole. */
+export function DeskApp({ bridge, store, desk, clock }: DeskAppProps): ReactNode {
+  return (
+    <BoardProvider store={store} clock={clock}>
+      <Spoken>
+        <DeskProvider bridge={bridge} desk={desk}>
+          <Crashable>
+            <Keyed>
+              <DeskWindow />
+            </Keyed>
+          </Crashable>
+        </DeskProvider>
+      </Spoken>
+    </BoardProvider>
+  );
+}
+
+function Spoken({ children }: { readonly children: ReactNode }): ReactNode {
+  const { lang, theme } = useBoard((state) => state.settings);
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  return <I18nProvider lang={lang}>{children}</I18nProvider>;
+}
+
+function Crashable({ children }: { readonly children: ReactNode }): ReactNode {
+  const { t } = useT();
+  return (
+    <CrashGuard
+      fallback={(error) => (
+        <Notice whole title={t('desk:crash.title')} text={error.message}>
+          <button type="button" className="quiet-button" onClick={() => window.location.reload()}>
+            {t('desk:crash.reload')}
+          </button>
+        </Notice>
+      )}
+    >
+      {children}
+    </CrashGuard>
+  );
+}
+
+function Keyed({ children }: { readonly children: ReactNode }): ReactNode {
+  const characters = useDesk((state) => state.characterKeys);
+  return <KeyProvider characters={characters}>{children}</KeyProvider>;
+}
+
+function DeskWindow(): ReactNode {
+  const { t } = useT();
+  const desk = useDeskStore();
+  const actions = useActions();
+  const page = useDesk(presentPage);
+  const dialog = useDesk((state) => state.dialog);
+  const { theme, lang } = useBoard((state) => state.settings);
+  const name = useBoard((state) => state.room?.name ?? '');
+  const link = useLinkView();
+  useLayoutEffect(() => {
+    document.title = name === '' ? t('common:product') : `${name} – ${t('desk:title')}`;
+  }, [name, t]);
+  useKeys({
+    services: () => desk.open({ view: 'services' }),
+    events: () => desk.open({ view: 'events' }),
+    back: () => {
+      desk.back();
+    },
+    help: () => desk.setState({ dialog: 'keys' }),
+    outbox: () => desk.setState({ dialog: 'outbox' }),
+    wall: () => actions.openWindow('wall'),
+    theme: () => actions.set({ theme: theme === 'night' ? 'day' : 'night' }),
+    language: () => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' }),
+  });
+  return (
+    <div className="desk" data-link={link.phase}>
+      <HatchPatterns />
+      <TopBar />
+      <Banners />
+      <main className="desk-main">
+        <View />
+      </main>
+      <StatusBar />
+      {dialog === 'keys' && <KeySheet onClose={() => desk.setState({ dialog: null })} />}
+      {dialog === 'outbox' && <OutboxDialog onClose={() => desk.setState({ dialog: null })} />}
+      <p className="visually-hidden" role="status">
+        {page.view === 'events' ? t('desk:tabs.events') : t('desk:tabs.services')}
+      </p>
+    </div>
+  );
+}
+
+/** The page that was asked for, or why there is none. */
+function View(): ReactNode {
+  const { t } = useT();
+  const page = useDesk(presentPage);
+  const phase = useBoard((state) => state.phase);
+  const error = useBoard((state) => state.error);
+  const nodes = useBoard((state) => state.graph.nodes.size);
+  const link = useLinkView();
+  if (nodes === 0) {
+    if (phase === 'failed') return <Notice whole title={t('desk:state.failed')} text={error?.message} />;
+    if (link.phase === 'connecting') return <Notice whole title={t('desk:state.connecting')} />;
+    if (link.phase === 'empty') {
+      return <Notice whole title={t('desk:state.empty')} text={t('desk:state.emptyText')} />;
+    }
+  }
+  if (page.view === 'events') return <EventsView />;
+  if (nodes === 0) {
+    return <Notice whole title={t('desk:state.noServices')} text={t('desk:state.noServicesText')} />;
+  }
+  return page.view === 'service' ? <ServicePage node={page.node} /> : <ServicesView />;
+}

@@ -1,0 +1,82 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** What the desk shows. A service page stands at a service and, where it has sites, at one of its nodes. */
+export type Page =
+  | { readonly view: 'services' }
+  | { readonly view: 'service'; readonly node: string }
+  | { readonly view: 'events' };
+
+/** A way back longer than this is no longer remembered. */
+const MAX_TRAIL = 50;
+
+export interface DeskState {
+  /** Pages on the way here, the present one last. Never empty. */
+  readonly trail: readonly [Page, ...Page[]];
+  readonly filter: string;
+  /** The focused line of the list, by the node's id or the group's: it follows the item, never the place. */
+  readonly focused: string | null;
+  readonly normalOpen: boolean;
+  readonly dialog: 'keys' | 'outbox' | null;
+  /** Something that a person asked for and did not get, in words. */
+  readonly notice: string | null;
+  /** How far back response times go. */
+  readonly range: SampleRange;
+  /** Single letters act as keys (WCAG 2.1.4 wants them to be possible to turn off). */
+  readonly characterKeys: boolean;
+}
+
+export type SampleRange = '1h' | '24h';
+export const RANGE_MS: Readonly<Record<SampleRange, number>> = { '1h': 3_600_000, '24h': 86_400_000 };
+
+/** The desk's own state: where the person is. None of it is truth about the room. */
+export interface DeskStore extends StoreApi<DeskState> {
+  /** Goes to a page, so that `back` returns here. A tab begins a new trail. */
+  open(page: Page): void;
+  /** Another page in place of this one, such as the same service at another site. */
+  replace(page: Page): void;
+  /** One step back. Returns false when there was none. */
+  back(): boolean;
+}
+
+export function createDeskStore(first: Page = { view: 'services' }): DeskStore {
+  const store = createStore<DeskState>(() => ({
+    trail: [first],
+    filter: '',
+    focused: null,
+    normalOpen: false,
+    dialog: null,
+    notice: null,
+    range: '1h',
+    characterKeys: true,
+  }));
+  return Object.assign(store, {
+    open(page: Page): void {
+      const { trail } = store.getState();
+      const now = presentPage(store.getState());
+      if (samePage(now, page)) return;
+      const next: [Page, ...Page[]] = page.view === 'service' ? [...trail, page] : [page];
+      if (next.length > MAX_TRAIL) next.splice(1, 1);
+      store.setState({ trail: next, notice: null });
+    },
+    replace(page: Page): void {
+      const [first, ...rest] = store.getState().trail;
+      store.setState({ trail: rest.length === 0 ? [page] : [first, ...rest.slice(0, -1), page] });
+    },
+    back(): boolean {
+      const { trail } = store.getState();
+      const [first, ...rest] = trail;
+      if (rest.length === 0) return false;
+      store.setState({ trail: [first, ...rest.slice(0, -1)], notice: null });
+      return true;
+    },
+  });
+}
+
+/** The page that is on the screen. */
+export function presentPage(state: Pick<DeskState, 'trail'>): Page {
+  return state.trail[state.trail.length - 1] ?? state.trail[0];
+}
+
+function samePage(a: Page, b: Page): boolean {
+  return a.view === b.view && (a.view !== 'service' || b.view !== 'service' || a.node === b.node);
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { LogEvent } from '../../../shared/model/events';
+import { formatSeconds, formatSince } from '../../../shared/time/format';
+import { useT } from '../../i18n/react';
+import { StateShape } from '../../parts/state-shape-icon';
+import { useBoard } from '../../stores/board-react';
+import { useDeskStore } from '../desk-context';
+import { eventWords } from './event-words';
+
+/** One event. `about`: the node whose page it stands on, which need not be named again. */
+export function EventLine(props: {
+  readonly event: LogEvent;
+  readonly now: number;
+  readonly about?: string;
+}): ReactNode {
+  const { event, now, about } = props;
+  const speech = useT();
+  const desk = useDeskStore();
+  const graph = useBoard((state) => state.graph);
+  const catalogue = useBoard((state) => state.catalogue);
+  const words = eventWords(event, { graph, catalogue }, speech);
+  const day = formatSince(event.at, now);
+  const { node } = words;
+  const check = about !== undefined && node === about ? words.subject.split(' · ')[1] : undefined;
+  const subject = check ?? words.subject;
+  return (
+    <li className="event-line" data-soft={words.soft ? '' : undefined}>
+      <time dateTime={new Date(event.at).toISOString()}>
+        {day.includes(' ') ? day : formatSeconds(event.at)}
+      </time>
+      <span className="event-shape">
+        {words.state === null ? null : <StateShape state={words.state} size={14} />}
+      </span>
+      <span className="event-text">
+        {node !== null && node !== about ? (
+          <button type="button" className="link-button" onClick={() => desk.open({ view: 'service', node })}>
+            {subject}
+          </button>
+        ) : (
+          <strong>{subject}</strong>
+        )}{' '}
+        {words.text}
+      </span>
+      <span className="event-position quiet">{event.seq}</span>
+    </li>
+  );
+}

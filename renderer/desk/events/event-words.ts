@@ -1,0 +1,126 @@
+import type { CatalogueEntity } from '../../../shared/model/catalogue';
+import type { LogEvent } from '../../../shared/model/events';
+import type { NodeState } from '../../../shared/model/states';
+import type { Graph } from '../../../shared/rules/graph';
+import { stateOfResult } from '../../../shared/rules/rollup';
+import { formatAge, formatResponse, formatSeconds, formatSince } from '../../../shared/time/format';
+import { assertNever } from '../../../shared/util/assert-never';
+import type { Speech } from '../../i18n/react';
+import { firstLine } from '../model/reasons';
+import { nodeName } from '../model/row';
+
+/** An event as people read it. */
+export interface EventWords {
+  /** The state it tells of; null: it is about the watch itself. */
+  readonly state: NodeState | null;
+  /** Not confirmed yet: it counts for nothing. */
+  readonly soft: boolean;
+  /** The node that it is about, where there is one. */
+  readonly node: string | null;
+  /** Who or what, in front of the sentence. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What is needed to name things. */
+export interface EventNames {
+  readonly graph: Graph;
+  readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
+}
+
+/** Says an event in words. Things that the catalogue no longer has are called by their ids. */
+export function eventWords(event: LogEvent, names: EventNames, speech: Speech): EventWords {
+  const { t, lang } = speech;
+  const { body } = event;
+  const watch = (text: string, state: NodeState | null = null): EventWords => ({
+    state,
+    soft: false,
+    node: null,
+    subject: t('desk:event.watch'),
+    text,
+  });
+  switch (body.type) {
+    case 'hub.started':
+      if (body.blindFrom === null) return watch(t('desk:event.started', { version: body.version }));
+      return watch(
+        t('desk:event.startedBlind', {
+          version: body.version,
+          from: formatSince(body.blindFrom, event.at),
+          to: formatSeconds(event.at),
+          age: formatAge(event.at - body.blindFrom, lang),
+        }),
+        'unknown',
+      );
+    case 'hub.stopped':
+      return watch(t('desk:event.stopped'));
+    case 'catalogue.changed':
+      return watch(
+        t('desk:event.catalogue', { name: body.name, put: body.put.length, drop: body.drop.length }),
+      );
+    case 'catalogue.rejected': {
+      const [first, ...more] = body.issues;
+      const place = first ? `${first.file}:${first.line}:${first.col} ${first.reason}` : '';
+      const text = t('desk:event.rejected', { place });
+      return watch(
+        more.length > 0 ? `${text} ${t('desk:event.rejectedMore', { count: more.length })}` : text,
+        'warning',
+      );
+    }
+    case 'check.changed':
+      return checkChanged(body, names, speech);
+    case 'check.overdue':
+      return {
+        ...ofCheck(body.check, names),
+        state: 'stale',
+        soft: false,
+        text:
+          body.lastObservedAt === null
+            ? t('desk:event.overdueNever')
+            : t('desk:event.overdue', { time: formatSince(body.lastObservedAt, event.at) }),
+      };
+    case 'vantage.changed':
+      return body.lost
+        ? watch(t('desk:event.vantageLost'), 'unknown')
+        : watch(t('desk:event.vantageBack'), 'normal');
+    case 'command.settled':
+      return {
+        state: null,
+        soft: false,
+        node: names.graph.nodes.has(body.subject) ? body.subject : null,
+        subject: nodeName(names, body.subject),
+        text: t(`desk:event.command.${body.outcome}`, {
+          actor: body.actor,
+          time: formatSeconds(body.actedAt),
+          reason: body.reason ?? '',
+        }),
+      };
+    default:
+      return assertNever(body, 'eventWords');
+  }
+}
+
+function checkChanged(
+  body: Extract<LogEvent['body'], { type: 'check.changed' }>,
+  names: EventNames,
+  { t, lang }: Speech,
+): EventWords {
+  const check = names.graph.checks.get(body.check);
+  const state = stateOfResult(body.result, check ?? { impact: 'down' });
+  const said = firstLine(body.output);
+  const parts = [
+    t(`states:${state}`),
+    ...(body.hard
+      ? []
+      : [t('desk:event.soft', { attempt: body.attempt, of: check?.attempts ?? body.attempt })]),
+    ...(body.ms === null ? [] : [formatResponse(body.ms, lang)]),
+    ...(said === '' ? [] : [said]),
+  ];
+  return { ...ofCheck(body.check, names), state, soft: !body.hard, text: parts.join(' · ') };
+}
+
+function ofCheck(id: string, names: EventNames): { readonly node: string | null; readonly subject: string } {
+  const check = names.graph.checks.get(id);
+  if (!check) return { node: null, subject: id };
+  if (check.node === null) return { node: null, subject: check.name };
+  return { node: check.node, subject: `${nodeName(names, check.node)} · ${check.name}` };
+}

@@ -1,0 +1,33 @@
+import { createRoot } from 'react-dom/client';
+import { systemClock } from '../../shared/time/clock';
+import { deskBridge } from '../bridge/bridge';
+import { startFrameBeat } from '../bridge/frame-beat';
+import { createBoardStore } from '../stores/board-store';
+import { DeskApp } from './app';
+import { createDeskStore } from './desk-store';
+import '../theme/tokens.css';
+import 'uplot/dist/uPlot.min.css';
+import './desk.css';
+
+/** Starts the desk window: bridge, store, pixels. */
+function start(root: HTMLElement): void {
+  const clock = systemClock();
+  const bridge = deskBridge();
+  const store = createBoardStore(bridge, clock);
+  createRoot(root).render(<DeskApp bridge={bridge} store={store} desk={createDeskStore()} clock={clock} />);
+  const ends = [store.start(), startFrameBeat(bridge, clock)];
+  window.addEventListener('pagehide', () => {
+    for (const end of ends) end();
+  });
+}
+
+const root = document.getElementById('root');
+if (root) {
+  try {
+    start(root);
+  } catch (error) {
+    // Without a bridge there are no settings and no language: the fault itself is all that can be said.
+    root.textContent = error instanceof Error ? error.message : String(error);
+    throw error;
+  }
+}

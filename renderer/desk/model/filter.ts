@@ -1,0 +1,129 @@
+import { NODE_STATES, type NodeState } from '../../../shared/model/states';
+import { MESSAGES } from '../../i18n/catalogue';
+import { fold, type Row } from './row';
+
+/** What a token of the filter may ask for. */
+export type FilterField = 'criticality' | 'site' | 'trust' | 'state' | 'family' | 'owner' | 'service';
+
+/** One demand: any of `any` must match, or none where `not`. A null field is free text. */
+export interface FilterTerm {
+  readonly field: FilterField | null;
+  readonly any: readonly string[];
+  readonly not: boolean;
+}
+
+/** A parsed filter: every term must hold. */
+export interface Filter {
+  readonly terms: readonly FilterTerm[];
+  /** Tokens whose key is none of ours (`farge:blå`): searched for as they stand, and said so. */
+  readonly unknownKeys: readonly string[];
+}
+
+export const NO_FILTER: Filter = { terms: [], unknownKeys: [] };
+
+/** What people may write before the colon, in both languages. The first of each language is the documented one. */
+export const FILTER_KEYS: Readonly<Record<FilterField, readonly string[]>> = {
+  criticality: ['kritikalitet', 'criticality', 'krit', 'crit'],
+  site: ['sted', 'site'],
+  trust: ['foretak', 'trust', 'helseforetak'],
+  state: ['tilstand', 'state'],
+  family: ['familie', 'family'],
+  owner: ['eier', 'owner'],
+  service: ['tjeneste', 'service'],
+};
+
+const fieldOfKey = new Map<string, FilterField>(
+  (Object.keys(FILTER_KEYS) as FilterField[]).flatMap((field) =>
+    FILTER_KEYS[field].map((key) => [key, field] as const),
+  ),
+);
+
+/** Words for *anything but normal*, in both languages. */
+const ABNORMAL = ['avvik', 'abnormal'];
+
+const stateWords: Readonly<Record<NodeState, readonly string[]>> = Object.fromEntries(
+  NODE_STATES.map((state) => [
+    state,
+    [state, MESSAGES.nb.states[state], MESSAGES.en.states[state]].map(fold),
+  ]),
+) as unknown as Record<NodeState, readonly string[]>;
+
+/** A token: an optional minus, an optional key, and words where quotes hold blanks together. */
+const TOKEN = /-?(?:[\p{L}]+:)?(?:"[^"]*"?|[^\s"])+/gu;
+const KEYED = /^(\p{L}+):(.+)$/su;
+
+/**
+ * Parses what stands in the filter field: words that must all be found, and tokens such as `kritikalitet:1`,
+ * `sted:mo`, `tilstand:nede,redusert`, `-eier:nett`, `sted:"mo i rana"`. Half-written input is never an error.
+ */
+export function parseFilter(text: string): Filter {
+  const terms: FilterTerm[] = [];
+  const unknownKeys: string[] = [];
+  for (const [token] of text.matchAll(TOKEN)) {
+    const not = token.length > 1 && token.startsWith('-');
+    const rest = not ? token.slice(1) : token;
+    const keyed = KEYED.exec(rest);
+    const field = keyed ? (fieldOfKey.get(fold(keyed[1] ?? '')) ?? null) : null;
+    if (keyed && field === null) unknownKeys.push(keyed[1] ?? '');
+    // A key without a value is still being written: it demands nothing yet.
+    if (!keyed && rest.endsWith(':') && fieldOfKey.has(fold(rest.slice(0, -1)))) continue;
+    const value = field === null ? rest : (keyed?.[2] ?? '');
+    const any = (field === null ? [value] : splitOutsideQuotes(value))
+      .map(clean)
+      .filter((word) => word !== '');
+    if (any.length > 0) terms.push({ field, any, not });
+  }
+  return { terms, unknownKeys };
+}
+
+/** Writes a filter so that parsing it gives the same filter. */
+export function formatFilter(filter: Filter): string {
+  return filter.terms
+    .map(({ field, any, not }) => {
+      const words = any.map((word) => (/[\s,:-]/.test(word) ? `"${word}"` : word)).join(',');
+      return `${not ? '-' : ''}${field === null ? '' : `${FILTER_KEYS[field][0]}:`}${words}`;
+    })
+    .join(' ');
+}
+
+/** Whether a row in a state is shown. */
+export function matches(filter: Filter, row: Row, state: NodeState): boolean {
+  return filter.terms.every(
+    (term) => term.any.some((word) => hit(term.field, word, row, state)) !== term.not,
+  );
+}
+
+function hit(field: FilterField | null, word: string, row: Row, state: NodeState): boolean {
+  const { service } = row.node;
+  switch (field) {
+    case null:
+      return row.haystack.includes(word) || stateWords[state].some((name) => name.startsWith(word));
+    case 'criticality':
+      return String(service.criticality) === word;
+    case 'state':
+      if (ABNORMAL.some((name) => name.startsWith(word))) return state !== 'normal';
+      return stateWords[state].some((name) => name.startsWith(word));
+    case 'site':
+      return has(row.place.site, word);
+    case 'trust':
+      return has(row.place.trust, word);
+    case 'family':
+      return has(row.place.family, word) || fold(service.family).includes(word);
+    case 'owner':
+      return service.owner !== null && fold(service.owner).includes(word);
+    case 'service':
+      return fold(service.name).includes(word) || fold(service.id).includes(word);
+  }
+}
+
+function has(thing: { readonly id: string; readonly name: string } | null, word: string): boolean {
+  return thing !== null && (fold(thing.name).includes(word) || fold(thing.id).includes(word));
+}
+
+function clean(word: string): string {
+  return fold(word.replaceAll('"', '')).trim();
+}
+
+function splitOutsideQuotes(value: string): string[] {
+  return value.match(/(?:"[^"]*"?|[^,"])+/gu) ?? [];
+}

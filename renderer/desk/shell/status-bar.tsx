@@ -1,0 +1,151 @@
+import type { ReactNode } from 'react';
+import type { OutboxEntry } from '../../../shared/contract/ipc';
+import { formatAge, formatSeconds } from '../../../shared/time/format';
+import { type Speech, useT } from '../../i18n/react';
+import { KeyButton } from '../../parts/key-cap';
+import { StateShape } from '../../parts/state-shape-icon';
+import { useBoard, useLinkView } from '../../stores/board-react';
+import { useActions, useDesk, useDeskStore } from '../desk-context';
+import { nodeName } from '../model/row';
+
+/** A clock that is off by more than this is worth saying loudly, ms. */
+const LOUD_OFFSET_MS = 1_000;
+/** What became of a command stays in the status bar for so long, ms. */
+const RECENT_MS = 60_000;
+
+/** How well this console is connected, what waits, and the keys that always work. */
+export function StatusBar(): ReactNode {
+  const { t, lang } = useT();
+  const desk = useDeskStore();
+  const actions = useActions();
+  const notice = useDesk((state) => state.notice);
+  const { theme } = useBoard((state) => state.settings);
+  return (
+    <footer className="status-bar">
+      <ul className="status-facts">
+        <LinkFacts />
+        <OutboxFact />
+        <ClockFacts />
+      </ul>
+      <span className="status-notice" role="alert">
+        {notice}
+      </span>
+      <KeyButton
+        cap="F7"
+        label={t(theme === 'night' ? 'desk:status.toDay' : 'desk:status.toNight')}
+        onPress={() => actions.set({ theme: theme === 'night' ? 'day' : 'night' })}
+      />
+      <KeyButton
+        cap="F8"
+        label={t('desk:status.toOtherLanguage')}
+        onPress={() => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' })}
+      />
+      <KeyButton cap="w" label={t('desk:status.wall')} onPress={() => actions.openWindow('wall')} />
+      <KeyButton cap="?" label={t('desk:status.allKeys')} onPress={() => desk.setState({ dialog: 'keys' })} />
+    </footer>
+  );
+}
+
+function LinkFacts(): ReactNode {
+  const { t, lang } = useT();
+  const view = useLinkView(250);
+  const link = useBoard((state) => state.link);
+  const heard = formatAge(view.silentForMs, lang);
+  if (view.phase !== 'live') {
+    return (
+      <li className="status-trouble">
+        <StateShape state="unknown" size={14} />
+        {view.knownAt === null ? t('desk:status.noHub') : t('desk:status.hubGone', { age: heard })}
+      </li>
+    );
+  }
+  return (
+    <li>
+      <StateShape state="normal" size={12} />
+      {t('desk:status.hub')}{' '}
+      <strong>{link?.roundTripMs == null ? '–' : `${Math.round(link.roundTripMs)} ms`}</strong>{' '}
+      {t('desk:status.heard', { age: heard })}
+    </li>
+  );
+}
+
+function ClockFacts(): ReactNode {
+  const { t, lang } = useT();
+  const view = useLinkView(1_000);
+  const link = useBoard((state) => state.link);
+  if (!link) return null;
+  const loud = Math.abs(link.offsetMs) >= LOUD_OFFSET_MS;
+  return (
+    <>
+      <li className={loud ? 'status-loud' : undefined}>
+        {loud && <StateShape state="warning" size={14} />}
+        {t('desk:status.clock')} <strong>{formatOffset(link.offsetMs, lang)}</strong>
+      </li>
+      <li>
+        {t('desk:status.copy')}{' '}
+        <strong>{view.knownAt === null ? t('desk:status.none') : formatSeconds(view.knownAt)}</strong>
+      </li>
+      {link.rejectedMessages > 0 && (
+        <li className="status-loud">
+          <StateShape state="warning" size={14} />
+          {t('desk:status.rejected', { count: link.rejectedMessages })}
+        </li>
+      )}
+      {link.degraded.length > 0 && (
+        <li className="status-loud">
+          <StateShape state="warning" size={14} />
+          {t('desk:status.degraded', { count: link.degraded.length })}
+        </li>
+      )}
+    </>
+  );
+}
+
+function formatOffset(ms: number, lang: Speech['lang']): string {
+  const seconds = (Math.abs(ms) / 1_000).toFixed(2);
+  const sign = ms < 0 ? '−' : '+';
+  return `${sign}${lang === 'nb' ? seconds.replace('.', ',') : seconds} s`;
+}
+
+/** The outbox in one line: what waits, or what became of the last command. */
+function OutboxFact(): ReactNode {
+  const { t, lang } = useT();
+  const desk = useDeskStore();
+  const outbox = useBoard((state) => state.outbox);
+  const catalogue = useBoard((state) => state.catalogue);
+  const graph = useBoard((state) => state.graph);
+  const { hubNow } = useLinkView(1_000);
+  const waiting = outbox.filter((entry) => entry.fate === 'queued' || entry.fate === 'sent');
+  const oldest = waiting.reduce((at, entry) => Math.min(at, entry.actedAt), hubNow);
+  const last = latestSettled(outbox, hubNow);
+  const name = last ? nodeName({ catalogue, graph }, last.subject) : '';
+  return (
+    <li>
+      <button type="button" className="status-button" onClick={() => desk.setState({ dialog: 'outbox' })}>
+        {t('desk:status.outbox')}{' '}
+        <strong>
+          {waiting.length === 0
+            ? t('desk:status.outboxEmpty')
+            : t('desk:status.outboxWaiting', {
+                count: waiting.length,
+                age: formatAge(hubNow - oldest, lang),
+              })}
+        </strong>
+      </button>
+      {last && (
+        <span role="status">
+          {t(`desk:fate.${last.fate}`)}: {name}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function latestSettled(outbox: readonly OutboxEntry[], hubNow: number): OutboxEntry | null {
+  let latest: OutboxEntry | null = null;
+  for (const entry of outbox) {
+    if (entry.settledAt === null || hubNow - entry.settledAt > RECENT_MS) continue;
+    if (latest === null || entry.settledAt > (latest.settledAt ?? 0)) latest = entry;
+  }
+  return latest;
+}

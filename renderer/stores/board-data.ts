@@ -1,0 +1,108 @@
+import type { BoardPatch } from '../../shared/contract/ipc';
+import type { CatalogueEntity } from '../../shared/model/catalogue';
+import type {
+  CheckStatus,
+  CollectionPatch,
+  NodeStatus,
+  Patch,
+  RoomStatus,
+  StatusEntity,
+} from '../../shared/model/room';
+import { buildGraph, EMPTY_GRAPH, type Graph } from '../../shared/rules/graph';
+
+/** What a change touched, by key. After a snapshot (`whole`) it names every key that was or is there. */
+export interface ChangedKeys {
+  readonly catalogue: ReadonlySet<string>;
+  readonly status: ReadonlySet<string>;
+  readonly room: boolean;
+  readonly whole: boolean;
+}
+
+/**
+ * The window's copy of the board: maps that are changed in place, so that a patch costs what it touches and not
+ * what there is. Who needs to know subscribes to the store; nobody compares maps.
+ */
+export class BoardData {
+  readonly catalogue = new Map<string, CatalogueEntity>();
+  readonly status = new Map<string, StatusEntity>();
+  // The same statuses by their own id: totals ask for ten thousand of them several times a second.
+  readonly #nodes = new Map<string, NodeStatus>();
+  readonly #checks = new Map<string, CheckStatus>();
+  room: RoomStatus | null = null;
+  graph: Graph = EMPTY_GRAPH;
+  revision = -1;
+
+  /** Replaces everything. */
+  load(revision: number, patch: Patch): ChangedKeys {
+    const catalogue = new Set(this.catalogue.keys());
+    const status = new Set(this.status.keys());
+    this.catalogue.clear();
+    this.status.clear();
+    this.room = null;
+    write(this.catalogue, patch.catalogue, catalogue);
+    write(this.status, patch.status, status);
+    this.#index(status);
+    this.#writeRoom(patch);
+    this.graph = buildGraph(this.catalogue.values()).graph;
+    this.revision = revision;
+    return { catalogue, status, room: true, whole: true };
+  }
+
+  /** Whether `news` follows on what is here. A patch that begins earlier but ends later carries all that is missing. */
+  follows(news: BoardPatch): boolean {
+    return news.base <= this.revision && news.revision > this.revision;
+  }
+
+  /** Applies a patch that `follows`. */
+  apply(news: BoardPatch): ChangedKeys {
+    const catalogue = new Set<string>();
+    const status = new Set<string>();
+    write(this.catalogue, news.patch.catalogue, catalogue);
+    write(this.status, news.patch.status, status);
+    this.#index(status);
+    const room = this.#writeRoom(news.patch);
+    if (catalogue.size > 0) this.graph = buildGraph(this.catalogue.values()).graph;
+    this.revision = news.revision;
+    return { catalogue, status, room, whole: false };
+  }
+
+  node(id: string): NodeStatus | undefined {
+    return this.#nodes.get(id);
+  }
+
+  check(id: string): CheckStatus | undefined {
+    return this.#checks.get(id);
+  }
+
+  #index(keys: ReadonlySet<string>): void {
+    for (const key of keys) {
+      const entity = this.status.get(key);
+      if (entity?.kind === 'node') this.#nodes.set(entity.value.id, entity.value);
+      else if (entity?.kind === 'check') this.#checks.set(entity.value.id, entity.value);
+      else {
+        const id = key.slice(key.indexOf(':') + 1);
+        (key.startsWith('node:') ? this.#nodes : this.#checks).delete(id);
+      }
+    }
+  }
+
+  #writeRoom(patch: Patch): boolean {
+    const { room } = patch;
+    if (!room) return false;
+    if (room.drop.includes('room')) this.room = null;
+    for (const [, entity] of room.put) this.room = entity;
+    return true;
+  }
+}
+
+function write<T>(map: Map<string, T>, patch: CollectionPatch<T> | undefined, changed: Set<string>): void {
+  if (!patch) return;
+  for (const key of patch.drop) {
+    map.delete(key);
+    changed.add(key);
+  }
+  for (const [key, entity] of patch.put) {
+    map.set(key, entity);
+    changed.add(key);
+  }
+}

@@ -1,0 +1,331 @@
+import { formatAge, formatSince } from '../../../shared/time/format';
+import type { ColourToken } from '../../theme/state-theme';
+import { STATE_THEME } from '../../theme/state-theme';
+import type { Callout, CalloutSubject } from '../model/callouts';
+import { type Banner, isLastKnown, type WallView } from '../view';
+import { box, type Group, type Item, type MeasureText, middle, text } from './display-list';
+import { ellipsis, fitText } from './fit-text';
+import { STRIP_LINES, type WallGeometry } from './geometry';
+
+/** The strip and what it could not hold. */
+export interface Strip {
+  readonly groups: readonly Group[];
+  readonly shown: readonly Callout[];
+  /** Callouts that there was no line for. */
+  readonly more: number;
+}
+
+/** Where the columns of the strip stand, px. */
+interface StripColumns {
+  readonly left: number;
+  readonly name: number;
+  readonly since: number;
+  readonly age: number;
+  readonly right: number;
+}
+
+/**
+ * The reserved strip: a banner if there must be one, then as many callouts as its lines hold. A name that does
+ * not fit takes a second line; what does not fit at all is counted.
+ */
+export function drawStrip(
+  view: WallView,
+  geometry: WallGeometry,
+  banner: Banner | null,
+  measure: MeasureText,
+): Strip {
+  const groups: Group[] = [];
+  let line = 0;
+  if (banner) {
+    const lines = banner.detail === null ? 1 : 2;
+    groups.push(drawBanner(banner, lines, view, geometry, measure));
+    line = lines;
+  }
+  const { callouts } = view;
+  // Columns are as wide as what will be on screen needs, so that as much as possible is left for the name.
+  const columns = stripColumns(callouts.slice(0, STRIP_LINES - line), view, geometry, measure);
+  const shown: Callout[] = [];
+  for (const callout of callouts) {
+    if (line >= STRIP_LINES) break;
+    const words = nameLines(callout, columns, view, measure);
+    // A second line is given when there is one; on the last, the name shrinks instead.
+    const lines = Math.min(words.length, STRIP_LINES - line);
+    groups.push(drawCallout(callout, { line, lines }, words, columns, view, geometry, measure));
+    shown.push(callout);
+    line += lines;
+  }
+  if (callouts.length === 0 && !banner) {
+    groups.push(drawNothing(view, geometry));
+    line = 1;
+  }
+  for (; line < STRIP_LINES; line++) groups.push(stripGroup(`strip/${line}`, line, 1, [], geometry));
+  return { groups, shown, more: callouts.length - shown.length };
+}
+
+function stripGroup(
+  key: string,
+  line: number,
+  lines: number,
+  items: readonly Item[],
+  at: WallGeometry,
+): Group {
+  const { strip } = at;
+  return {
+    key,
+    x: 0,
+    y: strip.y + at.line * line,
+    w: strip.w,
+    h: at.line * lines,
+    ground: '--ground',
+    items,
+    stamp: 0,
+  };
+}
+
+function drawNothing(view: WallView, geometry: WallGeometry): Group {
+  const { strip, line, margin } = geometry;
+  const at = { x: margin, y: middle(strip.y, line, view.scale.first) };
+  const item = text(view.t('wall:normal'), at, { size: view.scale.first, weight: 400, colour: '--text-2' });
+  return stripGroup('strip/0', 0, 1, [item], geometry);
+}
+
+function drawBanner(
+  banner: Banner,
+  lines: number,
+  view: WallView,
+  geometry: WallGeometry,
+  measure: MeasureText,
+): Group {
+  const { scale } = view;
+  const { strip, line, margin } = geometry;
+  const inset = Math.round(margin / 2);
+  const h = line * lines - Math.max(1, Math.round(line * 0.02));
+  const ground: ColourToken = '--unknown-fill';
+  const on: ColourToken = '--on-unknown';
+  const shape = Math.round(scale.first * 0.8);
+  const x = margin + shape + Math.round(scale.first * 0.4);
+  const width = strip.w - margin - x;
+  const title = fitText(
+    banner.title,
+    { size: scale.first, minSize: Math.round(scale.first * 0.6), weight: 600, width, maxLines: 1 },
+    measure,
+  );
+  const items: Item[] = [
+    box({ x: inset, y: strip.y, w: strip.w - 2 * inset, h }, ground, Math.round(6 * scale.unit)),
+    {
+      kind: 'text',
+      text: '?',
+      x: margin + Math.round(shape / 2),
+      y: middle(strip.y, line * 0.95, scale.first),
+      size: scale.first,
+      weight: 700,
+      align: 'center',
+      colour: on,
+    },
+    text(
+      title.lines[0] ?? '',
+      { x, y: middle(strip.y, line * 0.95, title.size) },
+      { size: title.size, weight: 600, colour: on },
+    ),
+  ];
+  if (banner.detail !== null) {
+    const detail = fitText(
+      banner.detail,
+      { size: scale.third, minSize: Math.round(scale.third * 0.7), weight: 500, width, maxLines: 1 },
+      measure,
+    );
+    const y = middle(strip.y + line * 0.82, line, detail.size);
+    items.push(text(detail.lines[0] ?? '', { x, y }, { size: detail.size, weight: 500, colour: on }));
+  }
+  return stripGroup('strip/0', 0, lines, items, geometry);
+}
+
+function stripColumns(
+  callouts: readonly Callout[],
+  view: WallView,
+  geometry: WallGeometry,
+  measure: MeasureText,
+): StripColumns {
+  const { first } = view.scale;
+  const widest = (values: readonly string[], weight: number): number =>
+    Math.ceil(Math.max(0, ...values.map((value) => measure(value, first, weight))));
+  const right = geometry.strip.w - geometry.margin;
+  const gap = Math.round(first * 0.45);
+  const ages = widest(
+    callouts.map((callout) => ageOf(callout, view)),
+    400,
+  );
+  const age = ages === 0 ? right + gap : right - ages;
+  const since =
+    age -
+    gap -
+    widest(
+      callouts.map((callout) => sinceOf(callout, view)),
+      600,
+    );
+  const left = geometry.margin;
+  const number = measure('4', view.scale.third, 500);
+  const name =
+    left + shapeBox(first) + Math.round(first * 0.18) + Math.ceil(number) + Math.round(first * 0.45);
+  return { left, name, since, age, right };
+}
+
+/** The box that the largest shape (priority 1) takes. */
+const shapeBox = (first: number): number => Math.round(first * 0.86);
+/** Priority is the size of the shape: 62, 56, 50, 44 px of the design's 72. */
+const shapeSize = (first: number, priority: number): number =>
+  Math.round(first * (0.861 - 0.083 * (Math.min(4, Math.max(1, priority)) - 1)));
+
+function sinceOf(callout: Callout, view: WallView): string {
+  return callout.since === null ? '' : formatSince(callout.since, view.link.hubNow);
+}
+
+/** The age in words; nothing when it is not known that it still holds. */
+function ageOf(callout: Callout, view: WallView): string {
+  if (callout.since === null || isLastKnown(view)) return '';
+  return formatAge(view.link.hubNow - callout.since, view.lang);
+}
+
+/** What and where: on one line when it fits beside the state, else what above where. */
+function nameLines(
+  callout: Callout,
+  columns: StripColumns,
+  view: WallView,
+  measure: MeasureText,
+): readonly string[] {
+  const { what, where } = calloutWords(callout.subject, view);
+  const { first } = view.scale;
+  const width = nameWidth(callout, columns, view, measure);
+  const whole = where === '' ? what : `${what}, ${where}`;
+  if (measure(whole, first, 600) <= width) return [whole];
+  if (where !== '') return [`${what},`, where];
+  return fitText(
+    what,
+    { size: first, minSize: Math.round(first * 0.6), weight: 600, width, maxLines: 2 },
+    measure,
+  ).lines;
+}
+
+function nameWidth(callout: Callout, columns: StripColumns, view: WallView, measure: MeasureText): number {
+  const word = measure(view.t(`states:${callout.state}`), view.scale.first, 600);
+  return columns.since - word - view.scale.first * 0.7 - columns.name;
+}
+
+/** A callout's subject in words. */
+export function calloutWords(
+  subject: CalloutSubject,
+  view: Pick<WallView, 't'>,
+): { readonly what: string; readonly where: string } {
+  const { t } = view;
+  if (subject.kind === 'room') return { what: t('wall:allServices'), where: '' };
+  if (subject.kind === 'many') return { what: t('wall:services', { count: subject.services }), where: '' };
+  if (subject.kind === 'site') return { what: subject.site.name, where: '' };
+  const [a, b] = subject.sites;
+  const count = subject.sites.length;
+  if (!a) return { what: subject.service, where: '' };
+  if (!b) return { what: subject.service, where: a.name };
+  if (count === 2) return { what: subject.service, where: t('wall:twoSites', { a: a.name, b: b.name }) };
+  return { what: subject.service, where: t(subject.all ? 'wall:allSites' : 'wall:sites', { count }) };
+}
+
+function drawCallout(
+  callout: Callout,
+  at: { readonly line: number; readonly lines: number },
+  words: readonly string[],
+  columns: StripColumns,
+  view: WallView,
+  geometry: WallGeometry,
+  measure: MeasureText,
+): Group {
+  const { scale, t } = view;
+  const { first, third } = scale;
+  const theme = STATE_THEME[callout.state];
+  const top = geometry.strip.y + geometry.line * at.line;
+  const y = middle(top, geometry.line, first);
+  const size = shapeSize(first, callout.priority);
+  const strong = { size: first, weight: 600, colour: '--text-1' } as const;
+  const items: Item[] = [
+    {
+      kind: 'shape',
+      x: columns.left + Math.round((shapeBox(first) - size) / 2),
+      y: Math.round(top + (geometry.line - size) / 2),
+      size,
+      state: callout.state,
+    },
+    text(
+      String(callout.priority),
+      { x: columns.left + shapeBox(first) + Math.round(first * 0.18), y: middle(top, geometry.line, third) },
+      {
+        size: third,
+        weight: 500,
+        colour: '--text-2',
+      },
+    ),
+    text(
+      t(`states:${callout.state}`),
+      { x: columns.since - Math.round(first * 0.25), y },
+      {
+        size: first,
+        weight: 600,
+        align: 'right',
+        colour: theme.colour,
+      },
+    ),
+    text(sinceOf(callout, view), { x: columns.since, y }, strong),
+    text(
+      ageOf(callout, view),
+      { x: columns.right, y },
+      { size: first, weight: 400, align: 'right', colour: '--text-2' },
+    ),
+  ];
+  const width = nameWidth(callout, columns, view, measure);
+  const lines = at.lines < words.length ? [words.join(' ')] : words;
+  let end = columns.name;
+  lines.forEach((line, index) => {
+    // Only the first line shares its width with state and time.
+    const room = index === 0 ? width : columns.right - columns.name;
+    const fit = fitText(
+      line,
+      { size: first, minSize: Math.round(first * 0.6), weight: 600, width: room, maxLines: 1 },
+      measure,
+    );
+    const baseline = middle(top + geometry.line * index, geometry.line, fit.size);
+    const shown = fit.lines[0] ?? '';
+    items.push(text(shown, { x: columns.name, y: baseline }, { ...strong, size: fit.size }));
+    end = columns.name + measure(shown, fit.size, 600);
+  });
+  if (callout.follows > 0)
+    items.push(
+      ...followsItem(
+        callout.follows,
+        end,
+        { lines: lines.length, top, width },
+        columns,
+        view,
+        geometry,
+        measure,
+      ),
+    );
+  return stripGroup(`strip/${at.line}`, at.line, at.lines, items, geometry);
+}
+
+/** How many follow from this one, after the name, as fully as there is room for. */
+function followsItem(
+  count: number,
+  end: number,
+  at: { readonly lines: number; readonly top: number; readonly width: number },
+  columns: StripColumns,
+  view: WallView,
+  geometry: WallGeometry,
+  measure: MeasureText,
+): Item[] {
+  const { third, first } = view.scale;
+  const x = end + Math.round(first * 0.35);
+  const room = (at.lines > 1 ? columns.right : columns.name + at.width) - x;
+  const long = view.t('wall:follows', { count });
+  const short = view.t('wall:followsShort', { count });
+  const words = measure(long, third, 500) <= room ? long : short;
+  const y = middle(at.top + geometry.line * (at.lines - 1), geometry.line, first);
+  const fits = ellipsis(words, Math.max(0, room), (value) => measure(value, third, 500));
+  return fits.length < 2 ? [] : [text(fits, { x, y }, { size: third, weight: 500, colour: '--text-2' })];
+}

@@ -1,0 +1,127 @@
+import { formatSince } from '../../../shared/time/format';
+import { type ColourToken, STATE_THEME } from '../../theme/state-theme';
+import { type Cell, cellSince, isOwnFault, slotState } from '../model/wall-model';
+import type { TypeScale } from '../type-scale';
+import { isLastKnown, type WallView } from '../view';
+import { box, type Group, type Item, type MeasureText, middle, type Rect, text } from './display-list';
+import type { WallGeometry } from './geometry';
+import { ticksOf } from './ticks';
+import { drawTile } from './tile';
+
+type Place = WallGeometry['cells'][number];
+
+/** One cell: a shade off the ground when normal; outlined, with shape and time, when not. */
+export function drawCell(cell: Cell, place: Place, view: WallView, measure: MeasureText): Group {
+  const { rect, outer } = place;
+  const { scale } = view;
+  const normal = cell.worst === 'normal';
+  const hatched = isLastKnown(view) || (!normal && isBlind(cell));
+  const items: Item[] = [];
+  if (hatched) items.push(hatch(rect, scale.unit));
+  else items.push(box(rect, normal ? '--cell' : '--ground', radius(scale.unit)));
+  if (normal) {
+    if (hatched) items.push(outline(rect, '--line-2', 1, true, scale.unit));
+  } else {
+    items.push(
+      outline(outer, STATE_THEME[cell.worst].colour, outlineWidth(cell, outer, scale), hatched, scale.unit),
+    );
+  }
+  if (cell.place.region === 'band') items.push(...drawTile(cell, rect, view, hatched, measure));
+  else if (!normal) items.push(...label(cell, rect, view, hatched, measure));
+  return { key: `cell/${cell.place.key}`, ...outer, ground: '--ground', items, stamp: cell.version };
+}
+
+/** Whether nothing at all is known of a cell: it is hatched, as what is not known never looks fresh. */
+function isBlind(cell: Cell): boolean {
+  return cell.slots.every((slot) => {
+    const state = slotState(slot);
+    return state === 'stale' || state === 'unknown';
+  });
+}
+
+const radius = (unit: number): number => Math.round(3 * unit);
+
+function hatch(rect: Rect, unit: number): Item {
+  return {
+    kind: 'hatch',
+    ...rect,
+    colour: '--line',
+    pitch: Math.max(5, Math.round(13 * unit)),
+    line: Math.max(1, Math.round(3 * unit)),
+  };
+}
+
+function outline(rect: Rect, stroke: ColourToken, line: number, dashed: boolean, unit: number): Item {
+  return { kind: 'rect', ...rect, fill: null, stroke, line, dashed, radius: radius(unit) };
+}
+
+/** The space that is kept for an outline, whatever its width, px. */
+export function outlineRoom(rect: Rect, scale: TypeScale): number {
+  return Math.max(1, Math.min(Math.round(5 * scale.unit), Math.floor(rect.h / 7)));
+}
+
+/**
+ * A fault of its own has a broad outline; what only follows from another, or is not known, a narrow one: the same
+ * colour, in full.
+ */
+function outlineWidth(cell: Cell, rect: Rect, scale: TypeScale): number {
+  const room = outlineRoom(rect, scale);
+  if (cell.worst === 'unknown' || cell.worst === 'stale') return Math.max(1, Math.ceil(room / 2));
+  const own = cell.slots.some((slot) => slotState(slot) === cell.worst && isOwnFault(slot));
+  return own ? room : Math.max(1, Math.ceil(room / 2));
+}
+
+/** Shape and time, the word where there is room for it, and the number of services where there are several. */
+function label(cell: Cell, rect: Rect, view: WallView, hatched: boolean, measure: MeasureText): Item[] {
+  const { scale, t } = view;
+  const { unit } = scale;
+  const room = outlineRoom(rect, scale);
+  // Where nothing is known of the whole cell, ticks would say the same of each of its services.
+  const ticks = cell.slots.length > 1 && !isBlind(cell) ? ticksOf(cell, rect, room) : null;
+  const h = rect.h - (ticks ? ticks.strip.h + room - Math.round(unit) : 0);
+  const size = Math.max(1, Math.min(scale.third, Math.round(h * (ticks ? 0.96 : 0.8))));
+  const shape = Math.round(size * 0.86);
+  const pad = room + Math.round(5 * unit);
+  const left = rect.x + pad;
+  const right = rect.x + rect.w - pad;
+  const y = middle(rect.y, h, size);
+  const items: Item[] = [
+    { kind: 'shape', x: left, y: Math.round(rect.y + (h - shape) / 2), size: shape, state: cell.worst },
+  ];
+  let x = left + shape + Math.round(size * 0.35);
+  const strong = { size, weight: 600, colour: '--text-1' } as const;
+  // When the hub itself is blind, the banner says since when: two hundred times the same is noise.
+  const blinded = view.room?.vantageLostSince != null;
+  const time = blinded ? '' : timeThatFits(cell, view, right - x, size, measure);
+  const timeWidth = measure(time, size, 600);
+  const word = t(`states:${cell.worst}`);
+  const abnormal = cell.slots.length - (cell.counts.at(-1) ?? 0);
+  const count = String(abnormal);
+  if (view.model.axes.mode === 'services' && x + measure(word, size, 600) + size + timeWidth <= right) {
+    items.push(text(word, { x, y }, { ...strong, colour: STATE_THEME[cell.worst].colour }));
+    items.push(text(time, { x: right, y }, { ...strong, align: 'right' }));
+    x = right;
+  } else {
+    items.push(text(time, { x, y }, strong));
+    x += timeWidth;
+    if (abnormal > 1 && !isBlind(cell) && x + size * 0.8 + measure(count, size, 400) <= right) {
+      items.push(text(count, { x: right, y }, { size, weight: 400, align: 'right', colour: '--text-2' }));
+    }
+  }
+  // Text needs a quiet ground under it.
+  if (hatched)
+    items.unshift(
+      box({ x: left, y: rect.y + room, w: Math.round(x - left + pad / 2), h: h - room }, '--ground'),
+    );
+  if (ticks) items.push(...ticks.items);
+  return items;
+}
+
+/** Since when: with the day where it is another and there is room; the callout has it in full. */
+function timeThatFits(cell: Cell, view: WallView, room: number, size: number, measure: MeasureText): string {
+  const since = cellSince(cell);
+  if (since === null) return '';
+  const full = formatSince(since, view.link.hubNow);
+  const day = full.split(' ')[0] ?? '';
+  return [full, day].find((value) => measure(value, size, 600) <= room) ?? '';
+}

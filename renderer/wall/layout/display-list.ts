@@ -1,0 +1,108 @@
+import type { NodeState } from '../../../shared/model/states';
+import type { ColourToken } from '../../theme/state-theme';
+
+/** A rectangle in device pixels. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface RectItem extends Rect {
+  readonly kind: 'rect';
+  readonly fill: ColourToken | null;
+  readonly stroke: ColourToken | null;
+  /** Width of the stroke, which lies inside the rectangle, px. */
+  readonly line: number;
+  readonly dashed: boolean;
+  readonly radius: number;
+}
+/** Diagonal lines: what is shown here is not known to hold now. */
+export interface HatchItem extends Rect {
+  readonly kind: 'hatch';
+  readonly colour: ColourToken;
+  /** Distance between lines along the edge, px. */
+  readonly pitch: number;
+  readonly line: number;
+}
+export interface TextItem {
+  readonly kind: 'text';
+  readonly x: number;
+  /** The baseline. */
+  readonly y: number;
+  readonly text: string;
+  readonly size: number;
+  readonly weight: number;
+  readonly align: 'left' | 'center' | 'right';
+  readonly colour: ColourToken;
+}
+export interface ShapeItem {
+  readonly kind: 'shape';
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly state: NodeState;
+}
+export type Item = RectItem | HatchItem | TextItem | ShapeItem;
+
+/** A piece of the picture that is painted whole or not at all. Groups never overlap. */
+export interface Group extends Rect {
+  readonly key: string;
+  /** What fills the group before its items. */
+  readonly ground: ColourToken;
+  readonly items: readonly Item[];
+  /** For a cell: the version of what it shows. Equal stamps mean an equal picture. */
+  readonly stamp: number;
+}
+
+/** The whole picture. A group that did not change is the same object as in the list before. */
+export interface DisplayList {
+  readonly width: number;
+  readonly height: number;
+  /** Changes when everything must be painted anew (size, geometry). */
+  readonly epoch: string;
+  readonly groups: ReadonlyMap<string, Group>;
+}
+
+/** Measures text as the canvas will draw it: width in device pixels. */
+export type MeasureText = (text: string, size: number, weight: number) => number;
+
+/** A group on the wall's ground. */
+export function group(key: string, rect: Rect, items: readonly Item[]): Group {
+  return { key, x: rect.x, y: rect.y, w: rect.w, h: rect.h, ground: '--ground', items, stamp: 0 };
+}
+
+/** A filled rectangle without an outline. */
+export function box(rect: Rect, fill: ColourToken, radius = 0): RectItem {
+  return { kind: 'rect', ...rect, fill, stroke: null, line: 0, dashed: false, radius };
+}
+
+/** Text on a baseline. */
+export function text(
+  value: string,
+  at: { readonly x: number; readonly y: number },
+  style: Pick<TextItem, 'size' | 'weight' | 'colour'> & { readonly align?: TextItem['align'] },
+): TextItem {
+  return { kind: 'text', text: value, ...at, align: 'left', ...style };
+}
+
+/** The baseline on which capitals of `size` stand in the middle of a line. */
+export function middle(top: number, height: number, size: number): number {
+  return Math.round(top + height / 2 + size * 0.3635);
+}
+
+/** Whether two groups paint the same pixels. */
+export function sameGroup(a: Group, b: Group): boolean {
+  if (a === b) return true;
+  if (a.x !== b.x || a.y !== b.y || a.w !== b.w || a.h !== b.h || a.ground !== b.ground) return false;
+  if (a.items.length !== b.items.length) return false;
+  return a.items.every((item, index) => sameItem(item, b.items[index] as Item));
+}
+
+function sameItem(a: Item, b: Item): boolean {
+  const left = a as unknown as Record<string, unknown>;
+  const right = b as unknown as Record<string, unknown>;
+  for (const key in left) if (left[key] !== right[key]) return false;
+  return true;
+}

@@ -1,0 +1,266 @@
+import { NODE_STATES } from '../../../shared/model/states';
+import { formatSeconds, formatSince } from '../../../shared/time/format';
+import { calloutWords } from '../layout/callout-strip';
+import { outlineRoom } from '../layout/cells';
+import type { Rect } from '../layout/display-list';
+import type { WallGeometry } from '../layout/geometry';
+import type { WallLayout } from '../layout/layout-wall';
+import { tickGrid, tickRect } from '../layout/ticks';
+import { type Slot, slotState } from '../model/wall-model';
+import { isLastKnown, linkWords, notesOf, type WallView } from '../view';
+
+/** Nodes that are listed one by one; past this their number is told. */
+export const MAX_LISTED = 1_000;
+
+/**
+ * The picture as DOM: what is not normal, the totals, the link and the banner, for screen readers and tests.
+ * It is kept up to date in the number of changes, like the picture. Times in attributes are ms UTC, places are
+ * CSS pixels `x,y,w,h`.
+ */
+export class Mirror {
+  readonly #root: HTMLElement;
+  readonly #parts: Parts;
+  readonly #listed = new Map<string, HTMLLIElement>();
+  #epoch = '';
+  #alert = '';
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#parts = buildParts(root);
+  }
+
+  /**
+   * Shows a picture that has been painted.
+   * @param moved nodes whose picture changed since the last call
+   * @param ratio device pixels in a CSS pixel
+   */
+  update(
+    view: WallView,
+    layout: WallLayout,
+    geometry: WallGeometry,
+    moved: Iterable<Slot>,
+    ratio: number,
+  ): void {
+    const { room, banner, link, callouts } = this.#parts;
+    setText(room, view.room?.name ?? '');
+    setData(room, { demo: String(view.room?.demo ?? false) });
+    this.#updateLink(link, view);
+    const alert = layout.banner ? [layout.banner.title, layout.banner.detail ?? ''].join(' ').trim() : '';
+    // An alert is announced whenever its text is set: only when it says something else.
+    if (alert !== this.#alert) {
+      this.#alert = alert;
+      banner.textContent = alert;
+    }
+    setData(banner, { banner: layout.banner?.kind ?? '' });
+    this.#updateTotals(view);
+    fill(callouts, layout.shown, (callout) => {
+      const { what, where } = calloutWords(callout.subject, view);
+      return {
+        text: sentence(view, where === '' ? what : `${what}, ${where}`, callout.state, callout.since),
+        data: {
+          callout: callout.key,
+          state: callout.state,
+          priority: String(callout.priority),
+          since: String(callout.since ?? ''),
+          follows: String(callout.follows),
+          nodes: callout.nodes.slice(0, 50).join(' '),
+        },
+      };
+    });
+    setData(callouts, { more: String(layout.more) });
+    fill(this.#parts.notes, notesOf(view), (note) => ({ text: note.text, data: { note: note.key } }));
+    setText(this.#parts.empty, layout.empty ? `${layout.empty.title}. ${layout.empty.detail}` : '');
+    setData(this.#parts.empty, { empty: layout.empty?.kind ?? '' });
+    this.#updateNodes(view, layout, geometry, moved, ratio);
+    setData(this.#root, {
+      legible: String(view.scale.legible),
+      arcminutes: view.scale.arcMinutes.toFixed(1),
+    });
+  }
+
+  /** The running clock; not announced. */
+  tick(view: WallView): void {
+    setText(this.#parts.clock, formatSeconds(view.link.hubNow));
+  }
+
+  #updateLink(element: HTMLElement, view: WallView): void {
+    const { link, linkState } = view;
+    const words = linkWords(view);
+    setText(element, [words.state, words.age].filter((part) => part !== '').join(', '));
+    const lost = link.trouble === 'silent' ? 'lost' : link.trouble;
+    setData(element, {
+      link: link.phase === 'empty' ? 'empty' : (lost ?? link.phase),
+      phase: link.phase,
+      trouble: link.trouble ?? '',
+      since: String(Math.round(link.since)),
+      known: String(link.knownAt ?? ''),
+      oldest: String(linkState?.oldestObservedAt ?? ''),
+      unobserved: String(linkState?.unobserved ?? ''),
+      offset: String(Math.round(linkState?.offsetMs ?? 0)),
+    });
+  }
+
+  #updateTotals(view: WallView): void {
+    const { totals } = this.#parts;
+    const services = view.model.serviceTotals();
+    const nodes = view.model.nodeTotals();
+    const words = NODE_STATES.filter((state) => state !== 'normal' && services[state] > 0).map(
+      (state) => `${services[state]} ${view.t(`states:${state}`).toLocaleLowerCase(view.lang)}`,
+    );
+    const all = view.model.axes.services;
+    setText(totals, [view.t('wall:totals', { normal: services.normal, all }), ...words].join(', '));
+    const counts: Record<string, string> = {
+      totals: '',
+      services: String(all),
+      nodes: String(view.model.nodes),
+    };
+    for (const state of NODE_STATES) {
+      counts[camel(state)] = String(nodes[state]);
+      counts[camel(`services-${state}`)] = String(services[state]);
+    }
+    setData(totals, counts);
+  }
+
+  #updateNodes(
+    view: WallView,
+    layout: WallLayout,
+    geometry: WallGeometry,
+    moved: Iterable<Slot>,
+    ratio: number,
+  ): void {
+    const { abnormal } = this.#parts;
+    const epoch = `${layout.cellEpoch}/${ratio}`;
+    const places = new Map(view.model.cells.map((cell, index) => [cell, geometry.cells[index]]));
+    const show = (slot: Slot): void => this.#showNode(slot, places.get(slot.cell)?.rect ?? null, view, ratio);
+    if (epoch !== this.#epoch) {
+      this.#epoch = epoch;
+      abnormal.replaceChildren();
+      this.#listed.clear();
+      for (const slot of view.model.abnormal.values()) show(slot);
+    } else {
+      for (const slot of moved) show(slot);
+      if (this.#listed.size < Math.min(MAX_LISTED, view.model.abnormal.size)) {
+        for (const slot of view.model.abnormal.values()) if (!this.#listed.has(slot.node.id)) show(slot);
+      }
+    }
+    const omitted = view.model.abnormal.size - this.#listed.size;
+    setText(this.#parts.omitted, omitted > 0 ? view.t('wall:mirror.omitted', { count: omitted }) : '');
+    abnormal.setAttribute('aria-label', view.t('wall:mirror.abnormal'));
+    setData(abnormal, { abnormal: String(view.model.abnormal.size), omitted: String(omitted) });
+  }
+
+  #showNode(slot: Slot, rect: Rect | null, view: WallView, ratio: number): void {
+    const { id } = slot.node;
+    const state = slotState(slot);
+    let item = this.#listed.get(id);
+    if (state === 'normal') {
+      item?.remove();
+      this.#listed.delete(id);
+      return;
+    }
+    if (!item) {
+      if (this.#listed.size >= MAX_LISTED) return;
+      item = document.createElement('li');
+      this.#listed.set(id, item);
+      this.#parts.abnormal.append(item);
+    }
+    const site = slot.node.site === null ? null : view.model.site(slot.node.site);
+    const what = site ? `${slot.node.service.name}, ${site.name}` : slot.node.service.name;
+    const since = slot.status?.since ?? null;
+    setText(item, sentence(view, what, state, since));
+    const { length } = slot.cell.slots;
+    const tick =
+      rect && length > 1 ? tickRect(slot.index, tickGrid(length, rect, outlineRoom(rect, view.scale))) : rect;
+    setData(item, {
+      node: id,
+      state,
+      since: String(since ?? ''),
+      criticality: String(slot.node.service.criticality),
+      known: isLastKnown(view) ? 'last-known' : 'live',
+      rect: rect ? cssRect(rect, ratio) : '',
+      tick: tick ? cssRect(tick, ratio) : '',
+    });
+  }
+}
+
+interface Parts {
+  readonly room: HTMLElement;
+  readonly link: HTMLElement;
+  readonly banner: HTMLElement;
+  readonly totals: HTMLElement;
+  readonly callouts: HTMLElement;
+  readonly abnormal: HTMLElement;
+  readonly omitted: HTMLElement;
+  readonly notes: HTMLElement;
+  readonly empty: HTMLElement;
+  readonly clock: HTMLElement;
+}
+
+function buildParts(root: HTMLElement): Parts {
+  const add = (tag: string, set: Record<string, string> = {}): HTMLElement => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(set)) element.setAttribute(name, value);
+    root.append(element);
+    return element;
+  };
+  root.replaceChildren();
+  return {
+    room: add('h1'),
+    banner: add('div', { role: 'alert' }),
+    link: add('p'),
+    totals: add('p'),
+    callouts: add('ol'),
+    abnormal: add('ul'),
+    omitted: add('p'),
+    notes: add('ul'),
+    empty: add('p', { role: 'status' }),
+    clock: add('p', { 'aria-hidden': 'true', 'data-clock': '' }),
+  };
+}
+
+function sentence(
+  view: WallView,
+  what: string,
+  state: (typeof NODE_STATES)[number],
+  since: number | null,
+): string {
+  const word = view.t(`states:${state}`);
+  if (since === null) return view.t('wall:mirror.node', { what, state: word });
+  return view.t('wall:mirror.nodeSince', { what, state: word, at: formatSince(since, view.link.hubNow) });
+}
+
+/** Makes the children of a list say these things, touching only what differs. */
+function fill<T>(
+  list: HTMLElement,
+  values: readonly T[],
+  say: (value: T) => { readonly text: string; readonly data: Readonly<Record<string, string>> },
+): void {
+  while (list.childElementCount > values.length) list.lastElementChild?.remove();
+  values.forEach((value, index) => {
+    let item = list.children[index] as HTMLElement | undefined;
+    if (!item) {
+      item = document.createElement('li');
+      list.append(item);
+    }
+    const { text, data } = say(value);
+    setText(item, text);
+    setData(item, data);
+  });
+}
+
+function setText(element: HTMLElement, value: string): void {
+  if (element.textContent !== value) element.textContent = value;
+}
+
+function setData(element: HTMLElement, data: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(data)) {
+    if (element.dataset[name] !== value) element.dataset[name] = value;
+  }
+}
+
+const camel = (name: string): string =>
+  name.replaceAll(/-(.)/gu, (_, letter: string) => letter.toUpperCase());
+
+function cssRect(rect: Rect, ratio: number): string {
+  return [rect.x, rect.y, rect.w, rect.h].map((value) => Math.round((value / ratio) * 100) / 100).join(',');
+}

@@ -1,0 +1,242 @@
+import type { CatalogueEntity, Service, Site } from '../../../shared/model/catalogue';
+import type { NodeStatus, StatusEntity } from '../../../shared/model/room';
+import { NODE_STATES, type NodeState, severity } from '../../../shared/model/states';
+import type { Graph, GraphNode } from '../../../shared/rules/graph';
+import { nodeKey, readNode } from '../../../shared/rules/reduce';
+import { type Axes, buildAxes, type Place } from './axes';
+
+/** A service at a site (or a central one) and its own place in a cell. */
+export interface Slot {
+  readonly node: GraphNode;
+  readonly cell: Cell;
+  /** Its tick's place in the cell, from the left. */
+  readonly index: number;
+  /** What the hub says of it; null: nothing yet, which is shown as unknown. */
+  status: NodeStatus | null;
+}
+
+/** A cell of the mosaic: its worst state wins. */
+export interface Cell {
+  readonly place: Place;
+  readonly slots: readonly Slot[];
+  /** Number of slots in each state, in the order of NODE_STATES. */
+  readonly counts: number[];
+  worst: NodeState;
+  /** Grows with every change of what the cell shows. */
+  version: number;
+}
+
+/** Counts by state. */
+export type Totals = Readonly<Record<NodeState, number>>;
+
+/** What the model reads; the board store's state is one. */
+export interface WallSource {
+  readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
+  readonly status: ReadonlyMap<string, StatusEntity>;
+  readonly graph: Graph;
+}
+
+const STATE_INDEX = new Map<NodeState, number>(NODE_STATES.map((state, index) => [state, index]));
+const indexOf = (state: NodeState): number => STATE_INDEX.get(state) ?? 0;
+const EMPTY_AXES: Axes = { mode: 'services', rows: [], columns: [], band: [], places: [], services: 0 };
+
+/** The state of a slot: what has no status has not been seen. */
+export function slotState(slot: Slot): NodeState {
+  return slot.status?.state ?? 'unknown';
+}
+
+/** Whether a slot's own checks explain its state; else it follows from what it depends on. */
+export function isOwnFault(slot: Slot): boolean {
+  return !slot.status || severity(slot.status.own) >= severity(slot.status.state);
+}
+
+/**
+ * The wall's view of the board, kept up to date in the number of *changes*: ten thousand nodes of which a
+ * hundred moved cost a hundred steps. Counts by cell, by service and in total are moved, never recounted.
+ */
+export class WallModel {
+  axes: Axes = EMPTY_AXES;
+  cells: readonly Cell[] = [];
+  /** Grows with the catalogue: rows and columns are others. */
+  structure = 0;
+  /** Grows with every change of any node. */
+  version = 0;
+  #slots = new Map<string, Slot>();
+  #abnormal = new Map<string, Slot>();
+  #services = new Map<string, number[]>();
+  #sites = new Map<string, Site>();
+  #siteSizes = new Map<string, number>();
+  #nodeTotals: number[] = NODE_STATES.map(() => 0);
+  #serviceTotals: number[] = NODE_STATES.map(() => 0);
+
+  get nodes(): number {
+    return this.#slots.size;
+  }
+  /** What is not normal, by node id. */
+  get abnormal(): ReadonlyMap<string, Slot> {
+    return this.#abnormal;
+  }
+  slot(id: string): Slot | undefined {
+    return this.#slots.get(id);
+  }
+
+  site(id: string): Site | undefined {
+    return this.#sites.get(id);
+  }
+  /** Number of nodes at each site. */
+  siteSizes(): ReadonlyMap<string, number> {
+    return this.#siteSizes;
+  }
+
+  /** Counts of services at places. */
+  nodeTotals(): Totals {
+    return totals(this.#nodeTotals);
+  }
+
+  /** Counts of services, each by its worst place. */
+  serviceTotals(): Totals {
+    return totals(this.#serviceTotals);
+  }
+
+  /** Builds everything anew: after a snapshot or a change of the catalogue. */
+  load(source: WallSource): void {
+    this.axes = buildAxes(source.catalogue, source.graph);
+    this.structure += 1;
+    this.version += 1;
+    this.#slots = new Map();
+    this.#abnormal = new Map();
+    this.#services = new Map();
+    this.#sites = new Map(
+      this.axes.rows.flatMap((row) => (row.site === null ? [] : [[row.site.id, row.site] as const])),
+    );
+    this.#siteSizes = new Map();
+    this.#nodeTotals = NODE_STATES.map(() => 0);
+    this.#serviceTotals = NODE_STATES.map(() => 0);
+    this.cells = this.axes.places.map((place) => this.#cell(place, source.status));
+    for (const counts of this.#services.values()) this.#moveTotal(this.#serviceTotals, worstOf(counts), 1);
+  }
+
+  /**
+   * Takes over the statuses with these keys (`node:…`; others are passed over).
+   * @returns the ids of the nodes whose picture changed
+   */
+  apply(keys: Iterable<string>, source: Pick<WallSource, 'status'>): Slot[] {
+    const moved: Slot[] = [];
+    for (const key of keys) {
+      if (!key.startsWith(NODE_PREFIX)) continue;
+      const slot = this.#slots.get(key.slice(NODE_PREFIX.length));
+      if (!slot) continue;
+      const next = readNode(source.status, slot.node.id) ?? null;
+      if (this.#move(slot, next)) moved.push(slot);
+    }
+    if (moved.length > 0) this.version += 1;
+    return moved;
+  }
+
+  #cell(place: Place, status: WallSource['status']): Cell {
+    const slots: Slot[] = [];
+    const cell: Cell = {
+      place,
+      slots,
+      counts: NODE_STATES.map(() => 0),
+      worst: 'normal',
+      version: this.version,
+    };
+    place.nodes.forEach((node, index) => {
+      const slot: Slot = { node, cell, index, status: readNode(status, node.id) ?? null };
+      const state = slotState(slot);
+      slots.push(slot);
+      this.#slots.set(node.id, slot);
+      if (state !== 'normal') this.#abnormal.set(node.id, slot);
+      if (node.site !== null) this.#siteSizes.set(node.site, (this.#siteSizes.get(node.site) ?? 0) + 1);
+      this.#moveTotal(cell.counts, state, 1);
+      this.#moveTotal(this.#nodeTotals, state, 1);
+      this.#moveTotal(this.#serviceCounts(node.service), state, 1);
+    });
+    cell.worst = worstOf(cell.counts);
+    return cell;
+  }
+
+  #move(slot: Slot, next: NodeStatus | null): boolean {
+    const before = slot.status;
+    const from = slotState(slot);
+    slot.status = next;
+    const to = slotState(slot);
+    if (from === to && before?.since === next?.since && sameCause(before, next)) return false;
+    slot.cell.version = this.version + 1;
+    if (from === to) return true;
+    if (to === 'normal') this.#abnormal.delete(slot.node.id);
+    else this.#abnormal.set(slot.node.id, slot);
+    this.#shift(slot.cell.counts, from, to);
+    slot.cell.worst = worstOf(slot.cell.counts);
+    this.#shift(this.#nodeTotals, from, to);
+    const service = this.#serviceCounts(slot.node.service);
+    const worstBefore = worstOf(service);
+    this.#shift(service, from, to);
+    const worstAfter = worstOf(service);
+    if (worstBefore !== worstAfter) this.#shift(this.#serviceTotals, worstBefore, worstAfter);
+    return true;
+  }
+
+  #serviceCounts(service: Service): number[] {
+    let counts = this.#services.get(service.id);
+    if (!counts) {
+      counts = NODE_STATES.map(() => 0);
+      this.#services.set(service.id, counts);
+    }
+    return counts;
+  }
+
+  #shift(counts: number[], from: NodeState, to: NodeState): void {
+    this.#moveTotal(counts, from, -1);
+    this.#moveTotal(counts, to, 1);
+  }
+
+  #moveTotal(counts: number[], state: NodeState, by: number): void {
+    const index = indexOf(state);
+    counts[index] = (counts[index] ?? 0) + by;
+  }
+}
+
+const NODE_PREFIX = nodeKey('');
+
+function worstOf(counts: readonly number[]): NodeState {
+  const index = counts.findIndex((count) => count > 0);
+  return NODE_STATES[index] ?? 'normal';
+}
+
+function totals(counts: readonly number[]): Totals {
+  return Object.fromEntries(NODE_STATES.map((state, index) => [state, counts[index] ?? 0])) as Record<
+    NodeState,
+    number
+  >;
+}
+
+/** A callout names the root: another first cause is another picture. */
+function sameCause(a: NodeStatus | null, b: NodeStatus | null): boolean {
+  return (
+    a?.own === b?.own &&
+    a?.because[0]?.kind === b?.because[0]?.kind &&
+    a?.because[0]?.id === b?.because[0]?.id
+  );
+}
+
+/** The earliest *since* among the slots of a cell that are in its worst state, ms UTC; null: not known. */
+export function cellSince(cell: Cell): number | null {
+  let since: number | null = null;
+  for (const slot of cell.slots) {
+    if (slotState(slot) !== cell.worst || !slot.status) continue;
+    if (since === null || slot.status.since < since) since = slot.status.since;
+  }
+  return since;
+}
+
+/** Orders slots by what a tired person must see first: worst, most critical, newest. */
+export function byUrgency(a: Slot, b: Slot): number {
+  return (
+    severity(slotState(b)) - severity(slotState(a)) ||
+    a.node.service.criticality - b.node.service.criticality ||
+    (b.status?.since ?? 0) - (a.status?.since ?? 0) ||
+    (a.node.id < b.node.id ? -1 : 1)
+  );
+}

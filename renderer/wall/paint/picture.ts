@@ -1,0 +1,116 @@
+import type { Palette } from '../../theme/state-theme';
+import type { DisplayList } from '../layout/display-list';
+import { type Painted, paint, type Region } from './paint';
+import type { Typesetter } from './typesetter';
+
+interface Pane {
+  readonly canvas: HTMLCanvasElement;
+  readonly ctx: CanvasRenderingContext2D;
+  /** Its place in the picture, device pixels. */
+  readonly region: Region;
+}
+
+const COLUMNS = 4;
+const ROWS = 6;
+/** Panes begin at multiples of so many CSS pixels: whole device pixels at every usual scale factor. */
+const STEP = 8;
+
+/**
+ * The picture, on a grid of canvases. A canvas that is touched is handed to the compositor whole: with one of a
+ * wall's size, a single changed tile costs as much as the whole wall, and without a GPU four walls then take all
+ * the machine has. So each change touches only the panes that it lies in.
+ */
+export class Picture {
+  readonly #host: HTMLElement;
+  #panes: readonly Pane[] = [];
+  #width = 0;
+  #height = 0;
+  #ratio = 0;
+  #lost = false;
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+  }
+
+  /** Device pixels. */
+  get width(): number {
+    return this.#width;
+  }
+  get height(): number {
+    return this.#height;
+  }
+
+  /** Takes the size of the window, in CSS pixels. True: it is another one, or canvases were lost; all is empty. */
+  fit(cssWidth: number, cssHeight: number, ratio: number): boolean {
+    const width = Math.max(1, Math.round(cssWidth * ratio));
+    const height = Math.max(1, Math.round(cssHeight * ratio));
+    const same = width === this.#width && height === this.#height && ratio === this.#ratio;
+    const lost = this.#lost;
+    this.#lost = false;
+    if (same) return lost;
+    this.#width = width;
+    this.#height = height;
+    this.#ratio = ratio;
+    this.#panes = this.#cut(cssWidth, cssHeight, ratio);
+    this.#host.replaceChildren(...this.#panes.map((pane) => pane.canvas));
+    return true;
+  }
+
+  /** Paints what differs from `previous` (all of it when null). */
+  paint(
+    list: DisplayList,
+    previous: DisplayList | null,
+    palette: Palette,
+    type: Pick<Typesetter, 'draw'>,
+  ): Painted {
+    let groups = 0;
+    let whole = false;
+    for (const { ctx, region } of this.#panes) {
+      const painted = paint(ctx, list, previous, palette, type, region);
+      groups += painted.groups;
+      whole ||= painted.whole;
+    }
+    return { groups, whole };
+  }
+
+  #cut(cssWidth: number, cssHeight: number, ratio: number): Pane[] {
+    const paneWidth = Math.max(STEP, Math.ceil(cssWidth / COLUMNS / STEP) * STEP);
+    const paneHeight = Math.max(STEP, Math.ceil(cssHeight / ROWS / STEP) * STEP);
+    const panes: Pane[] = [];
+    for (let top = 0; top < cssHeight; top += paneHeight) {
+      for (let left = 0; left < cssWidth; left += paneWidth) {
+        const w = Math.min(paneWidth, Math.ceil(cssWidth) - left);
+        const h = Math.min(paneHeight, Math.ceil(cssHeight) - top);
+        panes.push(this.#pane({ left, top, w, h }, ratio));
+      }
+    }
+    return panes;
+  }
+
+  #pane(
+    css: { readonly left: number; readonly top: number; readonly w: number; readonly h: number },
+    ratio: number,
+  ): Pane {
+    const canvas = document.createElement('canvas');
+    const region = {
+      x: Math.round(css.left * ratio),
+      y: Math.round(css.top * ratio),
+      w: Math.round(css.w * ratio),
+      h: Math.round(css.h * ratio),
+    };
+    canvas.width = region.w;
+    canvas.height = region.h;
+    canvas.style.left = `${css.left}px`;
+    canvas.style.top = `${css.top}px`;
+    canvas.style.width = `${css.w}px`;
+    canvas.style.height = `${css.h}px`;
+    // The GPU process may die and come back: the canvas is empty then.
+    canvas.addEventListener('contextrestored', () => {
+      this.#lost = true;
+    });
+    const ctx = canvas.getContext('2d', { alpha: false });
+    if (!ctx) throw new Error('this window cannot draw on a canvas');
+    ctx.setTransform(1, 0, 0, 1, -region.x, -region.y);
+    return { canvas, ctx, region };
+  }
+}

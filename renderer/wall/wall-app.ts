@@ -1,0 +1,321 @@
+import type { WallBridge } from '../../shared/contract/ipc';
+import type { CheckStatus } from '../../shared/model/room';
+import { checkKey } from '../../shared/rules/reduce';
+import type { Clock } from '../../shared/time/clock';
+import { type MessageKey, type Translate, translator } from '../i18n';
+import type { ChangedKeys } from '../stores/board-data';
+import type { BoardState, BoardStore } from '../stores/board-store';
+import { type Palette, readPalette } from '../theme/state-theme';
+import { layGeometry, type WallGeometry } from './layout/geometry';
+import { layoutWall, type WallLayout } from './layout/layout-wall';
+import { Stopwatch } from './measure';
+import { Mirror } from './mirror/mirror';
+import { type Callout, findCallouts } from './model/callouts';
+import { type Slot, WallModel } from './model/wall-model';
+import { Picture } from './paint/picture';
+import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
+import { typeScale } from './type-scale';
+import type { WallView } from './view';
+
+export interface WallParts {
+  readonly store: BoardStore;
+  readonly bridge: Pick<WallBridge, 'frameBeat'>;
+  readonly clock: Clock;
+  /** The element that the picture's canvases are put into. */
+  readonly picture: HTMLElement;
+  readonly mirror: HTMLElement;
+  /** Whether to keep a record of its own speed (`?measure=1`). */
+  readonly measured: boolean;
+}
+
+/**
+ * Callouts and mirror follow at once when it is quiet, and at this pace in a storm, ms: lines that change faster
+ * cannot be read, neither by eye nor aloud. Cells and totals never wait.
+ */
+const CALM_MS = 250;
+/** How long the first picture waits for the font, ms. */
+const FONT_WAIT_MS = 500;
+const BEAT_MS = 1_000;
+
+/**
+ * Starts the wall: a loop of animation frames that paints what changed, and the clock every second. Nothing is
+ * painted between frames and no news is lost between them: changes wait as a set of keys, which has a bound.
+ * Returns a function that ends it.
+ */
+export function startWall(parts: WallParts): () => void {
+  const wall = new Wall(parts);
+  return wall.start();
+}
+
+class Wall {
+  readonly #parts: WallParts;
+  readonly #picture: Picture;
+  readonly #type: Typesetter;
+  readonly #model = new WallModel();
+  readonly #mirror: Mirror;
+  readonly #stopwatch: Stopwatch | null;
+  #changed = new Set<string>();
+  #reload = true;
+  /** Something besides nodes changed: the next frame lays out anew. */
+  #dirty = true;
+  /** Nothing on the canvas can be taken over. */
+  #repaint = true;
+  #seen: BoardState | null = null;
+  #palette: Palette | null = null;
+  #translate: Translate = translator('nb');
+  #geometry: { readonly key: string; readonly value: WallGeometry } | null = null;
+  #layout: WallLayout | null = null;
+  #callouts: { readonly list: readonly Callout[]; readonly version: number; readonly at: number } = {
+    list: [],
+    version: -1,
+    at: Number.NEGATIVE_INFINITY,
+  };
+  #mirrored: { at: number; readonly moved: Set<Slot> } = { at: Number.NEGATIVE_INFINITY, moved: new Set() };
+  #mirrorDue = true;
+  #linkKey = '';
+  #second = Number.NaN;
+  #stateMarked = false;
+  #frames = 0;
+  #request = 0;
+
+  constructor(parts: WallParts) {
+    this.#parts = parts;
+    this.#picture = new Picture(parts.picture);
+    const measuring = document.createElement('canvas').getContext('2d');
+    if (!measuring) throw new Error('this window cannot draw on a canvas');
+    this.#type = createTypesetter(measuring);
+    this.#mirror = new Mirror(parts.mirror);
+    const offset = (): number => parts.store.getState().link?.offsetMs ?? 0;
+    this.#stopwatch = parts.measured ? new Stopwatch(parts.clock, offset) : null;
+  }
+
+  start(): () => void {
+    const { store, clock, bridge } = this.#parts;
+    let running = true;
+    let cancelBeat = (): void => {};
+    const beat = (): void => {
+      bridge.frameBeat(this.#frames);
+      this.#frames = 0;
+      cancelBeat = clock.after(BEAT_MS, beat);
+    };
+    const loop = (): void => {
+      this.#request = requestAnimationFrame(loop);
+      this.#frame();
+    };
+    const ends = [
+      store.subscribeChanges((changed) => this.#note(changed)),
+      ...(this.#stopwatch ? [this.#stopwatch.start(document)] : []),
+    ];
+    void this.#fonts().then(() => {
+      if (!running) return;
+      cancelBeat = clock.after(BEAT_MS, beat);
+      this.#request = requestAnimationFrame(loop);
+    });
+    return () => {
+      running = false;
+      cancelAnimationFrame(this.#request);
+      cancelBeat();
+      for (const end of ends) end();
+    };
+  }
+
+  /** The font is in the app: it is there in a moment, and a first picture in another type would jump. */
+  async #fonts(): Promise<void> {
+    const late = new Promise<void>((resolve) => {
+      this.#parts.clock.after(FONT_WAIT_MS, resolve);
+    });
+    const loaded = document.fonts.load(fontOf(72, 600), 'Åa0ʼ').then(
+      () => {},
+      () => {},
+    );
+    await Promise.race([loaded, late]);
+    this.#type.refresh();
+    // Whoever came second measured with another type.
+    void document.fonts.ready.then(() => {
+      this.#type.refresh();
+      this.#geometry = null;
+      this.#layout = null;
+      this.#repaint = true;
+    });
+  }
+
+  #note(changed: ChangedKeys): void {
+    if (changed.whole || changed.catalogue.size > 0) {
+      this.#reload = true;
+    }
+    for (const key of changed.status) this.#changed.add(key);
+    if (changed.room) this.#dirty = true;
+  }
+
+  #frame(): void {
+    const { clock, store } = this.#parts;
+    this.#frames += 1;
+    this.#stopwatch?.frame();
+    const began = this.#stopwatch ? performance.now() : 0;
+    const state = store.getState();
+    this.#takeState(state);
+    const ratio = window.devicePixelRatio || 1;
+    if (this.#picture.fit(window.innerWidth, window.innerHeight, ratio)) this.#repaint = true;
+    const changed = this.#changed;
+    this.#changed = new Set();
+    const moved = this.#takeChanges(state, changed);
+    const link = store.linkView();
+    const linkKey = `${link.phase}/${link.trouble}/${link.knownAt === null}`;
+    const second = Math.floor(link.hubNow / 1000);
+    const tick = second !== this.#second;
+    if (linkKey !== this.#linkKey || moved.length > 0) this.#dirty = true;
+    if (this.#calloutsDue(clock.mono())) this.#dirty = true;
+    const due = this.#mirrorDue && this.#mayMirror(clock.mono());
+    if (!this.#dirty && !this.#repaint && !tick && !due) {
+      this.#stopwatch?.passedOver(changed.size);
+      return;
+    }
+    this.#linkKey = linkKey;
+    this.#second = second;
+
+    const view = this.#view(state, link, ratio);
+    const geometry = this.#layGeometry(view);
+    this.#findCallouts(view, clock.mono());
+    const current: WallView = { ...view, callouts: this.#callouts.list };
+    const before = this.#layout;
+    this.#layout = layoutWall(current, geometry, this.#type.measure, before);
+    if (this.#palette)
+      this.#picture.paint(
+        this.#layout.list,
+        this.#repaint ? null : (before?.list ?? null),
+        this.#palette,
+        this.#type,
+      );
+    if (this.#dirty || this.#repaint || tick) this.#mirrorDue = true;
+    this.#dirty = false;
+    this.#repaint = false;
+    if (tick) this.#mirror.tick(current);
+    this.#updateMirror(current, geometry, ratio, clock.mono());
+    this.#count(changed, moved, state, began);
+    this.#markFirstState(state);
+  }
+
+  /** User Timing, for whoever measures a start: the first frame that shows a room. */
+  #markFirstState(state: BoardState): void {
+    if (this.#stateMarked || state.catalogue.size === 0) return;
+    this.#stateMarked = true;
+    performance.mark('vaktrom:state-painted');
+  }
+
+  /** Takes over theme, language and whatever else the layout reads besides the nodes. */
+  #takeState(state: BoardState): void {
+    const seen = this.#seen;
+    if (seen === state) return;
+    this.#seen = state;
+    const { settings } = state;
+    if (seen?.settings !== settings || !this.#palette) {
+      const root = document.documentElement;
+      root.dataset.theme = settings.theme;
+      root.lang = settings.lang;
+      this.#translate = remembering(translator(settings.lang));
+      document.title = `Vaktrom · ${this.#translate('wall:title')}`;
+      this.#palette = readPalette(root);
+      this.#repaint = true;
+    }
+    if (seen?.link !== state.link || seen?.room !== state.room || seen?.error !== state.error)
+      this.#dirty = true;
+  }
+
+  /** Brings the model up to date with what changed since the last frame. */
+  #takeChanges(state: BoardState, changed: ReadonlySet<string>): Slot[] {
+    if (this.#reload) {
+      this.#reload = false;
+      this.#model.load(state);
+      this.#mirrored.moved.clear();
+      this.#dirty = true;
+      return [];
+    }
+    if (changed.size === 0) return [];
+    const moved = this.#model.apply(changed, state);
+    for (const slot of moved) this.#mirrored.moved.add(slot);
+    return moved;
+  }
+
+  #view(state: BoardState, link: WallView['link'], ratio: number): WallView {
+    const { width, height } = this.#picture;
+    const { settings } = state;
+    return {
+      model: this.#model,
+      callouts: this.#callouts.list,
+      room: state.room,
+      link,
+      linkState: state.link,
+      failure: state.error,
+      scale: typeScale({ ...settings, width, height, ratio }),
+      width,
+      height,
+      lang: settings.lang,
+      t: this.#translate,
+    };
+  }
+
+  #layGeometry(view: WallView): WallGeometry {
+    const key = `${view.width}x${view.height}/${view.scale.first}/${view.scale.unit}/${view.model.structure}/${view.lang}`;
+    if (this.#geometry?.key !== key) {
+      const { axes } = view.model;
+      const { scale, width, height } = view;
+      const value = layGeometry(
+        { axes, scale, width, height, centralName: view.t('wall:central') },
+        this.#type.measure,
+      );
+      this.#geometry = { key, value };
+      this.#repaint = true;
+    }
+    return this.#geometry.value;
+  }
+
+  #calloutsDue(now: number): boolean {
+    return this.#callouts.version !== this.#model.version && now - this.#callouts.at >= CALM_MS;
+  }
+
+  #findCallouts(view: WallView, now: number): void {
+    if (!this.#calloutsDue(now)) return;
+    // Under the banner that says why nothing is known, lines that say the same of each service are noise.
+    const blind = view.room?.vantageLostSince != null;
+    this.#callouts = { list: blind ? [] : findCallouts(this.#model), version: this.#model.version, at: now };
+  }
+
+  #mayMirror(now: number): boolean {
+    return now - this.#mirrored.at >= CALM_MS;
+  }
+
+  #updateMirror(view: WallView, geometry: WallGeometry, ratio: number, now: number): void {
+    if (!this.#layout || !this.#mirrorDue || !this.#mayMirror(now)) return;
+    this.#mirror.update(view, this.#layout, geometry, this.#mirrored.moved, ratio);
+    this.#mirrored.moved.clear();
+    this.#mirrored.at = now;
+    this.#mirrorDue = false;
+  }
+
+  /** Tells the stopwatch which changed checks moved pixels in this frame. */
+  #count(changed: ReadonlySet<string>, moved: readonly Slot[], state: BoardState, began: number): void {
+    if (!this.#stopwatch) return;
+    const nodes = new Set(moved.map((slot) => slot.node.id));
+    const painted: CheckStatus[] = [];
+    let unpainted = 0;
+    for (const key of changed) {
+      const entity = state.status.get(key);
+      if (entity?.kind !== 'check' || key !== checkKey(entity.value.id)) continue;
+      const node = state.graph.checks.get(entity.value.id)?.node ?? null;
+      if (node !== null && nodes.has(node)) painted.push(entity.value);
+      else unpainted += 1;
+    }
+    this.#stopwatch.painted(painted, unpainted, performance.now() - began);
+  }
+}
+
+/** A translator that looks up a message without values once: a storm says the same seven words all the time. */
+function remembering(t: Translate): Translate {
+  const known = new Map<MessageKey, string>();
+  return (key, values) => {
+    if (values) return t(key, values);
+    const said = known.get(key) ?? t(key);
+    known.set(key, said);
+    return said;
+  };
+}

@@ -1,0 +1,48 @@
+import { type ElectronApplication, _electron as electron } from 'playwright';
+
+/** The repository, the Electron and its switches, as `npm run bench` passes them. */
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run it by "npm run bench -- NAME"`);
+  return value;
+}
+
+/** Starts the built console with the app's own flags. */
+export async function launchApp(args: readonly string[]): Promise<ElectronApplication> {
+  const switches = given('VAKTROM_ELECTRON_SWITCHES').split(' ').filter(Boolean);
+  return electron.launch({
+    executablePath: given('VAKTROM_ELECTRON'),
+    args: [...switches, given('VAKTROM_ROOT'), ...args],
+    env: { ...(process.env as Record<string, string>), VAKTROM_TEST_CLOSE: 'end' },
+  });
+}
+
+/** Proportional memory (PSS) of a process and all that it started, in MB; Linux only, NaN elsewhere. */
+export async function familyMemoryMb(root: number): Promise<number> {
+  const { readdirSync, readFileSync } = await import('node:fs');
+  if (process.platform !== 'linux') return Number.NaN;
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  let total = 0;
+  for (const pid of parents.keys()) {
+    let at: number | undefined = pid;
+    while (at !== undefined && at > 1 && at !== root) at = parents.get(at);
+    if (at !== root) continue;
+    try {
+      const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+      total += Number(pss ?? 0);
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return total / 1024;
+}

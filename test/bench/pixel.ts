@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WallMeasure } from '../../renderer/wall/measure';
+import { tempFolder } from '../fixtures/temp-folder';
+import { until } from '../fixtures/until';
+import { familyMemoryMb, launchApp } from './app';
+import { startLargeRoom } from './large-room';
+import { benchOptions, quantile, report, rounded } from './report';
+
+/**
+ * pixel: from the moment the hub observed a change to the animation frame after the one that painted it, on every
+ * wall window (`committed_…`: to the first task after the painting frame; the eye's figure lies between the two). Observations are pushed into the real hub over HTTP; hub, console and windows are the real
+ * processes on virtual displays. About fifty checks are bad at a time: one breaks or heals at each step.
+ */
+const options = benchOptions();
+const BAD_AT_A_TIME = 50;
+const folder = tempFolder('bench-pixel');
+const room = await startLargeRoom(folder.path, options.checks);
+const measures: WallMeasure[] = [];
+let sent = 0;
+let memory = Number.NaN;
+try {
+  await room.pushAll();
+  const app = await launchApp([
+    '--hub',
+    room.hub.url,
+    '--data',
+    join(folder.path, 'profile'),
+    '--wall',
+    '--windows',
+    String(options.windows),
+  ]);
+  await until('all walls are open', () => app.windows().length === options.windows, 20_000);
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) {
+      const url = new URL(window.webContents.getURL());
+      url.searchParams.set('measure', '1');
+      void window.loadURL(url.href);
+    }
+  });
+  for (const page of app.windows()) {
+    await page.locator('[data-link="live"]').first().waitFor({ state: 'attached', timeout: 30_000 });
+  }
+  const broken: string[] = [];
+  const random = seeded(7);
+  const step = async (): Promise<void> => {
+    if (broken.length < BAD_AT_A_TIME) {
+      const check = room.checks[Math.floor(random() * room.checks.length)] ?? '';
+      broken.push(check);
+      await room.push(check, 'critical');
+    } else {
+      await room.push(broken.shift() ?? '', 'ok');
+    }
+    sent += 1;
+  };
+  const drive = async (seconds: number): Promise<void> => {
+    const began = performance.now();
+    const waiting: Promise<void>[] = [];
+    for (let due = 0; due < seconds * options.changes; ) {
+      const now = ((performance.now() - began) / 1_000) * options.changes;
+      for (; due < now && due < seconds * options.changes; due++) waiting.push(step());
+      await pause(2);
+    }
+    await Promise.all(waiting);
+  };
+  await drive(3);
+  const ask = (reset: boolean): Promise<WallMeasure[]> =>
+    Promise.all(
+      app.windows().map((page) =>
+        page.evaluate((again) => {
+          document.dispatchEvent(new CustomEvent('vaktrom:measure', { detail: { reset: again } }));
+          return JSON.parse(document.documentElement.dataset.measure ?? '{}') as never;
+        }, reset),
+      ),
+    );
+  await ask(true);
+  sent = 0;
+  await drive(options.seconds);
+  await pause(200);
+  measures.push(...(await ask(false)));
+  memory = (await familyMemoryMb(app.process().pid ?? 0)) + (await familyMemoryMb(room.hub.pid));
+  await app.close();
+} finally {
+  await room.close();
+  folder.remove();
+}
+const samples = measures.flatMap((measure) => measure.samples_ms);
+const committed = measures.flatMap((measure) => measure.committed_ms);
+report(options, {
+  bench: 'pixel',
+  checks: options.checks,
+  changes_per_s: options.changes,
+  windows: options.windows,
+  seconds: options.seconds,
+  changes_sent: sent,
+  samples: samples.length,
+  median_ms: rounded(quantile(samples, 0.5)),
+  p95_ms: rounded(quantile(samples, 0.95)),
+  p99_ms: rounded(quantile(samples, 0.99)),
+  committed_median_ms: rounded(quantile(committed, 0.5)),
+  committed_p99_ms: rounded(quantile(committed, 0.99)),
+  fps_min: Math.min(...measures.map((measure) => measure.fps)),
+  long_tasks_over_50ms: measures.reduce((sum, measure) => sum + measure.long_tasks, 0),
+  longest_task_ms: Math.max(...measures.map((measure) => measure.longest_task_ms)),
+  pss_mb: rounded(memory),
+});
+
+/** A small repeatable generator (mulberry32), so that runs of one build see the same changes. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

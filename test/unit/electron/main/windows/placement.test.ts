@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Place } from '../../../../../electron/main/app/settings';
+import {
+  type DisplayInfo,
+  placeWindows,
+  readingOrder,
+  type Wanted,
+  wallHomes,
+  wholeDisplay,
+} from '../../../../../electron/main/windows/placement';
+
+const display = (id: number, x: number, y = 0, primary = false): DisplayInfo => {
+  const bounds = { x, y, width: 1920, height: 1080 };
+  return { id, bounds, workArea: { ...bounds, height: 1040 }, primary };
+};
+const one = [display(1, 0, 0, true)];
+const three = [display(1, 0, 0, true), display(2, 1920), display(3, 3840)];
+const home = (displays: readonly DisplayInfo[], order: number): Place =>
+  wholeDisplay(displays, order) as Place;
+const wall = (number: number, place: Place | null): Wanted => ({
+  name: `wall-${number}`,
+  kind: 'wall',
+  home: place,
+});
+const desk = (place: Place | null = null): Wanted => ({ name: 'desk-1', kind: 'desk', home: place });
+const room = [wall(1, home(three, 1)), wall(2, home(three, 2)), desk(home(three, 0))];
+const byName = (displays: readonly DisplayInfo[], windows: readonly Wanted[]) =>
+  Object.fromEntries(placeWindows(displays, windows).map((placement) => [placement.name, placement]));
+
+describe('reading order', () => {
+  it('goes row by row, though one display hangs a little lower', () => {
+    const displays = [display(4, 1920, 1100), display(2, 1920, 30), display(3, 0, 1080), display(1, 0, 0)];
+    expect(readingOrder(displays).map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('how many walls and where', () => {
+  it('gives every display but the desk’s a wall', () =>
+    expect(wallHomes(three, true, null, null)).toEqual([1, 2]));
+  it('gives every display one when there is no desk', () =>
+    expect(wallHomes(three, false, null, null)).toEqual([0, 1, 2]));
+  it('has one wall on the only display', () => expect(wallHomes(one, true, null, null)).toEqual([0]));
+  it('has as many as were asked for, from the first again', () => {
+    expect(wallHomes(three, true, 3, null)).toEqual([1, 2, 1]);
+    expect(wallHomes(three, true, 1, null)).toEqual([1]);
+  });
+  it('begins on the display that was asked for', () => {
+    expect(wallHomes(three, true, 1, 2)).toEqual([2]);
+    expect(wallHomes(three, true, 2, 2)).toEqual([2, 1]);
+    expect(wallHomes(three, true, 1, 0)).toEqual([0]);
+  });
+});
+
+describe('placement', () => {
+  it('fills the walls’ displays and leaves the desk its own', () => {
+    const { 'wall-1': first, 'wall-2': second, 'desk-1': pult } = byName(three, room);
+    expect(first).toMatchObject({
+      displayId: 2,
+      fullscreen: true,
+      displaced: false,
+      bounds: three[1]?.bounds,
+    });
+    expect(second).toMatchObject({ displayId: 3, fullscreen: true, displaced: false });
+    expect(pult).toMatchObject({ displayId: 1, fullscreen: false, displaced: false });
+  });
+
+  it('puts a wall whose display went beside another, so that neither covers the other, and back again', () => {
+    const without = byName(three.slice(0, 2), room);
+    expect(without['wall-2']).toMatchObject({ displayId: 2, displaced: true, fullscreen: false });
+    expect(without['wall-1']?.bounds).toMatchObject({ x: 1920, width: 960 });
+    expect(without['wall-2']?.bounds).toMatchObject({ x: 2880, width: 960 });
+    expect(byName(three, room)['wall-2']).toMatchObject({ displayId: 3, displaced: false, fullscreen: true });
+  });
+
+  it('prefers a free display to one with a wall, and that to the desk’s', () => {
+    const two = [wall(1, home(three, 2)), desk(home(three, 0))];
+    expect(byName(three.slice(0, 2), two)['wall-1']).toMatchObject({
+      displayId: 2,
+      fullscreen: true,
+      displaced: true,
+    });
+  });
+
+  it('makes everything windows on the only display that is left, the desk where it was', () => {
+    const left = byName(one, room);
+    expect(left['wall-1']).toMatchObject({ displayId: 1, fullscreen: false });
+    expect(left['wall-2']?.bounds).not.toEqual(left['wall-1']?.bounds);
+    expect(left['desk-1']).toEqual(byName(three, room)['desk-1']);
+  });
+
+  it('fills the only display of a wall computer', () => {
+    expect(byName(one, [wall(1, home(one, 0))])['wall-1']).toMatchObject({ fullscreen: true });
+  });
+
+  it('knows a display by its bounds when the system has numbered it anew', () => {
+    const renumbered = three.map((known) => ({ ...known, id: known.id + 100 }));
+    expect(byName(renumbered, room)['wall-2']).toMatchObject({ displayId: 103, displaced: false });
+  });
+
+  it('knows a display by its id when it has moved', () => {
+    const moved = [display(1, 0, 0, true), display(2, 1920), display(3, 0, -1080)];
+    expect(byName(moved, room)['wall-2']).toMatchObject({ displayId: 3, displaced: false });
+  });
+
+  it('takes a display’s order when it knows neither, each wall another', () => {
+    const others = [display(11, 0, 0, true), display(12, 1800), display(13, 3600)];
+    const placed = byName(others, room);
+    expect(placed['wall-1']).toMatchObject({ displayId: 12, fullscreen: true });
+    expect(placed['wall-2']).toMatchObject({ displayId: 13, fullscreen: true });
+  });
+
+  it('keeps a desk’s own bounds, moved with its display and never out of sight', () => {
+    const bounds = { x: 100, y: 100, width: 900, height: 700 };
+    const place: Place = { ...home(three, 0), bounds };
+    expect(byName(three, [desk(place)])['desk-1']?.bounds).toEqual(bounds);
+    const moved = [display(1, 500, 0, true)];
+    expect(byName(moved, [desk(place)])['desk-1']?.bounds).toEqual({ ...bounds, x: 600 });
+    const far: Place = { ...place, bounds: { ...bounds, x: 5_000, y: -900 } };
+    expect(byName(one, [desk(far)])['desk-1']?.bounds).toEqual({ ...bounds, x: 1_020, y: 0 });
+  });
+
+  it('does not carry a desk’s own bounds to a display that is not its own', () => {
+    const place: Place = {
+      display: { id: 9, bounds: { x: -1920, y: 0, width: 1920, height: 1080 }, order: 0 },
+      bounds: { x: -1900, y: 0, width: 900, height: 700 },
+    };
+    const { bounds, displaced } = byName(three, [desk(place)])['desk-1'] ?? {};
+    expect(displaced).toBe(true);
+    expect(bounds).toMatchObject({ width: 1440, height: 900 });
+  });
+
+  it('has no place to give when there is no display', () => expect(placeWindows([], room)).toEqual([]));
+});

@@ -1,0 +1,318 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SettingsStore } from '../../../../../electron/main/app/settings';
+import type { DisplayInfo } from '../../../../../electron/main/windows/placement';
+import { type RoomEvents, type WindowPlan, Windows } from '../../../../../electron/main/windows/windows';
+import { ManualClock } from '../../../../../shared/time/clock';
+
+/** A BrowserWindow as far as the shell uses it, which a test can look at and make events in. */
+const browser = vi.hoisted(() => {
+  type Listener = (...args: never[]) => void;
+  class Emitter {
+    readonly #listeners = new Map<string, Listener[]>();
+    on(name: string, listen: Listener): void {
+      this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listen]);
+    }
+    once(name: string, listen: Listener): void {
+      this.on(name, listen);
+    }
+    emit(name: string, ...args: unknown[]): void {
+      for (const listen of this.#listeners.get(name) ?? []) listen(...(args as never[]));
+    }
+  }
+  interface Bounds {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+  }
+  const state = { all: [] as FakeWindow[], made: 0 };
+  class FakeContents extends Emitter {
+    readonly id = ++state.made;
+    readonly loaded: string[] = [];
+    readonly sent: unknown[] = [];
+    crashed = false;
+    isDestroyed = (): boolean => false;
+    isCrashed = (): boolean => this.crashed;
+    send = (...news: unknown[]): void => void this.sent.push(news);
+    forcefullyCrashRenderer = (): void => this.crash();
+    crash(): void {
+      this.crashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    }
+  }
+  class FakeWindow extends Emitter {
+    readonly webContents = new FakeContents();
+    readonly options: { readonly webPreferences: Record<string, unknown> } & Record<string, unknown>;
+    bounds: Bounds;
+    visible = false;
+    full = false;
+    gone = false;
+    constructor(options: Bounds & { webPreferences: Record<string, unknown> }) {
+      super();
+      this.options = { ...options };
+      const { x, y, width, height } = options;
+      this.bounds = { x, y, width, height };
+      state.all.push(this);
+    }
+    isVisible = (): boolean => this.visible;
+    isMinimized = (): boolean => false;
+    isDestroyed = (): boolean => this.gone;
+    isFullScreen = (): boolean => this.full;
+    setFullScreen = (full: boolean): void => {
+      this.full = full;
+    };
+    getBounds = (): Bounds => this.bounds;
+    setBounds = (bounds: Bounds): void => {
+      this.bounds = bounds;
+      this.emit('move');
+    };
+    setBackgroundColor = (): void => undefined;
+    focus = (): void => undefined;
+    show = (): void => {
+      this.visible = true;
+      this.emit('show');
+    };
+    hide = (): void => {
+      this.visible = false;
+      this.emit('hide');
+    };
+    loadURL = async (url: string): Promise<void> => {
+      this.webContents.crashed = false;
+      this.webContents.loaded.push(url);
+    };
+    /** A person closes it; it goes in the next turn, as a real one does. */
+    askToClose(): () => void {
+      let kept = false;
+      this.emit('close', { preventDefault: () => (kept = true) });
+      return () => {
+        if (!kept) this.destroy();
+      };
+    }
+    destroy = (): void => {
+      if (this.gone) return;
+      this.gone = true;
+      state.all = state.all.filter((other) => other !== this);
+      this.emit('closed');
+    };
+  }
+  return { state, FakeWindow };
+});
+vi.mock('electron', () => ({ BrowserWindow: browser.FakeWindow }));
+
+const display = (id: number, x: number, primary = false): DisplayInfo => {
+  const bounds = { x, y: 0, width: 1920, height: 1080 };
+  return { id, bounds, workArea: bounds, primary };
+};
+const three = [display(1, 0, true), display(2, 1920), display(3, 3840)];
+
+let folder: string;
+let clock: ManualClock;
+let displays: DisplayInfo[];
+let settings: SettingsStore;
+let windows: Windows;
+let asked: string[];
+let mayGo: boolean;
+let events: string[];
+const log = pino({ level: 'silent' });
+
+const roomEvents: RoomEvents = {
+  attached: (window, id) => events.push(`attached ${window.name} ${id}`),
+  detached: (window, id) => events.push(`detached ${window.name} ${id}`),
+  restarted: (id) => events.push(`restarted ${id}`),
+  hidden: (id, hidden) => events.push(`hidden ${id} ${hidden}`),
+  lastCloses: (window) => {
+    asked.push(window.name);
+    return mayGo;
+  },
+  changed: () => undefined,
+};
+const make = (plan: Partial<WindowPlan> = {}): void => {
+  const whole: WindowPlan = { kinds: ['wall', 'desk'], walls: null, firstDisplay: null, ...plan };
+  windows = new Windows({
+    plan: whole,
+    preloads: '/p',
+    settings,
+    clock,
+    log,
+    displays: () => displays,
+    events: roomEvents,
+  });
+  windows.start();
+  for (const window of browser.state.all) window.emit('ready-to-show');
+};
+const named = (name: string) => {
+  const found = windows.all.find((window) => window.name === name)?.browserWindow;
+  if (!found) throw new Error(`${name} is not open`);
+  return found as unknown as InstanceType<typeof browser.FakeWindow>;
+};
+const names = () => windows.all.map(({ name }) => name);
+/** Lets a window paint for a while. */
+const paint = (name: string, seconds: number): void => {
+  for (let second = 0; second < seconds; second++) {
+    clock.advance(1_000);
+    for (const window of windows.all) if (window.name === name || name === 'all') window.beat(60);
+  }
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vaktrom-windows-'));
+  clock = new ManualClock();
+  displays = [...three];
+  settings = SettingsStore.open(join(folder, 'settings.json'), {}, clock, log);
+  browser.state.all = [];
+  asked = [];
+  events = [];
+  mayGo = false;
+});
+afterEach(async () => {
+  windows.stop();
+  await settings.flush();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the room’s windows', () => {
+  it('opens a wall on each free display and the desk, hardened, each with the preload of its power', () => {
+    make();
+    expect(names()).toEqual(['wall-1', 'wall-2', 'desk-1']);
+    expect(named('wall-2')).toMatchObject({ full: true, visible: true, bounds: three[2]?.bounds });
+    for (const { options } of browser.state.all) {
+      expect(options).toMatchObject({ show: false, backgroundColor: '#10151a' });
+      expect(options.webPreferences).toMatchObject({
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+      });
+    }
+    expect(named('wall-1').options.webPreferences).toMatchObject({
+      preload: join('/p', 'wall.cjs'),
+      backgroundThrottling: false,
+    });
+    expect(named('desk-1').options.webPreferences).toMatchObject({ preload: join('/p', 'desk.cjs') });
+    expect(named('wall-1').webContents.loaded).toEqual(['vaktrom://app/wall/index.html?theme=night']);
+    expect(windows.seat('wall', 1)).toEqual({ index: 1, count: 2 });
+  });
+
+  it('shows a window whose page does not come', () => {
+    make();
+    named('desk-1').askToClose()();
+    windows.open('desk');
+    expect(named('desk-1').visible).toBe(false);
+    clock.advance(3_000);
+    expect(named('desk-1').visible).toBe(true);
+  });
+
+  it('opens again what was closed, and nothing twice', () => {
+    make();
+    named('wall-2').askToClose()();
+    expect(names()).toEqual(['wall-1', 'desk-1']);
+    named('desk-1').webContents.emit(
+      'before-input-event',
+      { preventDefault: () => undefined },
+      { type: 'keyDown', key: 'W', control: true, shift: true, alt: false, meta: false },
+    );
+    expect(names()).toEqual(['wall-1', 'wall-2', 'desk-1']);
+    expect(named('wall-2').bounds).toEqual(three[2]?.bounds);
+    windows.openAgain(['wall', 'desk']);
+    expect(browser.state.all).toHaveLength(3);
+  });
+
+  it('asks once about the last of several that are told to close at the same time', () => {
+    make();
+    const go = [...browser.state.all].map((window) => window.askToClose());
+    for (const leave of go) leave();
+    expect(asked).toHaveLength(1);
+    expect(names()).toHaveLength(1);
+    mayGo = true;
+    browser.state.all[0]?.askToClose()();
+    expect(names()).toEqual([]);
+    // The watch goes on without windows; starting again opens them.
+    windows.openAgain(['wall', 'desk']);
+    expect(names()).toEqual(['wall-1', 'wall-2', 'desk-1']);
+  });
+
+  it('moves a wall whose display goes, and back when it returns', () => {
+    make();
+    displays = three.slice(0, 2);
+    windows.reconcile();
+    expect(named('wall-2')).toMatchObject({ full: false, bounds: { x: 2880, width: 960 } });
+    expect(named('wall-1')).toMatchObject({ full: false, bounds: { x: 1920, width: 960 } });
+    displays = [...three];
+    windows.reconcile();
+    expect(named('wall-2')).toMatchObject({ full: true, bounds: three[2]?.bounds });
+    expect(named('wall-1')).toMatchObject({ full: true, bounds: three[1]?.bounds });
+  });
+
+  it('remembers where a person has put the desk, not where the system has', async () => {
+    make();
+    clock.advance(5_000);
+    const chosen = { x: 60, y: 70, width: 1000, height: 800 };
+    named('desk-1').setBounds(chosen);
+    clock.advance(1_000);
+    expect(settings.place('desk-1')).toMatchObject({ bounds: chosen, display: { id: 1 } });
+    displays = [display(2, 1920, true)];
+    windows.reconcile();
+    clock.advance(5_000);
+    expect(settings.place('desk-1')).toMatchObject({ bounds: chosen, display: { id: 1 } });
+    displays = [...three];
+    windows.reconcile();
+    expect(named('desk-1').bounds).toEqual(chosen);
+    await settings.flush();
+    const again = SettingsStore.open(join(folder, 'settings.json'), {}, clock, log);
+    expect(again.place('desk-1')).toMatchObject({ bounds: chosen });
+    expect(again.place('wall-2')).toMatchObject({ display: { id: 3 }, bounds: null });
+  });
+
+  it('reloads a crashed page at its scene, and replaces the window when it crashes again', () => {
+    make();
+    paint('all', 2);
+    const wall = named('wall-1');
+    wall.webContents.emit('did-navigate-in-page', {}, 'vaktrom://app/wall/index.html?theme=night#hendelse');
+    wall.webContents.crash();
+    clock.advance(1);
+    expect(wall.webContents.loaded.at(-1)).toBe('vaktrom://app/wall/index.html?theme=night#hendelse');
+    expect(named('wall-1')).toBe(wall);
+    wall.webContents.crash();
+    clock.advance(300);
+    const next = named('wall-1');
+    expect(next).not.toBe(wall);
+    expect(wall.gone).toBe(true);
+    expect(next.webContents.loaded).toEqual(['vaktrom://app/wall/index.html?theme=night#hendelse']);
+    next.emit('ready-to-show');
+    expect(next).toMatchObject({ full: true, visible: true, bounds: three[1]?.bounds });
+    expect(asked).toEqual([]);
+    expect(
+      events.slice(-4).filter((event) => event.startsWith('attached') || event.startsWith('detached')),
+    ).toEqual([`attached wall-1 ${next.webContents.id}`, `detached wall-1 ${wall.webContents.id}`]);
+  });
+
+  it('brings back a wall that stopped painting, and leaves a hidden desk in peace', () => {
+    make();
+    paint('all', 5);
+    named('desk-1').hide();
+    const loads = () =>
+      [named('wall-1'), named('wall-2'), named('desk-1')].map(({ webContents }) => webContents.loaded.length);
+    paint('wall-2', 9);
+    expect(loads()).toEqual([1, 1, 1]);
+    paint('wall-2', 2);
+    expect(loads()).toEqual([2, 1, 1]);
+    paint('all', 60);
+    expect(loads()).toEqual([2, 1, 1]);
+    expect(events).toContain(`hidden ${named('desk-1').webContents.id} true`);
+  });
+
+  it('sends nothing to a crashed page, and brings nothing back after it was told to stop', () => {
+    make();
+    const wall = named('wall-1');
+    wall.webContents.crash();
+    windows.all[0]?.send('outbox:changed', []);
+    expect(wall.webContents.sent).toEqual([]);
+    windows.stop();
+    clock.advance(60_000);
+    expect(browser.state.all).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+});

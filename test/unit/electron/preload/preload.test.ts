@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { REQUESTS } from '../../../../shared/contract/ipc';
+
+type Listener = (event: unknown, news: unknown) => void;
+const electron = vi.hoisted(() => ({
+  exposed: {} as Record<string, Record<string, (...args: unknown[]) => unknown>>,
+  invoked: [] as unknown[][],
+  listeners: new Map<string, Set<(event: unknown, news: unknown) => void>>(),
+}));
+vi.mock('electron', () => ({
+  contextBridge: {
+    exposeInMainWorld: (name: string, api: never) => {
+      electron.exposed[name] = api;
+    },
+  },
+  ipcRenderer: {
+    invoke: async (...call: unknown[]) => void electron.invoked.push(call),
+    on: (channel: string, listen: Listener) => {
+      electron.listeners.set(channel, (electron.listeners.get(channel) ?? new Set()).add(listen));
+    },
+    removeListener: (channel: string, listen: Listener) => electron.listeners.get(channel)?.delete(listen),
+  },
+}));
+const page = {
+  cursor: '',
+  listeners: [] as (() => void)[],
+};
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.useFakeTimers();
+  vi.stubGlobal('document', { documentElement: { style: page } });
+  vi.stubGlobal('addEventListener', (_type: string, listen: () => void) => page.listeners.push(listen));
+  electron.exposed = {};
+  electron.invoked = [];
+  electron.listeners.clear();
+  page.cursor = '';
+  page.listeners = [];
+});
+
+const looking = ['snapshot', 'onPatch', 'onLink', 'onSettings', 'frameBeat'];
+const acting = ['history', 'samples', 'recheck', 'openWindow', 'setSettings', 'openLink', 'onOutbox'];
+
+describe('what a preload gives its page', () => {
+  it('gives a wall verbs that look, and none that act', async () => {
+    await import('../../../../electron/preload/wall');
+    expect(Object.keys(electron.exposed)).toEqual(['vaktrom']);
+    expect(Object.keys(electron.exposed.vaktrom ?? {}).sort()).toEqual([...looking].sort());
+  });
+
+  it('gives a desk its verbs besides, each on its own channel of the contract', async () => {
+    await import('../../../../electron/preload/desk');
+    const desk = electron.exposed.vaktrom ?? {};
+    expect(Object.keys(desk).sort()).toEqual([...looking, ...acting].sort());
+    desk.snapshot?.();
+    desk.history?.({ node: null });
+    desk.samples?.({ service: 's' });
+    desk.recheck?.('dips@mo');
+    desk.openWindow?.('wall');
+    desk.setSettings?.({ theme: 'day' });
+    desk.openLink?.('https://x');
+    desk.frameBeat?.(60);
+    expect(electron.invoked).toEqual([
+      ['board:snapshot', undefined],
+      ['history:read', { node: null }],
+      ['samples:read', { service: 's' }],
+      ['check:recheck', { node: 'dips@mo' }],
+      ['window:open', { kind: 'wall' }],
+      ['settings:set', { theme: 'day' }],
+      ['link:open', { url: 'https://x' }],
+      ['frame:beat', { frames: 60 }],
+    ]);
+    expect(electron.invoked.map(([channel]) => channel).sort()).toEqual(Object.keys(REQUESTS).sort());
+  });
+
+  it('hands news on without Electron’s event, until the page leaves', async () => {
+    await import('../../../../electron/preload/wall');
+    const heard: unknown[][] = [];
+    const leave = electron.exposed.vaktrom?.onPatch?.((...news: unknown[]) =>
+      heard.push(news),
+    ) as () => unknown;
+    const tell = (news: unknown): void => {
+      for (const listen of electron.listeners.get('board:patch') ?? []) listen({ sender: 'electron' }, news);
+    };
+    tell({ revision: 2 });
+    expect(leave()).toBeUndefined();
+    tell({ revision: 3 });
+    expect(heard).toEqual([[{ revision: 2 }]]);
+  });
+
+  it('hides an idle pointer on a wall after three seconds, and shows it when it moves', async () => {
+    await import('../../../../electron/preload/wall');
+    vi.advanceTimersByTime(2_999);
+    expect(page.cursor).toBe('');
+    vi.advanceTimersByTime(1);
+    expect(page.cursor).toBe('none');
+    page.listeners[0]?.();
+    expect(page.cursor).toBe('');
+    vi.advanceTimersByTime(3_000);
+    expect(page.cursor).toBe('none');
+  });
+});

@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest';
+import type { Group, Item, Rect } from '../../../../../renderer/wall/layout/display-list';
+import { layoutWall, type WallLayout } from '../../../../../renderer/wall/layout/layout-wall';
+import { SCENES } from '../../../../fixtures/wall-harness/scenes';
+import { geometryOf, measure, NOW, type Staged, stage } from '../wall-fixture';
+
+const lay = ({ view, geometry }: Staged, previous: WallLayout | null = null): WallLayout =>
+  layoutWall(view, geometry, measure, previous);
+const texts = (layout: WallLayout, only?: string): string[] =>
+  [...layout.list.groups.values()]
+    .filter((group) => only === undefined || group.key.startsWith(only))
+    .flatMap((group) => group.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])));
+const cells = (layout: WallLayout): Group[] =>
+  [...layout.list.groups.values()].filter((group) => group.key.startsWith('cell/'));
+const hatched = (group: Group): boolean => group.items.some((item) => item.kind === 'hatch');
+
+const SIZES = [
+  [1920, 1080],
+  [3840, 2160],
+  [1280, 720],
+  [1024, 768],
+] as const;
+
+describe.each(SCENES)('%s', (scene) => {
+  test.each(SIZES)('%i × %i: everything is inside the window, and no groups overlap', (width, height) => {
+    for (const estate of ['demo', 'full'] as const) {
+      const layout = lay(stage(scene, { estate, width, height }));
+      const groups = [...layout.list.groups.values()];
+      for (const group of groups) {
+        expect(group.x).toBeGreaterThanOrEqual(0);
+        expect(group.y).toBeGreaterThanOrEqual(0);
+        expect(group.x + group.w).toBeLessThanOrEqual(width);
+        expect(group.y + group.h).toBeLessThanOrEqual(height);
+        for (const item of group.items)
+          if (item.kind === 'text') expect(spanOf(item).right).toBeLessThanOrEqual(width);
+      }
+      const strips = groups.filter(
+        (group) => group.key.startsWith('strip/') || group.key.startsWith('cell/'),
+      );
+      strips.forEach((a, index) => {
+        for (const b of strips.slice(index + 1)) expect(overlap(a, b)).toBe(false);
+      });
+    }
+  });
+});
+
+function spanOf(item: Extract<Item, { kind: 'text' }>): { readonly left: number; readonly right: number } {
+  const width = measure(item.text, item.size, item.weight);
+  const left =
+    item.align === 'right' ? item.x - width : item.align === 'center' ? item.x - width / 2 : item.x;
+  return { left, right: left + width };
+}
+
+function overlap(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+describe('calm', () => {
+  test('when nothing is wrong, no state colour is on the wall', () => {
+    for (const estate of ['demo', 'full'] as const) {
+      const layout = lay(stage('normal', { estate }));
+      const colours = new Set(
+        [...layout.list.groups.values()].flatMap((group) =>
+          group.items.flatMap((item) =>
+            item.kind === 'rect'
+              ? [item.fill, item.stroke]
+              : item.kind === 'shape'
+                ? [item.state]
+                : [item.colour],
+          ),
+        ),
+      );
+      colours.delete(null);
+      for (const colour of colours) expect(colour).toMatch(/^--(cell|ground|line|text-\d)$/u);
+      expect(texts(layout)).toContain('Ingen avvik');
+    }
+  });
+
+  test('rows never move, whatever is wrong', () => {
+    const calm = cells(lay(stage('normal', { estate: 'full' })));
+    for (const scene of ['upset', 'lost', 'vantage', 'notes'] as const) {
+      const now = cells(lay(stage(scene, { estate: 'full' })));
+      expect(now.map(({ key, x, y, w, h }) => ({ key, x, y, w, h }))).toEqual(
+        calm.map(({ key, x, y, w, h }) => ({ key, x, y, w, h })),
+      );
+    }
+  });
+});
+
+describe('what is wrong', () => {
+  test('is said by shape, word, place and time, at the size that is legible from afar', () => {
+    const staged = stage('three');
+    const layout = lay(staged);
+    const strip = [...layout.list.groups.values()].filter((group) => group.key.startsWith('strip/'));
+    const first = strip[0] as Group;
+    expect(first.items.find((item) => item.kind === 'shape')).toMatchObject({ state: 'down' });
+    expect(texts(layout, 'strip/0')).toEqual(expect.arrayContaining(['2', 'Nede', '04:44', '8 min']));
+    const word = first.items.find((item) => item.kind === 'text' && item.text === 'Nede');
+    expect(word).toMatchObject({ size: staged.view.scale.first, colour: '--down' });
+  });
+
+  test('a name that does not fit takes a second line, and what has no line left is counted', () => {
+    const layout = lay(stage('three'));
+    expect(texts(layout, 'strip/0')).toEqual(expect.arrayContaining(['Labinstrumenter,', 'Hammerfest']));
+    expect(layout.shown.length + layout.more).toBe(3);
+    expect(layout.more).toBe(1);
+    expect(texts(layout, 'corner')).toEqual(['+ 1 til']);
+  });
+
+  test('a cell shows its worst state, and a tick for each service', () => {
+    const layout = lay(stage('three', { estate: 'full' }));
+    const cell = layout.list.groups.get('cell/mo/Kurve') as Group;
+    expect(cell.items.find((item) => item.kind === 'shape')).toMatchObject({ state: 'degraded' });
+    expect(texts(layout, 'cell/mo/Kurve')).toEqual(['03:52']);
+    const ticks = cell.items.filter((item) => item.kind === 'rect' && item.fill === '--degraded');
+    expect(ticks).toHaveLength(1);
+    expect(texts(layout, 'row/mo')).toContain('Mo');
+  });
+
+  test('a fault of its own has a broader outline than what follows from it, in the same colour', () => {
+    const layout = lay(stage('site', { estate: 'full' }));
+    const outline = (key: string): Item | undefined =>
+      layout.list.groups.get(key)?.items.find((item) => item.kind === 'rect' && item.stroke !== null);
+    const cause = outline('cell/mo/Nett');
+    const effect = outline('cell/mo/Journal');
+    expect(cause).toMatchObject({ stroke: '--down' });
+    expect(effect).toMatchObject({ stroke: '--down' });
+    expect((cause as { line: number }).line).toBeGreaterThan((effect as { line: number }).line);
+  });
+
+  test('a time of another day says which', () => {
+    const board = stage('three').board;
+    const later = stage('three', { board });
+    const view = { ...later.view, link: { ...later.view.link, hubNow: NOW + 24 * 3_600_000 } };
+    expect(texts(layoutWall(view, later.geometry, measure), 'strip/')).toContain('23.11. 04:44');
+  });
+});
+
+describe('the link', () => {
+  test('lost: a banner says since when, every cell is hatched, and no age is claimed', () => {
+    const layout = lay(stage('lost', { estate: 'full' }));
+    expect(layout.banner?.kind).toBe('lost');
+    expect(texts(layout)).toContain('Ingen kontakt med huben siden 04:51:54');
+    expect(cells(layout).every(hatched)).toBe(true);
+    expect(texts(layout, 'corner').join(' ')).toContain('Sist kjent');
+    expect(texts(layout).some((text) => / min$/u.test(text))).toBe(false);
+  });
+
+  test('silent: the window notices by itself that nothing comes', () => {
+    expect(lay(stage('three', { sinceBeatMs: 4_900 })).banner).toBeNull();
+    const layout = lay(stage('three', { sinceBeatMs: 5_000 }));
+    expect(layout.banner?.kind).toBe('lost');
+    expect(cells(layout).every(hatched)).toBe(true);
+  });
+
+  test('after a minute it is stale', () => {
+    expect(texts(lay(stage('stale')))).toContain('Utdatert: ingen kontakt siden 04:44:17');
+  });
+
+  test('connecting, with what was kept', () => {
+    expect(texts(lay(stage('connecting')))).toContain('Kobler til huben. Sist kjent 01:42:17');
+  });
+
+  test.each([
+    ['empty', 'no-data', 'Huben svarer ikke'],
+    ['waiting', 'connecting', 'Kobler til huben'],
+    ['none', 'no-services', 'Katalogen er tom'],
+  ] as const)('%s: a designed state instead of a mosaic', (scene, kind, title) => {
+    const layout = lay(stage(scene));
+    expect(layout.empty?.kind).toBe(kind);
+    expect(texts(layout, 'empty')[0]).toBe(title);
+    expect(cells(layout)).toEqual([]);
+  });
+
+  test('refused and diverged say what to do', () => {
+    expect(texts(lay(stage('refused')), 'strip/').join(' ')).toMatch(/avviser.*Protokoll 3.*Sjekk versjon/u);
+    expect(texts(lay(stage('diverged')), 'strip/').join(' ')).toMatch(/Stol ikke på denne veggen/u);
+  });
+
+  test('a console without its main process says so', () => {
+    const staged = stage('waiting');
+    const view = { ...staged.view, failure: { code: 'ipc', message: 'no answer' } };
+    expect(texts(layoutWall(view, staged.geometry, measure), 'empty').join(' ')).toMatch(
+      /no answer \(ipc\)/u,
+    );
+  });
+});
+
+describe('the room', () => {
+  test('a hub that sees no network says that first, and names no service', () => {
+    const layout = lay(stage('vantage', { estate: 'full' }));
+    expect(layout.banner?.kind).toBe('vantage');
+    expect(layout.shown).toEqual([]);
+    expect(cells(layout).every(hatched)).toBe(true);
+  });
+
+  test('a refused catalogue is told with its place; the rest is counted', () => {
+    const staged = stage('notes', { link: { degraded: [], offsetMs: 0, rejectedMessages: 0 } });
+    expect(texts(lay(staged), 'notes').join('')).toContain('rom.yaml:118:14 unknown service "ad2"');
+    expect(texts(lay(stage('notes')), 'notes').join('')).toMatch(/\(\+ 3\)$/u);
+  });
+
+  test('a demonstration is labelled, in the language of the room', () => {
+    expect(texts(lay(stage('normal')), 'header')).toContain('DEMONSTRASJON');
+    expect(texts(lay(stage('normal', { lang: 'en' })), 'header')).toContain('DEMONSTRATION');
+  });
+
+  test('counts add up to all services', () => {
+    const { view } = stage('upset', { estate: 'full' });
+    const totals = view.model.serviceTotals();
+    expect(Object.values(totals).reduce((sum, count) => sum + count, 0)).toBe(view.model.axes.services);
+  });
+});
+
+describe('work', () => {
+  test('the same view again takes over every group', () => {
+    const staged = stage('upset', { estate: 'full' });
+    const first = lay(staged);
+    const second = lay(staged, first);
+    expect(
+      [...second.list.groups.values()].every((group) => first.list.groups.get(group.key) === group),
+    ).toBe(true);
+  });
+
+  test('reusing groups gives the same picture as drawing all of it', () => {
+    const staged = stage('three', { estate: 'full' });
+    const first = lay(staged);
+    const patch = staged.board.apply({
+      origin: 'harness',
+      epoch: 1,
+      seq: 100_000,
+      at: NOW,
+      body: {
+        type: 'check.changed',
+        check: 'print@alta/0',
+        result: 'critical',
+        hard: true,
+        attempt: 1,
+        output: '',
+        ms: 1,
+        observedAt: NOW,
+      },
+    });
+    staged.view.model.apply(
+      (patch.status?.put ?? []).map(([key]) => key),
+      staged.board,
+    );
+    const second = lay(staged, first);
+    expect(second.list.groups).toEqual(lay(staged).list.groups);
+    const drawn = cells(second).filter((group) => first.list.groups.get(group.key) !== group);
+    expect(drawn.map((group) => group.key)).toEqual(['cell/alta/Plattform']);
+  });
+
+  test('a second that passes moves the clock and nothing of the mosaic', () => {
+    const staged = stage('normal', { estate: 'full' });
+    const first = lay(staged);
+    const view = { ...staged.view, link: { ...staged.view.link, hubNow: NOW + 1_000 } };
+    const second = layoutWall(view, geometryOf(view), measure, first);
+    const moved = [...second.list.groups.values()].filter(
+      (group) => first.list.groups.get(group.key) !== group,
+    );
+    expect(moved.map((group) => group.key).sort()).toEqual(['clock', 'header']);
+  });
+});

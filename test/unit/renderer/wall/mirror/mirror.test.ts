@@ -1,0 +1,142 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test } from 'vitest';
+import { layoutWall } from '../../../../../renderer/wall/layout/layout-wall';
+import { MAX_LISTED, Mirror } from '../../../../../renderer/wall/mirror/mirror';
+import { measure, NOW, type Staged, stage } from '../wall-fixture';
+
+let root: HTMLElement;
+beforeEach(() => {
+  root = document.createElement('main');
+  document.body.replaceChildren(root);
+});
+
+const get = (selector: string): HTMLElement => root.querySelector<HTMLElement>(selector) as HTMLElement;
+
+function show(mirror: Mirror, staged: Staged, moved: Parameters<Mirror['update']>[3] = [], ratio = 1): void {
+  const { view, geometry } = staged;
+  mirror.update(view, layoutWall(view, geometry, measure), geometry, moved, ratio);
+  mirror.tick(view);
+}
+
+describe('what is not normal', () => {
+  test('is listed with state, since and place in CSS pixels', () => {
+    const staged = stage('three');
+    show(new Mirror(root), staged, [], 2);
+    const item = get('[data-node="ek@mo"]');
+    expect(item.textContent).toBe('Elektronisk kurve, Mo: Redusert siden 03:52');
+    expect(item.dataset).toMatchObject({ state: 'degraded', since: String(NOW - 3_600_000), known: 'live' });
+    const index = staged.view.model.cells.findIndex((cell) => cell.place.key === 'mo/ek');
+    const rect = staged.geometry.cells[index]?.rect;
+    expect(item.dataset.rect?.split(',').map(Number)).toEqual(
+      [rect?.x, rect?.y, rect?.w, rect?.h].map((value) => (value ?? 0) / 2),
+    );
+    expect(root.querySelectorAll('[data-node]')).toHaveLength(3);
+  });
+
+  test('a change touches its own item, and one that heals is taken away', () => {
+    const staged = stage('three');
+    const mirror = new Mirror(root);
+    show(mirror, staged);
+    const other = get('[data-node="nhn"]');
+    const patch = staged.board.apply({
+      origin: 'harness',
+      epoch: 1,
+      seq: 100_000,
+      at: NOW,
+      body: {
+        type: 'check.changed',
+        check: 'ek@mo/0',
+        result: 'ok',
+        hard: true,
+        attempt: 1,
+        output: '',
+        ms: 1,
+        observedAt: NOW,
+      },
+    });
+    show(
+      mirror,
+      staged,
+      staged.view.model.apply(
+        (patch.status?.put ?? []).map(([key]) => key),
+        staged.board,
+      ),
+    );
+    expect(root.querySelector('[data-node="ek@mo"]')).toBeNull();
+    expect(get('[data-node="nhn"]')).toBe(other);
+  });
+
+  test('a catastrophe is bounded, and what is left out is counted', () => {
+    const staged = stage('vantage', { estate: 'full' });
+    show(new Mirror(root), staged);
+    const listed = root.querySelectorAll('[data-node]').length;
+    expect(listed).toBe(Math.min(MAX_LISTED, staged.view.model.nodes));
+    expect(Number(get('[data-abnormal]').dataset.omitted)).toBe(staged.view.model.nodes - listed);
+  });
+});
+
+test('totals by state, of services and of services at sites', () => {
+  show(new Mirror(root), stage('three'));
+  expect(get('[data-totals]').dataset).toMatchObject({
+    nodes: '36',
+    normal: '33',
+    down: '1',
+    degraded: '1',
+    unknown: '1',
+    redundancyLost: '0',
+    services: '15',
+    servicesNormal: '12',
+  });
+  expect(get('[data-totals]').textContent).toContain('12 av 15 tjenester normale');
+});
+
+describe('the link', () => {
+  test('live, with the age of the oldest data', () => {
+    show(new Mirror(root), stage('normal'));
+    expect(get('[data-link]').dataset).toMatchObject({
+      link: 'live',
+      phase: 'live',
+      oldest: String(NOW - 9_000),
+    });
+    expect(get('[data-link]').textContent).toBe('Hub tilkoblet, eldste data 9 s');
+    expect(get('[role="alert"]').textContent).toBe('');
+  });
+
+  test.each([
+    ['lost', 'lost', 'last-known'],
+    ['stale', 'lost', 'stale'],
+    ['connecting', 'connecting', 'stale'],
+    ['refused', 'refused', 'last-known'],
+    ['empty', 'empty', 'empty'],
+  ] as const)('%s', (scene, link, phase) => {
+    show(new Mirror(root), stage(scene));
+    expect(get('[data-link]').dataset).toMatchObject({ link, phase });
+  });
+
+  test('a silent main process counts as lost, and every item says it is last known', () => {
+    show(new Mirror(root), stage('three', { sinceBeatMs: 6_000 }));
+    expect(get('[data-link]').dataset).toMatchObject({ link: 'lost', trouble: 'silent' });
+    expect(get('[role="alert"]').textContent).toMatch(/^Ingen kontakt med huben siden/u);
+    const items = [...root.querySelectorAll<HTMLElement>('[data-node]')];
+    expect(items.every((item) => item.dataset.known === 'last-known')).toBe(true);
+  });
+});
+
+test('callouts, notes and empty scenes are there in words; the clock is not announced', () => {
+  show(new Mirror(root), stage('notes'));
+  expect(get('[data-callout]').dataset).toMatchObject({
+    state: 'down',
+    priority: '2',
+    nodes: 'labinstr@hammerfest',
+  });
+  expect([...root.querySelectorAll<HTMLElement>('[data-note]')].map((note) => note.dataset.note)).toEqual([
+    'degraded/cache-write',
+    'rejected',
+    'offset',
+    'messages',
+  ]);
+  expect(get('[data-clock]').getAttribute('aria-hidden')).toBe('true');
+  show(new Mirror(root), stage('none'));
+  expect(get('[data-empty]').dataset.empty).toBe('no-services');
+  expect(root.querySelectorAll('[data-node]')).toHaveLength(0);
+});

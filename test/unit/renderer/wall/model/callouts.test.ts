@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { findCallouts } from '../../../../../renderer/wall/model/callouts';
+import { WallModel } from '../../../../../renderer/wall/model/wall-model';
+import type { CheckResult } from '../../../../../shared/model/states';
+import type { Projection } from '../../../../../shared/rules/projection';
+import { buildBoard } from '../../../../fixtures/wall-harness/scenes';
+import { estates, NOW } from '../wall-fixture';
+
+const MINUTE = 60_000;
+
+/** Callouts of an estate in which these checks failed, `[check, result, minutes ago]`. */
+function calloutsOf(
+  estate: 'demo' | 'full',
+  faults: readonly (readonly [string, CheckResult, number])[],
+): ReturnType<typeof findCallouts> {
+  const board: Projection = buildBoard(estates[estate](), 'normal', NOW);
+  faults.forEach(([check, result, minutes], index) => {
+    const at = NOW - minutes * MINUTE;
+    board.apply({
+      origin: 'harness',
+      epoch: 1,
+      seq: 100_000 + index,
+      at,
+      body: {
+        type: 'check.changed',
+        check,
+        result,
+        hard: true,
+        attempt: 1,
+        output: '',
+        ms: 1,
+        observedAt: at,
+      },
+    });
+  });
+  const model = new WallModel();
+  model.load(board);
+  return findCallouts(model);
+}
+
+test('nothing wrong, nothing said', () => {
+  expect(calloutsOf('demo', [])).toEqual([]);
+});
+
+test('what follows from another is counted on its line and has none of its own', () => {
+  const [first, ...rest] = calloutsOf('demo', [['wan@mo/0', 'critical', 5]]);
+  expect(rest).toEqual([]);
+  expect(first).toMatchObject({ state: 'down', nodes: ['wan@mo'], since: NOW - 5 * MINUTE });
+  // DIPS Arena, the chart, Citrix and the laboratory at Mo need its network; the instruments need the laboratory.
+  expect(first?.follows).toBe(5);
+});
+
+test('a service behind a dead line that is measured dead as well is the same fault', () => {
+  const callouts = calloutsOf('demo', [
+    ['dips-arena@mo/0', 'critical', 6],
+    ['wan@mo/0', 'critical', 5],
+    ['dips-arena@bodø/0', 'critical', 5],
+  ]);
+  expect(callouts.map((callout) => callout.nodes)).toEqual([['wan@mo'], ['dips-arena@bodø']]);
+  expect(callouts[0]?.follows).toBe(5);
+});
+
+test('a fault of its own beside a cause keeps its line', () => {
+  const callouts = calloutsOf('demo', [
+    ['wan@mo/0', 'critical', 5],
+    ['labinstr@tromsø/0', 'critical', 1],
+  ]);
+  expect(callouts.map((callout) => callout.nodes[0])).toEqual(['wan@mo', 'labinstr@tromsø']);
+});
+
+test('a minor cause with grave consequences comes before a graver one without', () => {
+  const callouts = calloutsOf('demo', [
+    ['lan@mo/0', 'warning', 1],
+    ['san1/0', 'critical', 9],
+    ['nhn/0', 'critical', 1],
+  ]);
+  expect(callouts.map((callout) => callout.nodes[0])).toEqual(['san1', 'nhn', 'lan@mo']);
+  expect(callouts[0]).toMatchObject({ priority: 2, reach: 1 });
+});
+
+test('the same service in the same state at several sites shares a line', () => {
+  const sites = ['tromsø', 'bodø', 'mo', 'hammerfest'];
+  const [first, ...rest] = calloutsOf(
+    'demo',
+    sites.map((site, index) => [`lan@${site}/0`, 'warning', 10 - index] as const),
+  );
+  expect(rest).toEqual([]);
+  expect(first?.subject).toMatchObject({ kind: 'service', service: 'LAN', all: true });
+  expect(first?.since).toBe(NOW - 10 * MINUTE);
+});
+
+test('a site of which nothing is known is named once', () => {
+  const board = buildBoard(estates.full(), 'site', NOW);
+  const model = new WallModel();
+  model.load(board);
+  const stale = findCallouts(model).filter((callout) => callout.state === 'stale');
+  expect(stale).toHaveLength(1);
+  expect(stale[0]?.subject).toMatchObject({ kind: 'site', site: { name: 'Tromsø' } });
+});
+
+test('at start, when nothing has been measured, one line says so', () => {
+  const model = new WallModel();
+  const board = buildBoard(estates.full(), 'start', NOW);
+  model.load(board);
+  expect(findCallouts(model).map((callout) => callout.subject.kind)).toEqual(['many']);
+});
+
+test('every node that is not normal is either named or counted', () => {
+  const board = buildBoard(estates.full(), 'upset', NOW);
+  const model = new WallModel();
+  model.load(board);
+  const callouts = findCallouts(model);
+  const told = callouts.reduce((sum, callout) => sum + callout.nodes.length + callout.follows, 0);
+  expect(told).toBe(model.abnormal.size);
+});

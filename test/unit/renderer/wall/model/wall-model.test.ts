@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CENTRAL } from '../../../../../renderer/wall/model/axes';
+import { cellSince, slotState, WallModel } from '../../../../../renderer/wall/model/wall-model';
+import type { CheckResult } from '../../../../../shared/model/states';
+import { buildBoard } from '../../../../fixtures/wall-harness/scenes';
+import { estates, NOW } from '../wall-fixture';
+
+/** Everything that the model shows, without its versions. */
+function picture(model: WallModel): unknown {
+  return {
+    nodes: model.nodeTotals(),
+    services: model.serviceTotals(),
+    abnormal: [...model.abnormal.keys()].sort(),
+    cells: model.cells.map((cell) => ({
+      key: cell.place.key,
+      worst: cell.worst,
+      counts: [...cell.counts],
+      since: cellSince(cell),
+      slots: cell.slots.map((slot) => [slot.node.id, slotState(slot), slot.status?.since]),
+    })),
+  };
+}
+
+describe('rows and columns', () => {
+  test('few services: a column for each that is by site, a band for those in common', () => {
+    const model = new WallModel();
+    model.load(buildBoard(estates.demo(), 'normal', NOW));
+    const { axes } = model;
+    expect(axes.mode).toBe('services');
+    expect(axes.rows.map((row) => row.site?.name)).toEqual(['Tromsø', 'Bodø', 'Mo', 'Hammerfest']);
+    expect(axes.columns.every((column) => column.count === null)).toBe(true);
+    expect(axes.band.length + axes.columns.length).toBe(15);
+    expect(model.nodes).toBe(36);
+  });
+
+  test('many services: what is common first, then sites by trust; families with their counts', () => {
+    const model = new WallModel();
+    model.load(buildBoard(estates.full(), 'normal', NOW));
+    const { axes } = model;
+    expect(axes.mode).toBe('families');
+    expect(axes.rows[0]?.key).toBe(CENTRAL);
+    expect(axes.rows).toHaveLength(17);
+    expect(axes.rows.flatMap((row) => row.trustHead?.name ?? [])).toEqual([
+      'UNN',
+      'NLSH',
+      'HLSH',
+      'FIN',
+      'SANO',
+    ]);
+    expect(axes.columns.reduce((sum, column) => sum + (column.count ?? 0), 0)).toBe(axes.services);
+    // No service of this family is at a site: there is no cell, which says that it does not apply.
+    const security = axes.columns.findIndex((column) => column.name === 'Sikkerhet');
+    expect(axes.places.filter((place) => place.column === security).map((place) => place.row)).toEqual([0]);
+  });
+
+  test('each node has one slot', () => {
+    const board = buildBoard(estates.full(), 'normal', NOW);
+    const model = new WallModel();
+    model.load(board);
+    const ids = model.cells.flatMap((cell) => cell.slots.map((slot) => slot.node.id));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.sort()).toEqual([...board.graph.nodes.keys()].sort());
+  });
+});
+
+test('any sequence of changes leaves the model as a new one would be, at the cost of the changes', () => {
+  const estate = estates.demo();
+  const checks = estate.entities.flatMap((entity) => (entity.kind === 'check' ? [entity.value.id] : []));
+  const results: readonly CheckResult[] = ['ok', 'warning', 'critical', 'unknown'];
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          check: fc.constantFrom(...checks),
+          result: fc.constantFrom(...results),
+          vantage: fc.boolean(),
+        }),
+        { maxLength: 40 },
+      ),
+      (steps) => {
+        const board = buildBoard(estate, 'normal', NOW);
+        const model = new WallModel();
+        model.load(board);
+        steps.forEach(({ check, result, vantage }, index) => {
+          const at = NOW + index;
+          const place = { origin: 'harness', epoch: 1, seq: 100_000 + index, at };
+          const body = {
+            type: 'check.changed',
+            check,
+            result,
+            hard: true,
+            attempt: 1,
+            output: '',
+            ms: 1,
+          } as const;
+          const patch =
+            vantage && index % 7 === 0
+              ? board.apply({ ...place, body: { type: 'vantage.changed', lost: index % 2 === 0 } })
+              : board.apply({ ...place, body: { ...body, observedAt: at } });
+          const moved = model.apply(
+            (patch.status?.put ?? []).map(([key]) => key),
+            board,
+          );
+          expect(moved.length).toBeLessThanOrEqual(patch.status?.put.length ?? 0);
+        });
+        const fresh = new WallModel();
+        fresh.load(board);
+        expect(picture(model)).toEqual(picture(fresh));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('a change touches its own cell and no other', () => {
+  const board = buildBoard(estates.full(), 'normal', NOW);
+  const model = new WallModel();
+  model.load(board);
+  const before = new Map(model.cells.map((cell) => [cell, cell.version]));
+  const patch = board.apply({
+    origin: 'harness',
+    epoch: 1,
+    seq: 100_000,
+    at: NOW,
+    body: {
+      type: 'check.changed',
+      check: 'print@alta/0',
+      result: 'critical',
+      hard: true,
+      attempt: 1,
+      output: '',
+      ms: 1,
+      observedAt: NOW,
+    },
+  });
+  model.apply(
+    (patch.status?.put ?? []).map(([key]) => key),
+    board,
+  );
+  const moved = model.cells.filter((cell) => cell.version !== before.get(cell)).map((cell) => cell.place.key);
+  expect(moved).toEqual(['alta/Plattform']);
+  expect(model.serviceTotals()).toMatchObject({ down: 1, normal: model.axes.services - 1 });
+});
+
+test('a node without a status is unknown, never normal', () => {
+  const board = buildBoard(estates.demo(), 'normal', NOW);
+  const model = new WallModel();
+  model.load({ catalogue: board.catalogue, graph: board.graph, status: new Map() });
+  expect(model.nodeTotals()).toMatchObject({ unknown: 36, normal: 0 });
+});

@@ -1,0 +1,232 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createBoardStore } from '../../../../renderer/stores/board-store';
+import { COLOUR_TOKENS } from '../../../../renderer/theme/state-theme';
+import { startWall } from '../../../../renderer/wall/wall-app';
+import type {
+  BoardPatch,
+  BoardSnapshot,
+  LinkState,
+  Settings,
+  WallBridge,
+} from '../../../../shared/contract/ipc';
+import type { EventBody } from '../../../../shared/model/events';
+import { type Clock, ManualClock } from '../../../../shared/time/clock';
+import { buildBoard, linkOf, type Scene } from '../../../fixtures/wall-harness/scenes';
+import { type FakeContext, FakePath, fakeContext } from './fake-canvas';
+import { estates, NOW } from './wall-fixture';
+
+const SETTINGS: Settings = { theme: 'night', lang: 'nb', viewingDistanceM: 7, pixelPitchMm: 0.634 };
+
+/** A whole wall window on a bridge that the test holds, with frames and time in its hand. */
+class Rig {
+  readonly clock: ManualClock = new ManualClock(NOW);
+  readonly canvas: FakeContext = fakeContext();
+  readonly beats: number[] = [];
+  readonly mirror: HTMLElement;
+  readonly #board;
+  #revision = 1;
+  #link: LinkState;
+  #frame: FrameRequestCallback | null = null;
+  #patch: (patch: BoardPatch) => void = () => {};
+  #tellLink: (link: LinkState) => void = () => {};
+  #tellSettings: (settings: Settings) => void = () => {};
+  readonly #ends: (() => void)[] = [];
+
+  constructor(scene: Scene) {
+    this.#board = buildBoard(estates.demo(), scene, NOW);
+    this.#link = linkOf(scene, NOW);
+    vi.stubGlobal('Path2D', FakePath);
+    vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => {
+      this.#frame = run;
+      return 1;
+    });
+    vi.stubGlobal('cancelAnimationFrame', () => {
+      this.#frame = null;
+    });
+    vi.stubGlobal('innerWidth', 1920);
+    vi.stubGlobal('innerHeight', 1080);
+    Object.defineProperty(document, 'fonts', {
+      configurable: true,
+      value: { load: () => Promise.resolve([]), ready: Promise.resolve() },
+    });
+    for (const token of COLOUR_TOKENS) document.documentElement.style.setProperty(token, '#102030');
+    const picture = document.createElement('div');
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((() => this.canvas.ctx) as never);
+    this.mirror = document.createElement('main');
+    document.body.replaceChildren(picture, this.mirror);
+    const bridge = this.#bridge();
+    const clock: Clock = this.clock;
+    const store = createBoardStore(bridge, clock);
+    this.#ends.push(
+      startWall({ store, bridge, clock, picture, mirror: this.mirror, measured: false }),
+      store.start(),
+    );
+  }
+
+  #bridge(): WallBridge {
+    return {
+      snapshot: () => Promise.resolve({ ok: true, value: this.#snapshot() }),
+      onPatch: (listen) => {
+        this.#patch = listen;
+        return () => {};
+      },
+      onLink: (listen) => {
+        this.#tellLink = listen;
+        return () => {};
+      },
+      onSettings: (listen) => {
+        this.#tellSettings = listen;
+        return () => {};
+      },
+      frameBeat: (frames) => this.beats.push(frames),
+    };
+  }
+
+  #snapshot(): BoardSnapshot {
+    return {
+      revision: this.#revision,
+      patch: this.#board.dump(),
+      link: this.#link,
+      settings: SETTINGS,
+      display: { index: 0, count: 1 },
+      outbox: [],
+    };
+  }
+
+  /** Until the wall has its first picture. */
+  async ready(): Promise<void> {
+    await vi.waitFor(() => {
+      this.frames(1);
+      expect(this.mirror.querySelector('[data-clock]')?.textContent).not.toBe('');
+      expect(this.mirror.querySelector('h1')?.textContent).not.toBe('');
+    });
+  }
+
+  /** Runs so many animation frames, 16 ms apart. */
+  frames(count: number): void {
+    for (let n = 0; n < count; n++) {
+      this.clock.advance(16);
+      this.#frame?.(this.clock.mono());
+    }
+  }
+
+  say(body: EventBody): void {
+    const patch = this.#board.apply({
+      origin: 'harness',
+      epoch: 1,
+      seq: 900_000 + this.#revision,
+      at: this.clock.now(),
+      body,
+    });
+    const base = this.#revision++;
+    this.#patch({ base, revision: this.#revision, patch });
+  }
+  fail(check: string): void {
+    const observedAt = this.clock.now();
+    this.say({
+      type: 'check.changed',
+      check,
+      result: 'critical',
+      hard: true,
+      attempt: 1,
+      output: '',
+      ms: 1,
+      observedAt,
+    });
+  }
+  beat(): void {
+    const now = this.clock.now();
+    this.#link = { ...this.#link, lastBeatAt: now, knownAt: now, oldestObservedAt: now - 9_000 };
+    this.#tellLink(this.#link);
+  }
+  set(change: Partial<Settings>): void {
+    this.#tellSettings({ ...SETTINGS, ...change });
+  }
+  get(selector: string): HTMLElement | null {
+    return this.mirror.querySelector<HTMLElement>(selector);
+  }
+  stop(): void {
+    for (const end of this.#ends) end();
+  }
+}
+
+let rig: Rig;
+beforeEach(() => {
+  vi.unstubAllGlobals();
+});
+afterEach(() => rig.stop());
+
+test('a fault is on the canvas in the next frame, and in the mirror', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  rig.frames(20);
+  rig.canvas.clear();
+  rig.fail('lan@mo/0');
+  rig.frames(1);
+  expect(rig.canvas.texts.map(([text]) => text)).toContain('04:52');
+  rig.frames(20);
+  expect(rig.get('[data-node="lan@mo"]')?.dataset.state).toBe('down');
+  expect(rig.get('[data-callout]')?.dataset.nodes).toBe('lan@mo');
+});
+
+test('between seconds, when nothing happens, nothing is painted; the clock runs', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  rig.frames(70);
+  rig.canvas.clear();
+  rig.frames(63);
+  const drawn = rig.canvas.texts.map(([text]) => text);
+  expect(drawn.filter((text) => /^\d\d:\d\d:\d\d$/u.test(text))).toHaveLength(1);
+  expect(drawn).not.toContain('Tromsø');
+});
+
+test('main freezes: five seconds after the last beat the wall says so, with nothing left looking fresh', async () => {
+  rig = new Rig('three');
+  await rig.ready();
+  rig.beat();
+  rig.frames(300);
+  expect(rig.get('[data-link]')?.dataset.link).toBe('live');
+  rig.frames(30);
+  expect(rig.get('[data-link]')?.dataset).toMatchObject({ link: 'lost', trouble: 'silent' });
+  expect(rig.get('[role="alert"]')?.textContent).toMatch(/^Ingen kontakt med huben siden 04:52:/u);
+  expect(rig.get('[data-node="nhn"]')?.dataset.known).toBe('last-known');
+  rig.beat();
+  rig.frames(20);
+  expect(rig.get('[data-link]')?.dataset.link).toBe('live');
+  expect(rig.get('[role="alert"]')?.textContent).toBe('');
+});
+
+test('a catalogue that changes moves rows and columns, and nothing else is needed', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  rig.say({
+    type: 'catalogue.changed',
+    name: 'Mindre',
+    demo: false,
+    put: [],
+    drop: ['service:lan', 'check:lan@mo/0'],
+  });
+  rig.frames(20);
+  expect(rig.get('h1')?.textContent).toBe('Mindre');
+  expect(rig.get('[data-totals]')?.dataset.services).toBe('14');
+});
+
+test('language and theme follow the settings', async () => {
+  rig = new Rig('three');
+  await rig.ready();
+  rig.set({ theme: 'day', lang: 'en' });
+  rig.frames(20);
+  expect(document.documentElement.dataset.theme).toBe('day');
+  expect(document.documentElement.lang).toBe('en');
+  expect(rig.get('[data-node="ek@mo"]')?.textContent).toBe('Elektronisk kurve, Mo: Degraded since 03:52');
+});
+
+test('the supervisor is told each second how many frames were painted, also when none were', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  rig.frames(130);
+  expect(rig.beats.some((frames) => frames > 40)).toBe(true);
+  rig.clock.advance(2_000);
+  expect(rig.beats.at(-1)).toBe(0);
+});
