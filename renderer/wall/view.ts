@@ -12,13 +12,15 @@ import type { Failure } from '../../shared/util/result';
 import type { Translate } from '../i18n';
 import type { LinkView } from '../stores/link-view';
 import type { Callout } from './model/callouts';
-import type { WallModel } from './model/wall-model';
+import type { Totals, WallModel } from './model/wall-model';
 import type { TypeScale } from './type-scale';
 
 /** All that the wall's picture depends on. Layout reads nothing else. */
 export interface WallView {
   readonly model: WallModel;
   readonly callouts: readonly Callout[];
+  /** Services by state, taken with the callouts. */
+  readonly totals: Totals;
   readonly room: RoomStatus | null;
   readonly link: LinkView;
   readonly linkState: LinkState | null;

@@ -11,7 +11,7 @@ import { layoutWall, type WallLayout } from './layout/layout-wall';
 import { Stopwatch } from './measure';
 import { Mirror } from './mirror/mirror';
 import { type Callout, findCallouts } from './model/callouts';
-import { type Slot, WallModel } from './model/wall-model';
+import { type Slot, type Totals, WallModel } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
 import { typeScale } from './type-scale';
@@ -65,8 +65,14 @@ class Wall {
   #translate: Translate = translator('nb');
   #geometry: { readonly key: string; readonly value: WallGeometry } | null = null;
   #layout: WallLayout | null = null;
-  #callouts: { readonly list: readonly Callout[]; readonly version: number; readonly at: number } = {
+  #callouts: {
+    readonly list: readonly Callout[];
+    readonly totals: Totals;
+    readonly version: number;
+    readonly at: number;
+  } = {
     list: [],
+    totals: this.#model.serviceTotals(),
     version: -1,
     at: Number.NEGATIVE_INFINITY,
   };
@@ -176,7 +182,8 @@ class Wall {
     const view = this.#view(state, link, ratio);
     const geometry = this.#layGeometry(view);
     this.#findCallouts(view, clock.mono());
-    const current: WallView = { ...view, callouts: this.#callouts.list };
+    const { list: callouts, totals } = this.#callouts;
+    const current: WallView = { ...view, callouts, totals };
     const before = this.#layout;
     this.#layout = layoutWall(current, geometry, this.#type.measure, before);
     if (this.#palette)
@@ -242,6 +249,7 @@ class Wall {
     return {
       model: this.#model,
       callouts: this.#callouts.list,
+      totals: this.#callouts.totals,
       room: state.room,
       link,
       linkState: state.link,
@@ -277,7 +285,8 @@ class Wall {
     if (!this.#calloutsDue(now)) return;
     // Under the banner that says why nothing is known, lines that say the same of each service are noise.
     const blind = view.room?.vantageLostSince != null;
-    this.#callouts = { list: blind ? [] : findCallouts(this.#model), version: this.#model.version, at: now };
+    const list = blind ? [] : findCallouts(this.#model);
+    this.#callouts = { list, totals: this.#model.serviceTotals(), version: this.#model.version, at: now };
   }
 
   #mayMirror(now: number): boolean {

@@ -40,7 +40,7 @@ export function CheckTable(props: {
   });
   return (
     <section className="panel">
-      <h3 className="panel-title">{t('desk:checks.title', { count: rows.length })}</h3>
+      <h2 className="panel-title">{t('desk:checks.title', { count: rows.length })}</h2>
       {rows.length === 0 ? (
         <Notice title={t('desk:checks.none')} text={t('desk:checks.noneText')} />
       ) : (

@@ -16,12 +16,12 @@ export function EventPanel(props: { readonly node: string | null; readonly limit
   const history = useHistory({ node, before: null, limit, follow: true });
   return (
     <section className="panel">
-      <h3 className="panel-title">
+      <h2 className="panel-title">
         {t('desk:events.panel')}
         {history.source === 'cache' && history.phase === 'ready' && (
           <span className="from-cache">{t('desk:events.fromCache')}</span>
         )}
-      </h3>
+      </h2>
       {history.phase === 'loading' && <Notice title={t('desk:events.loading')} />}
       {history.phase === 'failed' && <Notice title={t('desk:events.failed')} text={history.error ?? ''} />}
       {history.phase === 'stale' && (

@@ -9,7 +9,7 @@ export function ReasonList({ node }: { readonly node: string }): ReactNode {
   if (list.length === 0) return null;
   return (
     <section className="panel">
-      <h3 className="panel-title">{t('desk:reason.title')}</h3>
+      <h2 className="panel-title">{t('desk:reason.title')}</h2>
       <ul className="reason-list">
         {list.map((text, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two checks may give the same reason; the order is the identity

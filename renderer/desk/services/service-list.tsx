@@ -8,6 +8,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import { formatCount } from '../../i18n/number';
 import { useT } from '../../i18n/react';
 import { GridBody, GridCell, GridHead, GridRow } from '../../parts/grid';
 import { Notice } from '../../parts/notice';
@@ -203,7 +204,7 @@ function GroupHead(
   },
 ): ReactNode {
   const { domId, index, top, active, item, onPress, move } = props;
-  const { t } = useT();
+  const { t, lang } = useT();
   const normal = item.key === NORMAL_GROUP;
   return (
     <GridRow
@@ -219,7 +220,8 @@ function GroupHead(
     >
       <GridCell aria-expanded={normal ? item.open : undefined}>
         {normal && <span aria-hidden="true" className="fold-mark" data-open={item.open ? '' : undefined} />}
-        {t(normal ? 'desk:list.normalGroup' : 'desk:list.abnormalGroup')} <strong>{item.count}</strong>
+        {t(normal ? 'desk:list.normalGroup' : 'desk:list.abnormalGroup')}{' '}
+        <strong>{formatCount(item.count, lang)}</strong>
       </GridCell>
       <GridCell className="quiet">
         {normal

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatDate, formatSeconds } from '../../../shared/time/format';
+import { formatCount } from '../../i18n/number';
 import { useT } from '../../i18n/react';
 import { KeyCap } from '../../parts/key-cap';
 import { StateShape } from '../../parts/state-shape-icon';
@@ -55,14 +56,14 @@ function Tabs(): ReactNode {
 
 /** Only what is abnormal: when there is nothing, there is nothing to read. */
 function Counts(): ReactNode {
-  const { t } = useT();
+  const { t, lang } = useT();
   const counts = useCounts().filter(([state]) => state !== 'normal');
   return (
     <ul className="counts" aria-label={t('desk:counts.label')}>
       {counts.map(([state, count]) => (
         <li key={state}>
           <StateShape state={state} size={14} />
-          <strong>{count}</strong> {t(`desk:counts.${state}`)}
+          <strong>{formatCount(count, lang)}</strong> {t(`desk:counts.${state}`)}
         </li>
       ))}
     </ul>

@@ -10,10 +10,9 @@ import type { WallGeometry } from './geometry';
 /** Counts of services, each state with its shape and word. */
 export function drawFoot(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
   const { foot, margin } = geometry;
-  const { model, scale, t } = view;
+  const { model, scale, t, totals } = view;
   const items: Item[] = [];
   if (model.axes.services === 0) return group('foot', foot, items);
-  const totals = model.serviceTotals();
   const size = scale.fourth;
   const y = middle(foot.y, foot.h, size);
   let x = margin;

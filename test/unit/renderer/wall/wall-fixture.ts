@@ -50,6 +50,7 @@ export function stage(
   const view: WallView = {
     model,
     callouts: board.room?.vantageLostSince == null ? findCallouts(model) : [],
+    totals: model.serviceTotals(),
     room: board.room ?? null,
     link: linkView(linkState, more.sinceBeatMs ?? 0, NOW),
     linkState,
