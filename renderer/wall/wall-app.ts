@@ -33,6 +33,14 @@ export interface WallParts {
  * cannot be read, neither by eye nor aloud. Cells and totals never wait.
  */
 const CALM_MS = 250;
+/**
+ * A machine that is late with its frames (more than `LATE_MS` from one to the next) is spared: for `SPARED_MS`
+ * painted frames are at least `PACE_MS` apart. Without a GPU each frame of each wall costs several milliseconds on
+ * the processor, and walls that take all of it are late with every one.
+ */
+const LATE_MS = 25;
+const SPARED_MS = 1_000;
+const PACE_MS = 24;
 /** How long the first picture waits for the font, ms. */
 const FONT_WAIT_MS = 500;
 const BEAT_MS = 1_000;
@@ -81,6 +89,9 @@ class Wall {
   #linkKey = '';
   #second = Number.NaN;
   #stateMarked = false;
+  #painted = Number.NEGATIVE_INFINITY;
+  #lastFrame = Number.NEGATIVE_INFINITY;
+  #sparedUntil = Number.NEGATIVE_INFINITY;
   #frames = 0;
   #request = 0;
 
@@ -157,7 +168,10 @@ class Wall {
     const { clock, store } = this.#parts;
     this.#frames += 1;
     this.#stopwatch?.frame();
-    const began = this.#stopwatch ? performance.now() : 0;
+    const began = clock.mono();
+    if (began - this.#lastFrame > LATE_MS) this.#sparedUntil = began + SPARED_MS;
+    this.#lastFrame = began;
+    if (began < this.#sparedUntil && began - this.#painted < PACE_MS) return;
     const state = store.getState();
     this.#takeState(state);
     const ratio = window.devicePixelRatio || 1;
@@ -176,6 +190,7 @@ class Wall {
       this.#stopwatch?.passedOver(changed.size);
       return;
     }
+    this.#painted = began;
     this.#linkKey = linkKey;
     this.#second = second;
 
@@ -314,7 +329,7 @@ class Wall {
       if (node !== null && nodes.has(node)) painted.push(entity.value);
       else unpainted += 1;
     }
-    this.#stopwatch.painted(painted, unpainted, performance.now() - began);
+    this.#stopwatch.painted(painted, unpainted, this.#parts.clock.mono() - began);
   }
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { loadCatalogue } from '../../electron/hub/catalogue/load-catalogue';
+import { buildGraph } from '../../shared/rules/graph';
 import { largeCatalogue } from '../estate/large-catalogue';
 import { type HubProcess, startHubProcess } from '../fixtures/hub-process';
 
@@ -9,6 +10,8 @@ import { type HubProcess, startHubProcess } from '../fixtures/hub-process';
 export interface LargeRoom {
   readonly hub: HubProcess;
   readonly checks: readonly string[];
+  /** Checks of services that nothing depends on: one observation of these is one change, not an upset. */
+  readonly leaves: readonly string[];
   /** Pushes one observation; resolves when the hub has taken it. */
   push(check: string, result: 'ok' | 'warning' | 'critical', ms?: number): Promise<void>;
   /** Every check observed once, as ok. */
@@ -23,6 +26,7 @@ export async function startLargeRoom(folder: string, checks: number): Promise<La
   const loaded = await loadCatalogue(file);
   if (!loaded.ok) throw new Error(`the large catalogue is faulty: ${loaded.issues[0]?.reason}`);
   const ids = [...loaded.catalogue.targets.keys()];
+  const { graph } = buildGraph(loaded.catalogue.entities);
   const hub = await startHubProcess(['--data', join(folder, 'hub'), '--config', file]);
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const url = new URL(hub.url);
@@ -57,6 +61,10 @@ export async function startLargeRoom(folder: string, checks: number): Promise<La
   return {
     hub,
     checks: ids,
+    leaves: ids.filter((id) => {
+      const node = graph.nodes.get(graph.checks.get(id)?.node ?? '');
+      return node && node.dependants.length + node.softDependants.length === 0;
+    }),
     push,
     pushAll: async () => {
       for (let i = 0; i < ids.length; i += 200) {

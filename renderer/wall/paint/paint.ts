@@ -4,12 +4,6 @@ import type { Palette } from '../../theme/state-theme';
 import type { DisplayList, Group, HatchItem, Item, RectItem } from '../layout/display-list';
 import type { Typesetter } from './typesetter';
 
-/** What one painting cost. */
-export interface Painted {
-  readonly groups: number;
-  readonly whole: boolean;
-}
-
 /** A part of the picture, device pixels. */
 export interface Region {
   readonly x: number;
@@ -18,41 +12,55 @@ export interface Region {
   readonly h: number;
 }
 
+/** What has to be painted to get from one list to the next. */
+export interface Difference {
+  /** Nothing can be taken over: the ground comes first. */
+  readonly whole: boolean;
+  /** Groups that are gone or stand elsewhere: their ground comes back. */
+  readonly gone: readonly Group[];
+  readonly dirty: readonly Group[];
+}
+
 /**
- * Paints, in one region (all of it when none is given), what differs from `previous`: groups that are other objects, and the ground where a group is gone.
- * Without a previous list, or with one of another epoch, everything is painted.
+ * What differs from `previous`: groups that are other objects, and those that are gone. Without a previous list,
+ * or with one of another epoch, everything.
+ */
+export function difference(list: DisplayList, previous: DisplayList | null): Difference {
+  if (previous === null || previous.epoch !== list.epoch) {
+    return { whole: true, gone: [], dirty: [...list.groups.values()] };
+  }
+  const gone: Group[] = [];
+  const dirty: Group[] = [];
+  for (const [key, group] of previous.groups) {
+    const now = list.groups.get(key);
+    if (!now || now.x !== group.x || now.y !== group.y || now.w !== group.w || now.h !== group.h)
+      gone.push(group);
+  }
+  for (const [key, group] of list.groups) if (previous.groups.get(key) !== group) dirty.push(group);
+  return { whole: false, gone, dirty };
+}
+
+/**
+ * Paints the part of a difference that lies in `region`. First the ground of what is gone, then what is there: a
+ * new group may take over an old one's place.
  */
 export function paint(
   ctx: CanvasRenderingContext2D,
-  list: DisplayList,
-  previous: DisplayList | null,
+  { whole, gone, dirty }: Difference,
+  region: Region,
   palette: Palette,
   type: Pick<Typesetter, 'draw'>,
-  region: Region = { x: 0, y: 0, w: list.width, h: list.height },
-): Painted {
-  const whole = previous === null || previous.epoch !== list.epoch;
+): void {
   if (whole) {
     ctx.fillStyle = palette['--ground'];
     ctx.fillRect(region.x, region.y, region.w, region.h);
-  } else {
-    // First the ground of what is gone, then what is there: a new group may take over an old one's place.
-    for (const [key, group] of previous.groups) {
-      if (!meets(group, region)) continue;
-      const now = list.groups.get(key);
-      if (!now || now.x !== group.x || now.y !== group.y || now.w !== group.w || now.h !== group.h) {
-        clear(ctx, group, palette);
-      }
-    }
   }
-  const dirty: Group[] = [];
-  for (const [key, group] of list.groups) {
-    if ((whole || previous.groups.get(key) !== group) && meets(group, region)) dirty.push(group);
-  }
+  for (const group of gone) if (meets(group, region)) clear(ctx, group, palette);
   for (const group of dirty) {
+    if (!meets(group, region)) continue;
     if (!whole) clear(ctx, group, palette);
     for (const item of group.items) paintItem(ctx, item, palette, type);
   }
-  return { groups: dirty.length, whole };
 }
 
 function meets(a: Region, b: Region): boolean {

@@ -1,6 +1,6 @@
 import type { Palette } from '../../theme/state-theme';
 import type { DisplayList } from '../layout/display-list';
-import { type Painted, paint, type Region } from './paint';
+import { difference, paint, type Region } from './paint';
 import type { Typesetter } from './typesetter';
 
 interface Pane {
@@ -62,15 +62,10 @@ export class Picture {
     previous: DisplayList | null,
     palette: Palette,
     type: Pick<Typesetter, 'draw'>,
-  ): Painted {
-    let groups = 0;
-    let whole = false;
-    for (const { ctx, region } of this.#panes) {
-      const painted = paint(ctx, list, previous, palette, type, region);
-      groups += painted.groups;
-      whole ||= painted.whole;
-    }
-    return { groups, whole };
+  ): void {
+    const changed = difference(list, previous);
+    if (!changed.whole && changed.gone.length === 0 && changed.dirty.length === 0) return;
+    for (const { ctx, region } of this.#panes) paint(ctx, changed, region, palette, type);
   }
 
   #cut(cssWidth: number, cssHeight: number, ratio: number): Pane[] {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { COLOUR_TOKENS, type Palette } from '../../../../../renderer/theme/state-theme';
 import type { DisplayList } from '../../../../../renderer/wall/layout/display-list';
 import { layoutWall } from '../../../../../renderer/wall/layout/layout-wall';
-import { paint } from '../../../../../renderer/wall/paint/paint';
+import { difference, paint } from '../../../../../renderer/wall/paint/paint';
 import { createTypesetter } from '../../../../../renderer/wall/paint/typesetter';
 import { FakePath, fakeContext } from '../fake-canvas';
 import { measure, NOW, stage } from '../wall-fixture';
@@ -11,6 +11,7 @@ beforeEach(() => {
   vi.stubGlobal('Path2D', FakePath);
 });
 
+const WALL = { x: 0, y: 0, w: 1920, h: 1080 };
 const palette = Object.fromEntries(COLOUR_TOKENS.map((token) => [token, token])) as Palette;
 
 test('all of it the first time, and only what changed after', () => {
@@ -18,19 +19,21 @@ test('all of it the first time, and only what changed after', () => {
   const first = layoutWall(staged.view, staged.geometry, measure);
   const canvas = fakeContext();
   const type = createTypesetter(canvas.ctx);
-  expect(paint(canvas.ctx, first.list, null, palette, type)).toEqual({
-    groups: first.list.groups.size,
-    whole: true,
-  });
+  const all = difference(first.list, null);
+  expect(all).toMatchObject({ whole: true, gone: [] });
+  expect(all.dirty).toHaveLength(first.list.groups.size);
+  paint(canvas.ctx, all, WALL, palette, type);
   expect(canvas.rects[0]).toEqual(['--ground', 0, 0, 1920, 1080]);
 
   canvas.clear();
-  expect(paint(canvas.ctx, first.list, first.list, palette, type)).toEqual({ groups: 0, whole: false });
+  const none = difference(first.list, first.list);
+  expect(none).toEqual({ whole: false, gone: [], dirty: [] });
+  paint(canvas.ctx, none, WALL, palette, type);
   expect([...canvas.texts, ...canvas.rects]).toEqual([]);
 
   const view = { ...staged.view, link: { ...staged.view.link, hubNow: NOW + 1_000 } };
   const second = layoutWall(view, staged.geometry, measure, first);
-  paint(canvas.ctx, second.list, first.list, palette, type);
+  paint(canvas.ctx, difference(second.list, first.list), WALL, palette, type);
   expect(canvas.texts.map(([text]) => text)).toContain('04:52:18');
   expect(canvas.texts.map(([text]) => text)).not.toContain('Harstad');
 });
@@ -47,14 +50,31 @@ test('where a group is gone or smaller, its ground comes back', () => {
   });
   const canvas = fakeContext();
   const type = createTypesetter(canvas.ctx);
-  paint(canvas.ctx, list(), list(group), palette, type);
+  paint(canvas.ctx, difference(list(), list(group)), WALL, palette, type);
   expect(canvas.rects).toEqual([['--ground', 0, 0, 100, 50]]);
   canvas.clear();
-  paint(canvas.ctx, list({ ...group, h: 20 }), list(group), palette, type);
+  paint(canvas.ctx, difference(list({ ...group, h: 20 }), list(group)), WALL, palette, type);
   expect(canvas.rects).toEqual([
     ['--ground', 0, 0, 100, 50],
     ['--ground', 0, 0, 100, 20],
   ]);
+});
+
+test('only the part that lies in the region is painted', () => {
+  const group = (key: string, x: number) =>
+    ({ key, x, y: 0, w: 10, h: 10, ground: '--ground', items: [], stamp: 0 }) as const;
+  const groups = [group('a', 0), group('b', 50)];
+  const list: DisplayList = {
+    width: 100,
+    height: 100,
+    epoch: 'e',
+    groups: new Map(groups.map((one) => [one.key, one])),
+  };
+  const empty: DisplayList = { ...list, groups: new Map() };
+  const canvas = fakeContext();
+  const half = { x: 40, y: 0, w: 60, h: 100 };
+  paint(canvas.ctx, difference(list, empty), half, palette, createTypesetter(canvas.ctx));
+  expect(canvas.rects).toEqual([['--ground', 50, 0, 10, 10]]);
 });
 
 test('another epoch paints everything anew', () => {
@@ -62,8 +82,7 @@ test('another epoch paints everything anew', () => {
   const first = layoutWall(a.view, a.geometry, measure);
   const b = stage('normal', { width: 1280, height: 720 });
   const second = layoutWall(b.view, b.geometry, measure, first);
-  const canvas = fakeContext();
-  expect(paint(canvas.ctx, second.list, first.list, palette, createTypesetter(canvas.ctx)).whole).toBe(true);
+  expect(difference(second.list, first.list).whole).toBe(true);
 });
 
 test('figures have one width, also where the browser does not take it from the font', () => {
