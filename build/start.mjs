@@ -14,10 +14,15 @@ const help = `Vaktrom: a control-room console
 
   --config FILE        watch the services of this catalogue (YAML); without it, the demonstration estate
   --hub URL            attach to a hub that runs elsewhere
+  --token-file FILE    the token that such a hub asks for beyond this machine
+  --ca FILE            the authority that its certificate is checked against
   --wall, --desk       open only this window (default: both)
   --lang nb|en         language (default: nb)
   --theme night|day    colours (default: night)
+  --windows N          this many walls (default: one on each display beside the first)
+  --wall-display N     the first wall's display, counted from 1 in reading order
   --data DIR           where the console keeps its state (default: the user's data folder)
+  --hub-data DIR       where the hub on this machine keeps its log (two consoles may share one)
   --help               this text
 
 Without a display the console runs on virtual ones and refreshes screenshots under out/live/.
@@ -48,6 +53,11 @@ function parse(args) {
         lang: { type: 'string' },
         theme: { type: 'string' },
         data: { type: 'string' },
+        'hub-data': { type: 'string' },
+        'token-file': { type: 'string' },
+        ca: { type: 'string' },
+        windows: { type: 'string' },
+        'wall-display': { type: 'string' },
       },
     }));
   } catch (error) {
@@ -118,8 +128,9 @@ async function openConsole(options, headless, stops) {
   }
   if (options.config !== undefined) args.push(`--config=${path(options.config)}`);
   if (options.hub !== undefined) args.push(`--hub=${options.hub}`);
-  if (options.data !== undefined) args.push(`--data=${path(options.data)}`);
-  for (const name of ['lang', 'theme'])
+  for (const name of ['data', 'hub-data', 'token-file', 'ca'])
+    if (options[name] !== undefined) args.push(`--${name}=${path(options[name])}`);
+  for (const name of ['lang', 'theme', 'windows', 'wall-display'])
     if (options[name] !== undefined) args.push(`--${name}=${options[name]}`);
   for (const name of ['wall', 'desk']) if (options[name]) args.push(`--${name}`);
 

@@ -98,7 +98,19 @@ test('a display that is unplugged gives its wall back when it returns', async ({
         .sort(),
     );
   const count = () => console.app.evaluate(({ screen }) => screen.getAllDisplays().length);
-  const before = await walls();
+  // Full screen takes a moment: each wall must have come to rest on a display of its own.
+  const before = await until(
+    'every wall stands on a display of its own',
+    async () => {
+      const origins = await console.app.evaluate(({ screen }) =>
+        screen.getAllDisplays().map(({ bounds }) => `${bounds.x},${bounds.y}`),
+      );
+      const places = await walls();
+      const settled = places.length >= 2 && new Set(places).size === places.length;
+      return settled && places.every((place) => origins.includes(place)) && places;
+    },
+    20_000,
+  );
   const displays = await count();
   const gone = outputs[1] ?? '';
   const place = /\+(\d+)\+(\d+)/.exec(
@@ -118,7 +130,13 @@ test('a display that is unplugged gives its wall back when it returns', async ({
   }
   await until(
     'every wall is in its own place again',
-    async () => JSON.stringify(await walls()) === JSON.stringify(before),
+    async () => {
+      const places = JSON.stringify(await walls());
+      if (places !== JSON.stringify(before))
+        throw new Error(`they stand at ${places}, not ${JSON.stringify(before)}`);
+      return true;
+    },
+    20_000,
   );
 });
 
