@@ -1,4 +1,4 @@
-// npm run catalogue -- check FILE | --schema: is this catalogue right? And its JSON Schema for editors.
+// npm run catalogue -- check FILE | schema: is this catalogue right? And its JSON Schema for editors.
 import { runMain } from './bootstrap/report.mjs';
 import { runProgram } from './program.mjs';
 

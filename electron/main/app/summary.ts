@@ -62,7 +62,13 @@ export class Summary {
   #wrong(lang: Language, now: number): string[] {
     const wrong = [...this.#nodes.values()]
       .filter((node) => node.state !== 'normal')
-      .sort((a, b) => severity(b.state) - severity(a.state) || a.since - b.since || (a.id < b.id ? -1 : 1));
+      .sort(
+        (a, b) =>
+          severity(b.state) - severity(a.state) ||
+          Number(follows(a)) - Number(follows(b)) ||
+          a.since - b.since ||
+          (a.id < b.id ? -1 : 1),
+      );
     const words = WORDS[lang];
     const lines = wrong.slice(0, NAMED).map((node) => {
       const since = `${words.since} ${formatSince(node.since, now)} (${formatAge(now - node.since, lang)})`;
@@ -93,4 +99,9 @@ function linkText(link: LinkState, lang: Language, now: number): string {
   const known = link.knownAt === null ? '' : `, ${words.known} ${formatSince(link.knownAt, now)}`;
   const reason = link.reason === null ? '' : ` (${link.reason})`;
   return `${text} ${words.since} ${formatSince(link.since, now)}${reason}${known}`;
+}
+
+/** Whether what it depends on explains it: causes are named before what follows from them. */
+function follows(node: NodeStatus): boolean {
+  return node.because.some((cause) => cause.kind === 'need');
 }

@@ -180,9 +180,10 @@ function sinceOf(callout: Callout, view: WallView): string {
   return callout.since === null ? '' : formatSince(callout.since, view.link.hubNow);
 }
 
-/** The age in words; nothing when it is not known that it still holds. */
+/** The age in words; when it is not known that it still holds, that instead. */
 function ageOf(callout: Callout, view: WallView): string {
-  if (callout.since === null || isLastKnown(view)) return '';
+  if (isLastKnown(view)) return view.t('wall:then');
+  if (callout.since === null) return '';
   return formatAge(view.link.hubNow - callout.since, view.lang);
 }
 

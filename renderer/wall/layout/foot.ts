@@ -1,6 +1,6 @@
 import { NODE_STATES } from '../../../shared/model/states';
 import { STATE_THEME } from '../../theme/state-theme';
-import { type EmptyScene, notesOf, type WallView } from '../view';
+import { type EmptyScene, isLastKnown, notesOf, type WallView } from '../view';
 import { type Group, group, type Item, type MeasureText, middle, type Rect, text } from './display-list';
 import { ellipsis, fitText } from './fit-text';
 import type { WallGeometry } from './geometry';
@@ -16,7 +16,9 @@ export function drawFoot(view: WallView, geometry: WallGeometry, measure: Measur
   const size = scale.fourth;
   const y = middle(foot.y, foot.h, size);
   let x = margin;
-  const words = t('wall:totals', { normal: totals.normal, all: model.axes.services });
+  const counted = t('wall:totals', { normal: totals.normal, all: model.axes.services });
+  // Nothing on the wall may look fresh when it is not, its sums least of all.
+  const words = isLastKnown(view) ? t('wall:totalsThen', { counted }) : counted;
   items.push(text(words, { x, y }, { size, weight: 400, colour: '--text-3' }));
   x += measure(words, size, 400) + size;
   for (const state of NODE_STATES) {

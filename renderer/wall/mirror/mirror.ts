@@ -108,7 +108,9 @@ export class Mirror {
       (state) => `${services[state]} ${view.t(`states:${state}`).toLocaleLowerCase(view.lang)}`,
     );
     const all = view.model.axes.services;
-    setText(totals, [view.t('wall:totals', { normal: services.normal, all }), ...words].join(', '));
+    const counted = view.t('wall:totals', { normal: services.normal, all });
+    const first = isLastKnown(view) ? view.t('wall:totalsThen', { counted }) : counted;
+    setText(totals, [first, ...words].join(', '));
     const counts: Record<string, string> = {
       totals: '',
       services: String(all),

@@ -137,6 +137,20 @@ describe('what is wrong', () => {
 });
 
 describe('the link', () => {
+  test('neither sums nor callouts look fresh without a hub', () => {
+    const layout = lay(stage('lost', { estate: 'full' }));
+    expect(texts(layout, 'foot')[0]).toMatch(/^Sist kjent: /);
+    const callouts = [...layout.list.groups.values()]
+      .filter((group) => group.key.startsWith('strip/'))
+      .slice(1);
+    for (const { items } of callouts) {
+      const said = items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+      if (said.length > 0) expect(said).toContain('sist kjent');
+    }
+    expect(callouts.length).toBeGreaterThan(0);
+    expect(texts(lay(stage('three')), 'foot')[0]).not.toContain('Sist kjent');
+  });
+
   test('lost: a banner says since when, every cell is hatched, and no age is claimed', () => {
     const layout = lay(stage('lost', { estate: 'full' }));
     expect(layout.banner?.kind).toBe('lost');
