@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { type ElectronApplication, _electron as electron } from 'playwright';
+import { processTree } from '../fixtures/process-tree';
 
 /** The repository, the Electron and its switches, as `npm run bench` passes them. */
 function given(name: string): string {
@@ -18,25 +20,10 @@ export async function launchApp(args: readonly string[]): Promise<ElectronApplic
 }
 
 /** Proportional memory (PSS) of a process and all that it started, in MB; Linux only, NaN elsewhere. */
-export async function familyMemoryMb(root: number): Promise<number> {
-  const { readdirSync, readFileSync } = await import('node:fs');
+export function familyMemoryMb(root: number): number {
   if (process.platform !== 'linux') return Number.NaN;
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It ended meanwhile.
-    }
-  }
   let total = 0;
-  for (const pid of parents.keys()) {
-    let at: number | undefined = pid;
-    while (at !== undefined && at > 1 && at !== root) at = parents.get(at);
-    if (at !== root) continue;
+  for (const pid of processTree(root)) {
     try {
       const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
       total += Number(pss ?? 0);

@@ -79,7 +79,7 @@ try {
   await drive(options.seconds);
   await pause(200);
   measures.push(...(await ask(false)));
-  memory = (await familyMemoryMb(app.process().pid ?? 0)) + (await familyMemoryMb(room.hub.pid));
+  memory = familyMemoryMb(app.process().pid ?? 0) + familyMemoryMb(room.hub.pid);
   await app.close();
 } finally {
   await room.close();

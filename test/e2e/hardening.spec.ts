@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { electronPath } from '../../build/runtime.mjs';
+import { processTree } from '../fixtures/process-tree';
 import { until } from '../fixtures/until';
 import { allNormal, expect, test } from './support';
 
@@ -97,7 +98,7 @@ test('as an ordinary user it runs with Chromium’s sandbox on', async ({ estate
       },
       40_000,
     );
-    const renderers = descendants(child.pid ?? 0).filter((pid) => commandOf(pid).includes('--type=renderer'));
+    const renderers = processTree(child.pid ?? 0).filter((pid) => commandOf(pid).includes('--type=renderer'));
     expect(renderers.length).toBeGreaterThanOrEqual(2);
     for (const pid of renderers) {
       expect(commandOf(pid)).not.toContain('--no-sandbox');
@@ -139,29 +140,4 @@ function commandOf(pid: number): string {
   } catch {
     return '';
   }
-}
-
-function descendants(top: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  const found = new Set([top]);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const [pid, parent] of parents) {
-      if (!found.has(pid) && found.has(parent)) {
-        found.add(pid);
-        grown = true;
-      }
-    }
-  }
-  return [...found];
 }

@@ -18,6 +18,7 @@ import type { Clock } from '../../../shared/time/clock';
 import { type Result, success } from '../../../shared/util/result';
 import { type BoardCache, openBoardCache } from '../cache/board-cache';
 import { openOutbox } from '../cache/outbox';
+import type { ConsolePort } from '../ipc/console-port';
 import { ClockOffset } from '../link/clock-offset';
 import { HubLink, type HubListener } from '../link/hub-link';
 import { LinkMonitor } from '../link/link-monitor';
@@ -47,19 +48,8 @@ export interface ConsoleOptions {
 }
 
 /** A console without its windows: what main wires to them. */
-export interface RunningConsole {
-  snapshot(): {
-    readonly revision: number;
-    readonly patch: Required<Patch>;
-    readonly link: LinkState;
-    readonly outbox: readonly OutboxEntry[];
-  };
-  onPatch(listen: (patch: BoardPatch) => void): () => void;
-  onLink(listen: (link: LinkState) => void): () => void;
-  onOutbox(listen: (entries: readonly OutboxEntry[]) => void): () => void;
-  history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>>;
-  samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>>;
-  recheck(node: string): Result<OutboxEntry>;
+export interface RunningConsole extends ConsolePort {
+  snapshot(): ReturnType<ConsolePort['snapshot']> & { readonly patch: Required<Patch> };
   /** Points the link at a hub; null: there is none now. */
   setHub(url: string | null, token?: string): void;
   stop(): Promise<void>;
