@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
@@ -42,8 +43,14 @@ async function hub(data: string, ...args: string[]): Promise<HubProcess> {
   return started;
 }
 
-function openConsole(url: string | null, dataFolder = aFolder()): RunningConsole {
-  const opened = startConsole({ clock: systemClock(), dataFolder, hubUrl: url, log: () => {} });
+function openConsole(url: string | null, dataFolder = aFolder(), caFile?: string): RunningConsole {
+  const opened = startConsole({
+    clock: systemClock(),
+    dataFolder,
+    hubUrl: url,
+    log: () => {},
+    ...(caFile !== undefined && { caFile }),
+  });
   ends.push(() => opened.stop());
   return opened;
 }
@@ -198,6 +205,40 @@ describe('a hub that watches the estate', () => {
         )
       : [];
     expect(settled).toHaveLength(1);
+  }, 40_000);
+
+  it('says that it is blind, not that everything is down, when every reference point is silent', async () => {
+    const { url } = await hub(aFolder());
+    const desk = openConsole(url);
+    await live(desk);
+    await allNormal(desk);
+    await estate.break('dc1', 'down');
+    await estate.break('dc2', 'down');
+    const since = await until('the view is lost', () => room(desk)?.vantageLostSince, 20_000);
+    expect(Math.abs(since - Date.now())).toBeLessThan(20_000);
+    await state(desk, 'core1', 'unknown');
+    expect(node(desk, 'wan@mo')).toMatchObject({ state: 'unknown', own: 'normal' });
+    await estate.heal('dc2');
+    await allNormal(desk);
+  }, 60_000);
+
+  it('is reached over TLS by a console that knows its authority, and by no other', async () => {
+    const key = join(folder.path, 'hub.key');
+    const cert = join(folder.path, 'hub.crt');
+    const words =
+      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=127.0.0.1';
+    execFileSync(
+      'openssl',
+      [...words.split(' '), '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
+      { stdio: 'ignore' },
+    );
+    const { url } = await hub(aFolder(), '--tls-cert', cert, '--tls-key', key);
+    expect(url).toMatch(/^https:/);
+    const trusting = openConsole(url, aFolder(), cert);
+    const wary = openConsole(url);
+    await live(trusting);
+    await until('the other is told nothing', () => wary.snapshot().link.phase === 'lost', 10_000);
+    expect(wary.snapshot().patch.status.put).toEqual([]);
   }, 40_000);
 
   it('keeps a command that could not be sent, and sends it when the hub is back', async () => {
