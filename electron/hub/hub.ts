@@ -115,6 +115,7 @@ class Hub {
       clock: options.clock,
       onDurable: (events) => this.#tell(events),
       onFault: (reason) => this.#fault('log', reason),
+      onTellFault: (reason) => this.#fault('gateway', reason),
       onFenced: (reason) => options.onFatal(reason),
     });
     this.#source = new ConsoleSource(log, this.#pipeline, state, () => this.#beat());
@@ -164,6 +165,7 @@ class Hub {
         blindFrom,
       }));
       await this.#loadCatalogue();
+      this.#sayUntended();
       this.#scheduler.start();
       this.#repeat(ALIVE_MS, () => this.#markAlive());
       this.#repeat(SNAPSHOT_CHECK_MS, () => this.#keepSnapshot());
@@ -194,7 +196,9 @@ class Hub {
     await this.#gateway.stop();
     await this.#pipeline.stop();
     await this.#markAlive();
-    await this.#saveSnapshot().catch((error: unknown) => this.#fault('snapshot', String(error)));
+    if (!this.#faults.has('log')) {
+      await this.#saveSnapshot().catch((error: unknown) => this.#fault('snapshot', String(error)));
+    }
     this.#samples.close();
     await this.#log.close();
     await removeEndpoint(this.#options.config.data);
@@ -270,6 +274,25 @@ class Hub {
     this.#options.log('info', 'catalogue applies', { file, checks: catalogue.targets.size });
   }
 
+  /**
+   * Checks that the log knows and nobody runs: the catalogue could not be read at this start, or none was given.
+   * They are overdue from the first moment: what was green when the hub last ran must not stay so.
+   */
+  #sayUntended(): void {
+    for (const id of this.#untended()) {
+      this.#pipeline.submit((state) => {
+        const status = readCheck(state.status, id);
+        if (!status || status.overdue) return null;
+        return { type: 'check.overdue', check: id, lastObservedAt: status.observedAt };
+      });
+    }
+  }
+
+  #untended(): readonly string[] {
+    if (this.#targets.size === this.#state.graph.checks.size) return [];
+    return [...this.#state.graph.checks.keys()].filter((id) => !this.#targets.has(id));
+  }
+
   /** A view that was lost cannot stay lost when its reference points are gone from the catalogue. */
   #judgeVantageAfterReload(): void {
     const any = [...this.#state.graph.checks.values()].some((check) => check.node === null);
@@ -301,10 +324,11 @@ class Hub {
     return {
       at: this.#clock.now(),
       position,
-      digests,
+      // A hub whose log fails knows more than it may tell: it must not vouch for what consoles show.
+      digests: this.#faults.has('log') ? null : digests,
       chain,
       oldestObservedAt: this.#scheduler.oldestObservedAt(),
-      unobserved: this.#scheduler.unobserved(),
+      unobserved: this.#scheduler.unobserved() + this.#untended().length,
     };
   }
 
@@ -356,8 +380,9 @@ class Hub {
   async #markAlive(): Promise<void> {
     try {
       await this.#log.markAlive(this.#clock.now());
+      this.#fault('alive', null);
     } catch (error) {
-      this.#fault('log', String(error));
+      this.#fault('alive', String(error));
     }
   }
 

@@ -87,12 +87,13 @@ function changeCheck(view: RoomView, body: CheckChanged): Patch {
     since,
     resultSince,
     observedAt: body.observedAt,
-    overdue: false,
+    // A first failure after a silence confirms nothing: it stays stale until something is certain again.
+    overdue: body.hard ? false : before.overdue,
     output: body.output,
     ms: body.ms,
   };
   // A soft attempt does not move the service: only what is confirmed or overdue does.
-  const moves = confirmed !== before.confirmed || before.overdue;
+  const moves = confirmed !== before.confirmed || next.overdue !== before.overdue;
   if (!moves) return { status: { put: [[checkKey(next.id), { kind: 'check', value: next }]], drop: [] } };
   return withRollUp(view, next, body.observedAt);
 }

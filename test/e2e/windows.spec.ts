@@ -144,8 +144,11 @@ test('closing the last window can let the watch go on, and starting again opens 
   estate,
   launch,
 }) => {
-  const console = await launch(['--config', estate.catalogue, '--desk'], { VAKTROM_TEST_CLOSE: 'continue' });
-  await console.desk();
+  const console = await launch(['--config', estate.catalogue, '--desk', '--lang', 'en'], {
+    VAKTROM_TEST_CLOSE: 'continue',
+  });
+  // Before there is a hub of its own there is no watch that could go on.
+  await expect((await console.desk()).getByText('Everything is normal')).toBeVisible({ timeout: 30_000 });
   await console.app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.close();
   });

@@ -104,6 +104,9 @@ class World {
         this.feed?.advance();
       },
       onFault: () => {},
+      onTellFault: (reason) => {
+        throw new Error(reason);
+      },
       onFenced: () => {},
     });
     this.hub = { state, pipeline, source: new ConsoleSource(log, pipeline, state, () => this.vouched()) };
@@ -144,6 +147,9 @@ class World {
         events: (message, done) => this.wire.push({ is: 'events', message, done }),
         snapshot: (message, done) => this.wire.push({ is: 'snapshot', message, done }),
         beat: (message) => this.wire.push({ is: 'beat', message }),
+        failed: (reason) => {
+          throw new Error(reason);
+        },
       },
       this.hub.source,
       resumes ? position : null,

@@ -8,6 +8,8 @@ export interface FeedTransport {
   events(batch: EventBatch, done: () => void): void;
   snapshot(chunk: SnapshotChunk, done: () => void): void;
   beat(beat: Heartbeat): void;
+  /** Nothing more will come: this console must be let go. */
+  failed(reason: string): void;
 }
 
 /** What the feed reads from the hub. */
@@ -73,13 +75,19 @@ export class ConsoleFeed {
       return;
     }
     this.#pumping = true;
-    void this.#pump().finally(() => {
-      this.#pumping = false;
-      if (this.#again) {
-        this.#again = false;
-        this.advance();
-      }
-    });
+    void this.#pump()
+      .catch((error: unknown) => {
+        // What one console needs cannot be read: that must not end the watch for all. It may start anew.
+        this.#closed = true;
+        this.#transport.failed(error instanceof Error ? error.message : String(error));
+      })
+      .finally(() => {
+        this.#pumping = false;
+        if (this.#again) {
+          this.#again = false;
+          this.advance();
+        }
+      });
   }
 
   /** The console asks for everything anew. */
@@ -111,13 +119,15 @@ export class ConsoleFeed {
         return;
       }
       const next = this.#source.recent.after(this.#cursor.seq, BATCH_BYTES) ?? (await this.#readOlder());
-      if (this.#closed || !next) return;
-      this.#sendEvents(next.events, next.bytes);
+      if (this.#closed) return;
+      if (next) this.#sendEvents(next.events, next.bytes);
+      else await this.#sendSnapshot();
     }
   }
 
+  /** Null: not to be had, and a snapshot will do instead. */
   async #readOlder(): Promise<{ readonly events: readonly LogEvent[]; readonly bytes: number } | null> {
-    const events = await this.#source.read(this.#cursor.seq, 200);
+    const events = await this.#source.read(this.#cursor.seq, 200).catch(() => []);
     return events.length === 0
       ? null
       : { events, bytes: events.reduce((sum, event) => sum + sizeOf(event), 0) };

@@ -151,6 +151,10 @@ export class Gateway {
         events: (batch, done) => socket.emit('events', batch, done),
         snapshot: (chunk, done) => socket.emit('snapshot', chunk, done),
         beat: (beat) => socket.emit('beat', beat),
+        failed: (reason) => {
+          this.#options.log('warn', 'console let go', { reason });
+          socket.disconnect(true);
+        },
       },
       this.#options.source,
       resumes ? hello.position : null,

@@ -25,7 +25,8 @@ const MAX_BODY_BYTES = 16 * 1024;
 /** Serves health, metrics and pushed heartbeats on `server`; the socket has its own path. */
 export function serveHttp(server: Server, routes: HttpRoutes, token: string | null): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const path = new URL(request.url ?? '/', 'http://hub').pathname;
+    // Not by `new URL`: it throws on what a peer may send ("//"), and nothing a peer sends may end the hub.
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (path.startsWith('/socket.io/')) return;
     handle(path, request, response, routes, token).catch((error: unknown) => {
       send(response, 500, { error: String(error) });

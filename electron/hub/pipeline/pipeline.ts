@@ -27,6 +27,8 @@ export interface PipelineOptions {
   readonly onDurable: (events: readonly LogEvent[]) => void;
   /** The log cannot be written (null: it can again). The watch goes on in memory; nobody is told of it. */
   readonly onFault: (reason: string | null) => void;
+  /** Telling consoles failed; the log is written all the same. */
+  readonly onTellFault: (reason: string) => void;
   /** Another writer has the log: this hub must stop. */
   readonly onFenced: (reason: string) => void;
 }
@@ -49,6 +51,7 @@ export class Pipeline {
   #unwritten: Unwritten[] = [];
   #writing: Promise<void> | null = null;
   #stopped = false;
+  #failing = false;
   #waiters: { readonly seq: number; readonly run: () => void }[] = [];
 
   constructor(options: PipelineOptions) {
@@ -96,8 +99,9 @@ export class Pipeline {
     });
   }
 
-  /** Writes what is left and stops taking more. */
+  /** Writes what is left and stops taking more. A disk that fails is not waited for. */
   async stop(): Promise<void> {
+    if (this.#failing) this.#stopped = true;
     await this.#writing;
     this.#stopped = true;
   }
@@ -127,7 +131,7 @@ export class Pipeline {
       this.#unwritten = this.#unwritten.slice(batch.length);
       const head = this.#options.log.head();
       this.#durable = { ...head, digests };
-      this.#options.onDurable(events);
+      this.#tell(events);
       for (const item of batch) item.durable();
       const reached = this.#waiters.filter((waiter) => waiter.seq <= head.position.seq);
       this.#waiters = this.#waiters.filter((waiter) => waiter.seq > head.position.seq);
@@ -135,8 +139,16 @@ export class Pipeline {
     }
   }
 
+  /** Whatever goes wrong in telling, writing goes on. */
+  #tell(events: readonly LogEvent[]): void {
+    try {
+      this.#options.onDurable(events);
+    } catch (error) {
+      this.#options.onTellFault(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   async #appendUntilDone(batch: readonly Unwritten[]): Promise<readonly LogEvent[] | null> {
-    let failing = false;
     for (;;) {
       try {
         const receipts = batch.flatMap((item) => (item.receipt ? [item.receipt] : []));
@@ -145,7 +157,8 @@ export class Pipeline {
           this.#durable.position.seq,
           receipts,
         );
-        if (failing) this.#options.onFault(null);
+        if (this.#failing) this.#options.onFault(null);
+        this.#failing = false;
         return events;
       } catch (error) {
         if (error instanceof LogConflict) {
@@ -154,7 +167,7 @@ export class Pipeline {
           return null;
         }
         // A full or sick disk may recover; what was decided is kept, in order, until it does.
-        failing = true;
+        this.#failing = true;
         this.#options.onFault(error instanceof Error ? error.message : String(error));
         await new Promise<void>((resolve) => {
           this.#options.clock.after(RETRY_MS, resolve);

@@ -81,7 +81,14 @@ export class CommandDesk {
     }
     const answer = await this.#options.send({ id, kind, subject, actor, actedAt, expiresAt });
     if (!answer.ok) {
-      if (answer.error.code === 'timeout') this.#settle(id, 'sent', answer.error.message);
+      // The hub has read it and cannot take it: sending it again would only hold up what comes after.
+      if (answer.error.code === 'malformed') {
+        this.#settle(id, 'refused', answer.error.message);
+        return true;
+      }
+      // It may have taken effect: it is asked again, with the same id, until the hub says.
+      if (answer.error.code !== 'offline' && entry.fate !== 'sent')
+        this.#settle(id, 'sent', answer.error.message);
       return false;
     }
     const fates = { done: 'confirmed', refused: 'refused', expired: 'expired' } as const;

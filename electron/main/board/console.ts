@@ -206,17 +206,19 @@ class Console implements RunningConsole {
       hello: (message) => {
         this.#options.log('info', 'hub answers', { origin: message.origin, resume: message.resume });
         this.#replica.hello(message);
+        // Another hub, or this machine slept meanwhile: what was measured is void.
+        this.#offset.reset();
         void this.#measureClock();
       },
       snapshot: (chunk) => this.#take(this.#replica.snapshot(chunk)),
       events: (batch) => this.#take(this.#replica.events(batch)),
       beat: (beat) => {
         const proof = this.#replica.beat(beat);
-        const wasLive = this.#monitor.state.phase === 'live';
         this.#monitor.beat(beat, proof);
         if (proof !== 'equal') return;
         this.#cache.vouch(beat.at, beat.oldestObservedAt);
-        if (!wasLive) void this.#commands.sendPending();
+        // At every proof, not only after an outage: an answer may have been lost in a gap too short to notice.
+        void this.#commands.sendPending();
       },
       refused: (refused) => {
         this.#options.log('error', 'hub refuses', { ...refused });
@@ -251,12 +253,11 @@ class Console implements RunningConsole {
   async #measureClock(): Promise<void> {
     const link = this.#link;
     if (!link?.connected) return;
-    const sentAt = this.#clock.now();
-    const started = this.#clock.mono();
+    const sentAt = this.#clock.mono();
     const answer = await link.ask({ ask: 'time' }, timeAnswer);
     if (!answer.ok || this.#link !== link) return;
-    const best = this.#offset.add(sentAt, this.#clock.mono() - started, answer.value.hubTime);
-    this.#monitor.clock(best.offsetMs, best.roundTripMs);
+    const best = this.#offset.add(sentAt, this.#clock.mono() - sentAt, answer.value.hubTime);
+    this.#monitor.clock(best.hubMinusMonoMs, best.roundTripMs);
   }
 
   async #redialSilent(): Promise<void> {

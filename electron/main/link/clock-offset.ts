@@ -1,5 +1,6 @@
 interface Measurement {
-  readonly offsetMs: number;
+  /** The hub's time minus this machine's monotonic clock, ms: a wall clock that is set does not touch it. */
+  readonly hubMinusMonoMs: number;
   readonly roundTripMs: number;
 }
 
@@ -13,14 +14,14 @@ const WINDOW = 8;
 export class ClockOffset {
   #measured: Measurement[] = [];
 
-  /** All in ms; `sentAt` and `receivedAt` by this machine's wall clock, the trip by its monotonic clock. */
+  /** All in ms; `sentAt` and the trip by this machine's monotonic clock. */
   add(sentAt: number, roundTripMs: number, hubTime: number): Measurement {
-    this.#measured.push({ offsetMs: hubTime - (sentAt + roundTripMs / 2), roundTripMs });
+    this.#measured.push({ hubMinusMonoMs: hubTime - (sentAt + roundTripMs / 2), roundTripMs });
     if (this.#measured.length > WINDOW) this.#measured.shift();
     return this.#measured.reduce((best, next) => (next.roundTripMs < best.roundTripMs ? next : best));
   }
 
-  /** Forgets what was measured: another hub, or a clock that was set. */
+  /** Forgets what was measured: another hub, or a machine that slept. */
   reset(): void {
     this.#measured = [];
   }

@@ -53,6 +53,7 @@ const ANSWER_MS = 5_000;
 export class HubLink {
   readonly #socket: Socket<HubToConsole, ConsoleToHub>;
   readonly #options: HubLinkOptions;
+  #redialling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
@@ -76,6 +77,7 @@ export class HubLink {
   }
 
   stop(): void {
+    clearTimeout(this.#redialling);
     this.#socket.removeAllListeners();
     this.#socket.io.removeAllListeners();
     this.#socket.disconnect();
@@ -138,7 +140,10 @@ export class HubLink {
     socket.on('disconnect', (reason) => {
       listener.cut();
       // The client gives up by itself when the hub closed the socket; a console never does.
-      if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 2_000);
+      if (reason === 'io server disconnect') {
+        clearTimeout(this.#redialling);
+        this.#redialling = setTimeout(() => socket.connect(), 2_000);
+      }
     });
   }
 

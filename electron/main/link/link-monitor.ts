@@ -19,6 +19,7 @@ export class LinkMonitor {
   readonly #onChange: (state: LinkState) => void;
   #state: LinkState;
   #cancelSilence: () => void = () => {};
+  #hubMinusMono: number | null = null;
 
   constructor(clock: Clock, remembered: Remembered, onChange: (state: LinkState) => void) {
     this.#clock = clock;
@@ -46,7 +47,7 @@ export class LinkMonitor {
 
   /** The hub's time now, as this console knows it, ms UTC. */
   hubNow(): number {
-    return this.#clock.now() + this.#state.offsetMs;
+    return this.#hubMinusMono === null ? this.#clock.now() : this.#clock.mono() + this.#hubMinusMono;
   }
 
   hub(url: string): void {
@@ -65,6 +66,7 @@ export class LinkMonitor {
     this.#change({
       ...(this.#state.phase === 'live' ? {} : { phase: 'live' as const, since: now, reason: null }),
       lastBeatAt: beat.at,
+      offsetMs: this.#offset(),
       knownAt: beat.at,
       oldestObservedAt: beat.oldestObservedAt,
       unobserved: beat.unobserved,
@@ -77,8 +79,10 @@ export class LinkMonitor {
     this.#enter('refused', reason);
   }
 
-  clock(offsetMs: number, roundTripMs: number): void {
-    this.#change({ offsetMs, roundTripMs });
+  /** The hub's clock was measured: its time minus this machine's monotonic clock, and the round trip, ms. */
+  clock(hubMinusMonoMs: number, roundTripMs: number): void {
+    this.#hubMinusMono = hubMinusMonoMs;
+    this.#change({ offsetMs: this.#offset(), roundTripMs });
   }
 
   degraded(list: readonly Degradation[]): void {
@@ -91,6 +95,11 @@ export class LinkMonitor {
 
   stop(): void {
     this.#cancelSilence();
+  }
+
+  /** Against the wall clock as it stands now: it may have been set since it was measured. */
+  #offset(): number {
+    return this.#hubMinusMono === null ? 0 : this.hubNow() - this.#clock.now();
   }
 
   #watchSilence(): void {

@@ -90,6 +90,16 @@ describe('roll-up', () => {
     expect(node(state, 'core1').state).toBe('normal');
   });
 
+  it('never turns a stale service normal on a failed measurement', () => {
+    const { state, say } = room(catalogueChanged(DATACENTRES));
+    say(hard('core1', 'ok', 1_000));
+    say({ type: 'check.overdue', check: 'core1/c', lastObservedAt: 1_000 });
+    say({ ...hard('core1', 'critical', 90_000), hard: false, attempt: 1 } as EventBody);
+    expect(node(state, 'core1').state).toBe('stale');
+    say(hard('core1', 'critical', 91_000));
+    expect(node(state, 'core1').state).toBe('down');
+  });
+
   it('bounds what a check may do by its impact', () => {
     const certificate = { kind: 'check' as const, value: aCheck('web', 'web/cert', 'warning') };
     const { state, say } = room(catalogueChanged([...entities([aService('web')]), certificate]));

@@ -80,6 +80,7 @@ function wire() {
       beat: () => {
         beats += 1;
       },
+      failed: () => {},
     },
   };
 }
@@ -114,6 +115,19 @@ describe('a console’s feed', () => {
     expect(hub.reads).toBeGreaterThan(0);
     expect(line.snapshots).toBe(0);
     expect(line.beats, 'a console that has caught up is told so at once').toBe(1);
+  });
+
+  it('gives a snapshot when an older event cannot be read, instead of ending the hub', async () => {
+    const hub = new Hub(50);
+    hub.say(600);
+    hub.read = async () => {
+      throw new Error('row 12 is damaged');
+    };
+    const line = wire();
+    new ConsoleFeed(line.transport, hub, { origin: ORIGIN, epoch: 1, seq: 10 }).advance();
+    await takeAll(line);
+    expect(line.snapshots).toBe(1);
+    hub.say(1);
   });
 
   it('keeps a bounded number of bytes on the way to a console that takes nothing in', async () => {

@@ -36,6 +36,9 @@ async function disk() {
     clock,
     onDurable: (events) => told.push(...events),
     onFault: (reason) => faults.push(reason),
+    onTellFault: (reason) => {
+      throw new Error(reason);
+    },
     onFenced: (reason) => fenced.push(reason),
   });
   const turn = async (): Promise<void> => {

@@ -64,6 +64,17 @@ describe('what the link is worth', () => {
     expect(monitor.state.phase).toBe('lost');
   });
 
+  it('knows the hub’s time though this machine’s clock is set, and says by how much it is off now', () => {
+    const { monitor, clock } = monitored();
+    const hubTime = clock.now() + 600_000;
+    monitor.clock(hubTime - clock.mono(), 2);
+    expect(monitor.state.offsetMs).toBe(600_000);
+    clock.jump(590_000);
+    expect(monitor.hubNow()).toBe(hubTime);
+    monitor.beat(beat(hubTime), 'equal');
+    expect(monitor.state.offsetMs).toBe(10_000);
+  });
+
   it('says diverged and refused with the reason, and heals', () => {
     const { monitor, clock } = monitored();
     monitor.beat(beat(clock.now()), 'equal');
