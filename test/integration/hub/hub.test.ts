@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { io } from 'socket.io-client';
 import * as msgpack from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -326,6 +328,71 @@ describe('bad input to a hub', () => {
     const health = await (await fetch(`${running.url}/healthz`)).json();
     expect(health).toMatchObject({ ok: true });
   }, 40_000);
+
+  it('is not ended by what anybody may send to its port', async () => {
+    const running = await hub(aFolder());
+    const { port } = new URL(running.url);
+    for (const line of [
+      'GET // HTTP/1.1',
+      'GET /%%% HTTP/1.1',
+      'POST /heartbeat/%E0%A4%A HTTP/1.1',
+      'nonsense',
+    ]) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1', () => {
+          socket.write(`${line}\r\nHost: hub\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+        });
+        socket.on('error', () => resolve());
+        socket.on('close', () => resolve());
+        socket.resume();
+      });
+    }
+    expect(await (await fetch(`${running.url}/healthz`)).json()).toMatchObject({ ok: true });
+  }, 30_000);
+
+  it('leaves nothing green that nobody measures, when it starts again with a catalogue it cannot read', async () => {
+    const file = join(folder.path, 'broken-later.yaml');
+    copyFileSync(estate.catalogue, file);
+    const data = aFolder();
+    const first = await startHubProcess(['--data', data, '--config', file]);
+    ends.push(() => first.stop());
+    const desk = openConsole(first.url);
+    await live(desk);
+    await allNormal(desk);
+    const good = readFileSync(file, 'utf8');
+    await first.stop();
+    writeFileSync(file, 'version: [');
+    const second = await startHubProcess(['--data', data, '--config', file]);
+    ends.push(() => second.stop());
+    desk.setHub(second.url);
+    await state(desk, 'core1', 'stale');
+    await live(desk);
+    expect(node(desk, 'wan@mo')?.state).toBe('stale');
+    expect(desk.snapshot().link.unobserved).toBeGreaterThanOrEqual(36);
+    writeFileSync(file, good);
+    await allNormal(desk);
+  }, 60_000);
+
+  it('does not vouch for what is shown while its log cannot be written, and loses nothing of it', async () => {
+    const data = aFolder();
+    const running = await hub(data);
+    const desk = openConsole(running.url);
+    await live(desk);
+    await allNormal(desk);
+    const other = new Database(join(data, 'log.db'));
+    ends.push(async () => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    await estate.break('lan@mo', 'down');
+    await until(
+      'the console is not told that all is well',
+      () => desk.snapshot().link.phase === 'lost',
+      30_000,
+    );
+    expect(node(desk, 'lan@mo')?.state).toBe('normal');
+    other.exec('ROLLBACK');
+    await live(desk);
+    await state(desk, 'lan@mo', 'down');
+  }, 90_000);
 
   it('gives one data folder one hub', async () => {
     const data = aFolder();
