@@ -3,7 +3,7 @@ import { type ElectronApplication, _electron as electron } from 'playwright';
 import { processTree } from '../fixtures/process-tree';
 
 /** The repository, the Electron and its switches, as `npm run bench` passes them. */
-function given(name: string): string {
+export function given(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: run it by "npm run bench -- NAME"`);
   return value;
