@@ -2,17 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HubConfig } from '../../shared/contract/hub-config';
 import type { Command, CommandOutcome, Heartbeat, Question } from '../../shared/contract/wire';
-import type { FileIssue, LogEvent } from '../../shared/model/events';
+import type { LogEvent } from '../../shared/model/events';
 import { NODE_STATES } from '../../shared/model/states';
 import { decide, type Observation } from '../../shared/rules/decide';
 import type { Projection } from '../../shared/rules/projection';
 import { REDUCER_VERSION, readCheck } from '../../shared/rules/reduce';
+import { judgeVantage } from '../../shared/rules/vantage';
 import type { Clock } from '../../shared/time/clock';
 import { failure, type Result, success } from '../../shared/util/result';
-import { diffCatalogue } from './catalogue/diff-catalogue';
-import { loadCatalogue } from './catalogue/load-catalogue';
-import type { CatalogueOutcome, CheckTarget } from './catalogue/loaded';
-import { CatalogueWatch } from './catalogue/watch-catalogue';
+import { CatalogueKeeper } from './catalogue/catalogue-keeper';
 import { createCheckRunner } from './checks/check-runner';
 import { scheduledChecks } from './checks/scheduled-checks';
 import { CheckScheduler } from './checks/scheduler';
@@ -95,10 +93,9 @@ class Hub {
   readonly #source: ConsoleSource;
   readonly #scheduler: CheckScheduler;
   readonly #samples: SampleStore;
+  readonly #catalogue: CatalogueKeeper;
   readonly #gateway: Gateway;
   readonly #faults = new Map<string, string>();
-  #targets: ReadonlyMap<string, CheckTarget> = new Map();
-  #watch: CatalogueWatch | null = null;
   #cancels: (() => void)[] = [];
   #observations = 0;
   #snapshotAt = 0;
@@ -135,6 +132,14 @@ class Hub {
       concurrency: options.config.concurrency,
       log: options.log,
     });
+    this.#catalogue = new CatalogueKeeper({
+      file: options.config.catalogue,
+      clock: options.clock,
+      pipeline: this.#pipeline,
+      state,
+      schedule: (targets) => this.#scheduler.setChecks(scheduledChecks(state.graph, targets)),
+      log: options.log,
+    });
     const metrics = hubMetrics(() => this.#figures());
     this.#gateway = new Gateway({
       config: options.config,
@@ -164,8 +169,7 @@ class Hub {
         reducer: REDUCER_VERSION,
         blindFrom,
       }));
-      await this.#loadCatalogue();
-      this.#sayUntended();
+      await this.#catalogue.start();
       this.#scheduler.start();
       this.#repeat(ALIVE_MS, () => this.#markAlive());
       this.#repeat(SNAPSHOT_CHECK_MS, () => this.#keepSnapshot());
@@ -188,7 +192,7 @@ class Hub {
     if (this.#stopping) return;
     this.#stopping = true;
     for (const cancel of this.#cancels) cancel();
-    this.#watch?.stop();
+    this.#catalogue.stop();
     await this.#scheduler.stop();
     const last = this.#pipeline.submit(() => ({ type: 'hub.stopped' }));
     // A log that cannot be written must not keep the process alive.
@@ -218,98 +222,16 @@ class Hub {
       const observedAt = Math.max(seen.observedAt, known?.observedAt ?? 0);
       return decide(known, check, { ...seen, observedAt });
     });
-    if (event && check.node === null) this.#judgeVantage();
-  }
-
-  /** Them or us: when every reference point has failed, the hub's own view is what is broken. */
-  #judgeVantage(): void {
-    const references = [...this.#state.graph.checks.values()].filter((check) => check.node === null);
-    const lost = references.every((check) => {
-      const confirmed = readCheck(this.#state.status, check.id)?.confirmed;
-      return confirmed === 'critical' || confirmed === 'unknown';
-    });
-    this.#pipeline.submit((state) =>
-      lost === ((state.room?.vantageLostSince ?? null) !== null) ? null : { type: 'vantage.changed', lost },
-    );
+    if (event && check.node === null) this.#pipeline.submit(judgeVantage);
   }
 
   #takeHeartbeat(id: string, key: string | null, beat: PushedHeartbeat): Result<null> {
-    const target = this.#targets.get(id);
+    const target = this.#catalogue.target(id);
     if (target?.kind !== 'heartbeat') return failure('unknown', `no heartbeat check "${id}"`);
     if (target.key !== null && !sameSecret(key ?? '', target.key))
       return failure('key', 'wrong or missing key');
     this.#scheduler.pushed(id, beat);
     return success(null);
-  }
-
-  // ── catalogue
-
-  async #loadCatalogue(): Promise<void> {
-    const file = this.#options.config.catalogue;
-    if (file === null) return;
-    this.#applyCatalogue(await loadCatalogue(file), file);
-    this.#watch = new CatalogueWatch({
-      file,
-      clock: this.#clock,
-      onOutcome: (outcome) => this.#applyCatalogue(outcome, file),
-    });
-    this.#watch.start();
-  }
-
-  #applyCatalogue(outcome: CatalogueOutcome, file: string): void {
-    if (!outcome.ok) {
-      this.#rejectCatalogue(outcome.issues, file);
-      return;
-    }
-    const { catalogue } = outcome;
-    this.#pipeline.submit((state) => {
-      const changed = diffCatalogue(state.catalogue, catalogue, state.room);
-      // Also when nothing differs: a file that was refused and is mended again must clear the refusal.
-      if (changed || !state.room?.rejected) return changed;
-      return { type: 'catalogue.changed', name: catalogue.name, demo: catalogue.demo, put: [], drop: [] };
-    });
-    this.#targets = catalogue.targets;
-    this.#scheduler.setChecks(scheduledChecks(this.#state.graph, catalogue.targets));
-    this.#judgeVantageAfterReload();
-    this.#options.log('info', 'catalogue applies', { file, checks: catalogue.targets.size });
-  }
-
-  /**
-   * Checks that the log knows and nobody runs: the catalogue could not be read at this start, or none was given.
-   * They are overdue from the first moment: what was green when the hub last ran must not stay so.
-   */
-  #sayUntended(): void {
-    for (const id of this.#untended()) {
-      this.#pipeline.submit((state) => {
-        const status = readCheck(state.status, id);
-        if (!status || status.overdue) return null;
-        return { type: 'check.overdue', check: id, lastObservedAt: status.observedAt };
-      });
-    }
-  }
-
-  #untended(): readonly string[] {
-    if (this.#targets.size === this.#state.graph.checks.size) return [];
-    return [...this.#state.graph.checks.keys()].filter((id) => !this.#targets.has(id));
-  }
-
-  /** A view that was lost cannot stay lost when its reference points are gone from the catalogue. */
-  #judgeVantageAfterReload(): void {
-    const any = [...this.#state.graph.checks.values()].some((check) => check.node === null);
-    if (any) this.#judgeVantage();
-    else {
-      this.#pipeline.submit((state) =>
-        (state.room?.vantageLostSince ?? null) === null ? null : { type: 'vantage.changed', lost: false },
-      );
-    }
-  }
-
-  #rejectCatalogue(issues: readonly FileIssue[], file: string): void {
-    this.#options.log('warn', 'catalogue refused; the one before applies', {
-      file,
-      issues: issues.slice(0, 20),
-    });
-    this.#pipeline.submit(() => ({ type: 'catalogue.rejected', issues: issues.slice(0, 20) }));
   }
 
   // ── tell
@@ -328,7 +250,7 @@ class Hub {
       digests: this.#faults.has('log') ? null : digests,
       chain,
       oldestObservedAt: this.#scheduler.oldestObservedAt(),
-      unobserved: this.#scheduler.unobserved() + this.#untended().length,
+      unobserved: this.#scheduler.unobserved() + this.#catalogue.untended().length,
     };
   }
 
