@@ -363,6 +363,7 @@ class Hub {
       abandoned: stats.abandoned,
       unobserved: this.#scheduler.unobserved(),
       consoles: gateway.consoles,
+      refusedConsoles: gateway.refusedConsoles,
       rejectedMessages: gateway.rejected,
       logSeq: this.#pipeline.durable.position.seq,
       backlog: this.#pipeline.backlog,

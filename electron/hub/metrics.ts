@@ -10,6 +10,7 @@ export interface HubFigures {
   readonly abandoned: number;
   readonly unobserved: number;
   readonly consoles: number;
+  readonly refusedConsoles: number;
   readonly rejectedMessages: number;
   readonly logSeq: number;
   readonly backlog: number;
@@ -43,6 +44,7 @@ export function hubMetrics(read: () => HubFigures): { text(): Promise<string> } 
   gauge('checks_unobserved', 'Checks overdue or never observed', (figures) => figures.unobserved);
   gauge('observations', 'Observations since start', (figures) => figures.observations);
   gauge('consoles', 'Consoles connected', (figures) => figures.consoles);
+  gauge('consoles_refused', 'Consoles refused since start', (figures) => figures.refusedConsoles);
   gauge('messages_rejected', 'Malformed messages since start', (figures) => figures.rejectedMessages);
   gauge('log_seq', 'Last durable position in the log', (figures) => figures.logSeq);
   gauge('log_backlog', 'Events decided and not yet on disk', (figures) => figures.backlog);

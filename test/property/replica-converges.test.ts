@@ -147,6 +147,9 @@ class World {
         events: (message, done) => this.wire.push({ is: 'events', message, done }),
         snapshot: (message, done) => this.wire.push({ is: 'snapshot', message, done }),
         beat: (message) => this.wire.push({ is: 'beat', message }),
+        unreadable: (reason) => {
+          throw new Error(reason);
+        },
         failed: (reason) => {
           throw new Error(reason);
         },

@@ -8,6 +8,8 @@ export interface FeedTransport {
   events(batch: EventBatch, done: () => void): void;
   snapshot(chunk: SnapshotChunk, done: () => void): void;
   beat(beat: Heartbeat): void;
+  /** The log could not be read for this console; it gets a snapshot instead. */
+  unreadable(reason: string): void;
   /** Nothing more will come: this console must be let go. */
   failed(reason: string): void;
 }
@@ -127,7 +129,10 @@ export class ConsoleFeed {
 
   /** Null: not to be had, and a snapshot will do instead. */
   async #readOlder(): Promise<{ readonly events: readonly LogEvent[]; readonly bytes: number } | null> {
-    const events = await this.#source.read(this.#cursor.seq, 200).catch(() => []);
+    const events = await this.#source.read(this.#cursor.seq, 200).catch((error: unknown) => {
+      this.#transport.unreadable(error instanceof Error ? error.message : String(error));
+      return [];
+    });
     return events.length === 0
       ? null
       : { events, bytes: events.reduce((sum, event) => sum + sizeOf(event), 0) };

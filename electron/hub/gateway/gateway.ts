@@ -151,6 +151,7 @@ export class Gateway {
         events: (batch, done) => socket.emit('events', batch, done),
         snapshot: (chunk, done) => socket.emit('snapshot', chunk, done),
         beat: (beat) => socket.emit('beat', beat),
+        unreadable: (reason) => this.#options.log('warn', 'log not readable for a console', { reason }),
         failed: (reason) => {
           this.#options.log('warn', 'console let go', { reason });
           socket.disconnect(true);

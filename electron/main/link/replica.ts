@@ -40,7 +40,6 @@ export class Replica {
   #chunks: { readonly snapshot: number; next: number; parts: SnapshotChunk[] } | null = null;
   /** A difference was met and a snapshot was asked for; the next comparison decides. */
   #healing = false;
-  #diverged = false;
   #brokenSnapshots = 0;
 
   constructor(state: Projection, resync: (reason: string) => void) {
@@ -52,17 +51,12 @@ export class Replica {
     return this.#state.position;
   }
 
-  get diverged(): boolean {
-    return this.#diverged;
-  }
-
   /** A new connection: what was under way on the old one is void. */
   hello(message: HubHello): void {
     this.#greeted = true;
     this.#chunks = null;
     this.#awaitingSnapshot = message.resume === 'snapshot';
     this.#healing = false;
-    this.#diverged = false;
     this.#brokenSnapshots = 0;
   }
 
@@ -130,11 +124,9 @@ export class Replica {
     const theirs = beat.digests;
     if (COLLECTIONS.every((name) => mine[name] === theirs[name])) {
       this.#healing = false;
-      this.#diverged = false;
       return 'equal';
     }
     if (this.#healing) {
-      this.#diverged = true;
       return 'diverged';
     }
     this.#healing = true;
@@ -146,7 +138,6 @@ export class Replica {
   #brokenSnapshot(): void {
     this.#brokenSnapshots += 1;
     if (this.#brokenSnapshots > 1) {
-      this.#diverged = true;
       return;
     }
     this.#awaitingSnapshot = false;

@@ -55,9 +55,11 @@ function wire() {
   let snapshots = 0;
   let bytes = 0;
   let beats = 0;
+  const unreadable: string[] = [];
   return {
     seqs,
     waiting,
+    unreadable,
     get snapshots() {
       return snapshots;
     },
@@ -80,6 +82,7 @@ function wire() {
       beat: () => {
         beats += 1;
       },
+      unreadable: (reason: string) => unreadable.push(reason),
       failed: () => {},
     },
   };
@@ -127,7 +130,7 @@ describe('a console’s feed', () => {
     new ConsoleFeed(line.transport, hub, { origin: ORIGIN, epoch: 1, seq: 10 }).advance();
     await takeAll(line);
     expect(line.snapshots).toBe(1);
-    hub.say(1);
+    expect(line.unreadable, 'and it is said').toEqual(['row 12 is damaged']);
   });
 
   it('keeps a bounded number of bytes on the way to a console that takes nothing in', async () => {
