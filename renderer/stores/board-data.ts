@@ -1,5 +1,6 @@
 import type { BoardPatch } from '../../shared/contract/ipc';
 import type { CatalogueEntity } from '../../shared/model/catalogue';
+import type { MaintenanceStatus } from '../../shared/model/maintenance';
 import type {
   CheckStatus,
   CollectionPatch,
@@ -8,6 +9,7 @@ import type {
   RoomStatus,
   StatusEntity,
 } from '../../shared/model/room';
+import type { SourceEntity } from '../../shared/model/sources';
 import { buildGraph, EMPTY_GRAPH, type Graph } from '../../shared/rules/graph';
 
 /** What a change touched, by key. After a snapshot (`whole`) it names every key that was or is there. */
@@ -15,6 +17,8 @@ export interface ChangedKeys {
   readonly catalogue: ReadonlySet<string>;
   readonly status: ReadonlySet<string>;
   readonly room: boolean;
+  readonly maintenance: ReadonlySet<string>;
+  readonly sources: ReadonlySet<string>;
   readonly whole: boolean;
 }
 
@@ -25,6 +29,8 @@ export interface ChangedKeys {
 export class BoardData {
   readonly catalogue = new Map<string, CatalogueEntity>();
   readonly status = new Map<string, StatusEntity>();
+  readonly maintenance = new Map<string, MaintenanceStatus>();
+  readonly sources = new Map<string, SourceEntity>();
   // The same statuses by their own id: totals ask for ten thousand of them several times a second.
   readonly #nodes = new Map<string, NodeStatus>();
   readonly #checks = new Map<string, CheckStatus>();
@@ -36,16 +42,19 @@ export class BoardData {
   load(revision: number, patch: Patch): ChangedKeys {
     const catalogue = new Set(this.catalogue.keys());
     const status = new Set(this.status.keys());
-    this.catalogue.clear();
-    this.status.clear();
+    const maintenance = new Set(this.maintenance.keys());
+    const sources = new Set(this.sources.keys());
+    for (const map of [this.catalogue, this.status, this.maintenance, this.sources]) map.clear();
     this.room = null;
     write(this.catalogue, patch.catalogue, catalogue);
     write(this.status, patch.status, status);
+    write(this.maintenance, patch.maintenance, maintenance);
+    write(this.sources, patch.sources, sources);
     this.#index(status);
     this.#writeRoom(patch);
     this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = revision;
-    return { catalogue, status, room: true, whole: true };
+    return { catalogue, status, room: true, maintenance, sources, whole: true };
   }
 
   /** Whether `news` follows on what is here. A patch that begins earlier but ends later carries all that is missing. */
@@ -59,11 +68,15 @@ export class BoardData {
     const status = new Set<string>();
     write(this.catalogue, news.patch.catalogue, catalogue);
     write(this.status, news.patch.status, status);
+    const maintenance = new Set<string>();
+    const sources = new Set<string>();
+    write(this.maintenance, news.patch.maintenance, maintenance);
+    write(this.sources, news.patch.sources, sources);
     this.#index(status);
     const room = this.#writeRoom(news.patch);
     if (catalogue.size > 0) this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = news.revision;
-    return { catalogue, status, room, whole: false };
+    return { catalogue, status, room, maintenance, sources, whole: false };
   }
 
   node(id: string): NodeStatus | undefined {

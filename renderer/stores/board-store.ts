@@ -8,7 +8,9 @@ import type {
   WallBridge,
 } from '../../shared/contract/ipc';
 import type { CatalogueEntity } from '../../shared/model/catalogue';
+import type { MaintenanceStatus } from '../../shared/model/maintenance';
 import type { CheckStatus, NodeStatus, RoomStatus, StatusEntity } from '../../shared/model/room';
+import type { SourceEntity } from '../../shared/model/sources';
 import type { Graph } from '../../shared/rules/graph';
 import type { Clock } from '../../shared/time/clock';
 import type { Failure, Result } from '../../shared/util/result';
@@ -29,8 +31,12 @@ export interface BoardState {
   readonly revision: number;
   readonly catalogueVersion: number;
   readonly statusVersion: number;
+  readonly maintenanceVersion: number;
+  readonly sourcesVersion: number;
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
   readonly status: ReadonlyMap<string, StatusEntity>;
+  readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
+  readonly sources: ReadonlyMap<string, SourceEntity>;
   readonly graph: Graph;
   readonly room: RoomStatus | null;
   readonly link: LinkState | null;
@@ -100,8 +106,12 @@ class Board implements BoardStore {
       revision: -1,
       catalogueVersion: 0,
       statusVersion: 0,
+      maintenanceVersion: 0,
+      sourcesVersion: 0,
       catalogue: this.#data.catalogue,
       status: this.#data.status,
+      maintenance: this.#data.maintenance,
+      sources: this.#data.sources,
       graph: this.#data.graph,
       room: null,
       link: null,
@@ -250,6 +260,8 @@ class Board implements BoardStore {
       graph: this.#data.graph,
       catalogueVersion: before.catalogueVersion + (changed.catalogue.size > 0 ? 1 : 0),
       statusVersion: before.statusVersion + (changed.status.size > 0 ? 1 : 0),
+      maintenanceVersion: before.maintenanceVersion + (changed.maintenance.size > 0 ? 1 : 0),
+      sourcesVersion: before.sourcesVersion + (changed.sources.size > 0 ? 1 : 0),
     });
     for (const listen of [...this.#listeners]) listen(changed);
     for (const key of changed.catalogue) this.#tellKey(key);

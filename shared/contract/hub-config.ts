@@ -16,6 +16,14 @@ export const hubConfig = z.strictObject({
   pluginFolders: z.array(z.string()).default(['/usr/lib/nagios/plugins']),
   /** Checks that run at the same time. */
   concurrency: z.number().int().min(1).max(1_000).default(64),
+  /** How much of the log stays in its database; what is older goes into segments beside it. */
+  log: z
+    .strictObject({
+      keepDays: z.number().min(0).max(3_650).default(90),
+      /** Of the newest, whatever their age. */
+      keepEvents: z.number().int().min(1).max(100_000_000).default(200_000),
+    })
+    .default({ keepDays: 90, keepEvents: 200_000 }),
 });
 export type HubConfig = Readonly<z.infer<typeof hubConfig>>;
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { maintenanceWindow } from '../model/maintenance';
 import type { Patch } from '../model/room';
 import type { Language } from '../time/format';
 import type { Result } from '../util/result';
-import type { HistoryAnswer, SamplesAnswer } from './wire';
+import { type CommandPayload, catalogueEdit, commandKind } from './commands';
+import { mappingRule } from './source-mapping';
+import type { AnswerTo, HistoryAnswer, SamplesAnswer } from './wire';
 
 /**
  * The contract between windows and main, whole. Each channel is declared once here, with a parser that takes
@@ -74,6 +77,8 @@ export interface OutboxEntry {
   readonly id: string;
   readonly kind: string;
   readonly subject: string;
+  /** What else it took, by kind. */
+  readonly payload?: unknown;
   readonly actor: string;
   readonly actedAt: number;
   readonly expiresAt: number;
@@ -96,7 +101,30 @@ export const REQUESTS = {
     from: ['desk'],
   },
   'samples:read': { args: z.object({ service: nodeRef, since: z.number() }), from: ['desk'] },
+  'chart:read': {
+    args: z.object({
+      node: nodeRef,
+      from: z.number(),
+      to: z.number(),
+      points: z.number().int().min(10).max(4_000),
+    }),
+    from: ['desk'],
+  },
+  'quality:read': { args: z.object({ service: nodeRef, from: z.number(), to: z.number() }), from: ['desk'] },
+  'maintenance:preview': { args: z.object({ window: maintenanceWindow }), from: ['desk'] },
+  'catalogue:source': { args: z.object({ service: nodeRef.nullable() }), from: ['desk'] },
+  'catalogue:preview': { args: z.object({ edit: catalogueEdit }), from: ['desk'] },
+  'catalogue:history': { args: z.object({ version: z.string().max(100).nullable() }), from: ['desk'] },
+  'mapping:preview': {
+    args: z.object({ source: nodeRef, rules: z.array(mappingRule).max(500).nullable() }),
+    from: ['desk'],
+  },
   'check:recheck': { args: z.object({ node: nodeRef }), from: ['desk'] },
+  /** What else a person can do; the payload is parsed by its kind before it is kept. */
+  'command:give': {
+    args: z.object({ kind: commandKind, subject: nodeRef, payload: z.unknown() }),
+    from: ['desk'],
+  },
   'window:open': { args: z.object({ kind: z.enum(['wall', 'desk']) }), from: ['desk'] },
   'settings:set': {
     args: z.object({ theme: z.enum(['night', 'day']).optional(), lang: z.enum(['nb', 'en']).optional() }),
@@ -114,7 +142,15 @@ export interface Answers {
   'board:snapshot': BoardSnapshot;
   'history:read': HistoryAnswer & { readonly source: 'hub' | 'cache' };
   'samples:read': SamplesAnswer & { readonly source: 'hub' | 'none' };
+  'chart:read': AnswerTo<'chart'>;
+  'quality:read': AnswerTo<'quality'>;
+  'maintenance:preview': AnswerTo<'maintenance-preview'>;
+  'catalogue:source': AnswerTo<'catalogue-source'>;
+  'catalogue:preview': AnswerTo<'catalogue-preview'>;
+  'catalogue:history': AnswerTo<'catalogue-history'>;
+  'mapping:preview': AnswerTo<'mapping-preview'>;
   'check:recheck': OutboxEntry;
+  'command:give': OutboxEntry;
   'window:open': null;
   'settings:set': Settings;
   'frame:beat': null;
@@ -144,6 +180,27 @@ export interface DeskBridge extends WallBridge {
   history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>>;
   samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>>;
   recheck(node: string): Promise<Result<OutboxEntry>>;
+  /** Questions below are the hub's to answer: they fail with `offline` when it is away. */
+  chart(args: Args<'chart:read'>): Promise<Result<Answers['chart:read']>>;
+  quality(args: Args<'quality:read'>): Promise<Result<Answers['quality:read']>>;
+  previewMaintenance(args: Args<'maintenance:preview'>): Promise<Result<Answers['maintenance:preview']>>;
+  catalogueSource(args: Args<'catalogue:source'>): Promise<Result<Answers['catalogue:source']>>;
+  previewCatalogue(args: Args<'catalogue:preview'>): Promise<Result<Answers['catalogue:preview']>>;
+  catalogueHistory(args: Args<'catalogue:history'>): Promise<Result<Answers['catalogue:history']>>;
+  previewMapping(args: Args<'mapping:preview'>): Promise<Result<Answers['mapping:preview']>>;
+  /** Puts a command on the disk; its fate comes by `onOutbox`. Subject: `mw/ID`. */
+  setMaintenance(subject: string, payload: CommandPayload<'maintenance.set'>): Promise<Result<OutboxEntry>>;
+  removeMaintenance(subject: string): Promise<Result<OutboxEntry>>;
+  endMaintenance(subject: string, payload: CommandPayload<'maintenance.end'>): Promise<Result<OutboxEntry>>;
+  extendMaintenance(
+    subject: string,
+    payload: CommandPayload<'maintenance.extend'>,
+  ): Promise<Result<OutboxEntry>>;
+  /** Subject: the service id, or `catalogue`. */
+  editCatalogue(subject: string, payload: CommandPayload<'catalogue.edit'>): Promise<Result<OutboxEntry>>;
+  /** Subject: the source's id. */
+  setSilence(subject: string, payload: CommandPayload<'silence.set'>): Promise<Result<OutboxEntry>>;
+  endSilence(subject: string, payload: CommandPayload<'silence.end'>): Promise<Result<OutboxEntry>>;
   openWindow(kind: WindowKind): Promise<Result<null>>;
   setSettings(change: Args<'settings:set'>): Promise<Result<Settings>>;
   /** Opens a runbook or routine in the system's browser; http and https only. */

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { fileIssue, logEvent, position } from '../model/events';
+import { maintenanceWindow } from '../model/maintenance';
 import { collectionSchemas } from '../model/room';
+import { foreignAlert } from '../model/sources';
+import { COMMAND_PAYLOADS, catalogueEdit, commandKind } from './commands';
+import { mappingRule } from './source-mapping';
 
 /**
  * The wire between hub and console: socket.io with the msgpack parser. Every message is parsed here from
  * `unknown` on arrival. A test pins the hash of these schemas: whoever changes one raises PROTOCOL.
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 /** Versions that this code can talk to: its own and the one before. */
-export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL];
+export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 1];
 
 /** What a console says of itself in the socket's handshake. */
 export const consoleHello = z.object({
@@ -50,6 +54,9 @@ export const snapshotChunk = z.object({
   catalogue: z.array(z.tuple([z.string(), collectionSchemas.catalogue])),
   status: z.array(z.tuple([z.string(), collectionSchemas.status])),
   room: z.array(z.tuple([z.string(), collectionSchemas.room])),
+  /** Missing from a hub that speaks protocol 1. */
+  maintenance: z.array(z.tuple([z.string(), collectionSchemas.maintenance])).default([]),
+  sources: z.array(z.tuple([z.string(), collectionSchemas.sources])).default([]),
 });
 export type SnapshotChunk = Readonly<z.infer<typeof snapshotChunk>>;
 
@@ -63,7 +70,15 @@ export const heartbeat = z.object({
   at: z.number(),
   position: position.nullable(),
   /** Of state at `position`; null in the middle of a burst. */
-  digests: z.object({ catalogue: z.string(), status: z.string(), room: z.string() }).nullable(),
+  digests: z
+    .object({
+      catalogue: z.string(),
+      status: z.string(),
+      room: z.string(),
+      maintenance: z.string().default(''),
+      sources: z.string().default(''),
+    })
+    .nullable(),
   /** Head of the log's hash chain, hexadecimal. */
   chain: z.string(),
   /** The oldest last observation among checks that are not overdue, ms UTC; null: none was ever made. */
@@ -78,9 +93,11 @@ export type Heartbeat = Readonly<z.infer<typeof heartbeat>>;
 /** What a person asks the hub to do. It waits in the outbox until its fate is known. */
 export const command = z.object({
   id: z.string().min(8).max(100),
-  kind: z.enum(['check.recheck']),
-  /** What it is about: a node id. */
+  kind: commandKind,
+  /** What it is about: a node id, `mw/ID`, a source id, a service id. */
   subject: z.string().min(1).max(300),
+  /** What else it takes, by kind: see COMMAND_PAYLOADS, by which whoever acts on it parses it. */
+  payload: z.unknown().default(null),
   /** The watch position that acted. */
   actor: z.string().min(1).max(100),
   /** When, by the hub's clock as the console knew it, ms UTC. */
@@ -97,7 +114,7 @@ export const commandOutcome = z.object({
 });
 export type CommandOutcome = Readonly<z.infer<typeof commandOutcome>>;
 
-/** What a console asks without changing anything. */
+/** What a console asks without changing anything; each is answered by the schema in ANSWERS. */
 export const question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('time') }),
   /** Events about a node (null: about everything), newest first, before a `seq` of the present epoch. */
@@ -109,6 +126,30 @@ export const question = z.discriminatedUnion('ask', [
   }),
   /** Response times of a service's checks since a time, ms UTC. */
   z.object({ ask: z.literal('samples'), service: z.string().max(300), since: z.number() }),
+  /** A node's checks over time, in about `points` steps. Times are ms UTC. */
+  z.object({
+    ask: z.literal('chart'),
+    node: z.string().max(300),
+    from: z.number(),
+    to: z.number(),
+    points: z.number().int().min(10).max(4_000),
+  }),
+  /** How good a service was, by node: percentiles, availability, Apdex. Times are ms UTC. */
+  z.object({ ask: z.literal('quality'), service: z.string().max(300), from: z.number(), to: z.number() }),
+  /** When a window would run, what it covers, and what is wrong with it. */
+  z.object({ ask: z.literal('maintenance-preview'), window: maintenanceWindow }),
+  /** The file's own text of a service (null: of all that is not a service), to be edited. */
+  z.object({ ask: z.literal('catalogue-source'), service: z.string().max(300).nullable() }),
+  /** What an edit would change, and what is wrong with it. Changes nothing. */
+  z.object({ ask: z.literal('catalogue-preview'), edit: catalogueEdit }),
+  /** The versions of the file, newest first; with `version`, that one's difference from the one before. */
+  z.object({ ask: z.literal('catalogue-history'), version: z.string().max(100).nullable() }),
+  /** What mapping rules (null: those in force) make of the alerts that a source has now. */
+  z.object({
+    ask: z.literal('mapping-preview'),
+    source: z.string().max(300),
+    rules: z.array(mappingRule).max(500).nullable(),
+  }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;
 
@@ -128,6 +169,141 @@ export type SampleSeries = Readonly<z.infer<typeof sampleSeries>>;
 export const samplesAnswer = z.object({ series: z.array(sampleSeries) });
 export type SamplesAnswer = Readonly<z.infer<typeof samplesAnswer>>;
 
+/**
+ * A series over time, aligned to the `at` of its chart. Percentiles come from merged histograms, never from
+ * averaged percentiles; null where nothing was measured.
+ */
+export const chartSeries = z.object({
+  check: z.string(),
+  /** Empty: the response time. Else a metric: `connect`, `step/login`, `/var`. */
+  metric: z.string(),
+  unit: z.string(),
+  count: z.array(z.number().int()),
+  min: z.array(z.number().nullable()),
+  p50: z.array(z.number().nullable()),
+  p95: z.array(z.number().nullable()),
+  max: z.array(z.number().nullable()),
+  /** Observations of the step that were neither ok nor warning. */
+  failed: z.array(z.number().int()),
+  /** Whose numbers these are: the hub's own, or a foreign history. */
+  origin: z.enum(['hub', 'prometheus']),
+});
+export type ChartSeries = Readonly<z.infer<typeof chartSeries>>;
+
+/** A stretch of time on a chart: planned maintenance, or the hub was blind. ms UTC. */
+export const chartBand = z.object({
+  kind: z.enum(['maintenance', 'overrun', 'blind', 'closed']),
+  from: z.number(),
+  to: z.number(),
+  label: z.string(),
+});
+export type ChartBand = Readonly<z.infer<typeof chartBand>>;
+
+export const chartAnswer = z.object({
+  /** Beginning of each step, ms UTC, and its length, ms. */
+  at: z.array(z.number()),
+  stepMs: z.number(),
+  series: z.array(chartSeries),
+  bands: z.array(chartBand),
+  /** Changes of state of the node's checks in that time, for marks on the chart. */
+  events: z.array(logEvent),
+  expectedMs: z.number().nullable(),
+  /** What could not be had, and why (a foreign history that does not answer); in words. */
+  missing: z.array(z.string()),
+});
+export type ChartAnswer = Readonly<z.infer<typeof chartAnswer>>;
+
+/** How good a node was over a period, planned maintenance left out. */
+export const nodeQuality = z.object({
+  node: z.string(),
+  /** Observations that count. */
+  samples: z.number().int(),
+  /** Observations in maintenance, left out. */
+  excluded: z.number().int(),
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  /** Share of observations that were neither critical nor unknown, 0 to 1; null: nothing was measured. */
+  availability: z.number().nullable(),
+  /** Apdex with T = the expected response time; null: no expectation, or nothing measured. */
+  apdex: z.number().nullable(),
+});
+export type NodeQuality = Readonly<z.infer<typeof nodeQuality>>;
+export const qualityAnswer = z.object({ nodes: z.array(nodeQuality), from: z.number(), to: z.number() });
+export type QualityAnswer = Readonly<z.infer<typeof qualityAnswer>>;
+
+export const maintenancePreview = z.object({
+  /** The next occurrences, at most ten, ms UTC. */
+  occurrences: z.array(z.object({ start: z.number(), end: z.number() })),
+  covers: z.array(z.object({ node: z.string(), worst: z.enum(['down', 'degraded', 'warning']) })),
+  /** What is wrong with it, by field; empty: it can be saved. */
+  issues: z.array(z.object({ field: z.string(), reason: z.string() })),
+});
+export type MaintenancePreview = Readonly<z.infer<typeof maintenancePreview>>;
+
+export const catalogueSourceAnswer = z.object({
+  /** SHA-256 of the whole file, hexadecimal: what an edit says it was based on. */
+  version: z.string(),
+  /** The YAML of what was asked for; null: there is no such service in the file. */
+  text: z.string().nullable(),
+  /** Where it begins in the file (1-based); null with `text`. */
+  line: z.number().int().nullable(),
+  /** File name, without its folder. */
+  file: z.string(),
+  /** What a form may offer. */
+  templates: z.array(z.string()),
+  families: z.array(z.object({ id: z.string(), name: z.string() })),
+  sites: z.array(z.object({ id: z.string(), name: z.string() })),
+  hours: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type CatalogueSourceAnswer = Readonly<z.infer<typeof catalogueSourceAnswer>>;
+
+export const cataloguePreview = z.object({
+  version: z.string(),
+  /** Unified diff of the file, without its head. */
+  diff: z.string(),
+  issues: z.array(fileIssue),
+  /** What the room would gain and lose. */
+  nodes: z.object({ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) }),
+  /** Where the edited service begins in the new text (1-based), and by how much its lines are moved in; null: nowhere. */
+  at: z.object({ line: z.number().int(), indent: z.number().int() }).nullable().default(null),
+});
+export type CataloguePreview = Readonly<z.infer<typeof cataloguePreview>>;
+
+export const catalogueHistory = z.object({
+  /** Newest first; the first is the file as it is. */
+  versions: z.array(
+    z.object({
+      version: z.string(),
+      at: z.number(),
+      /** The watch position; null: the file was changed by other means. */
+      actor: z.string().nullable(),
+      summary: z.string(),
+    }),
+  ),
+  /** Of the version that was asked for. */
+  diff: z.string().nullable(),
+});
+export type CatalogueHistory = Readonly<z.infer<typeof catalogueHistory>>;
+
+export const mappingPreview = z.object({
+  /** The rules that were tried: those in force where none were given. */
+  rules: z.array(mappingRule).default([]),
+  issues: z.array(z.object({ rule: z.number().int(), field: z.string(), reason: z.string() })),
+  /** For each rule, how many alerts it matched. */
+  hits: z.array(z.number().int()),
+  alerts: z.array(
+    z.object({
+      alert: foreignAlert,
+      /** `unmatched`: shown as such, never dropped. `twice`: rules disagree about where it belongs. */
+      verdict: z.enum(['matched', 'unmatched', 'twice']),
+    }),
+  ),
+  /** Alerts beyond the first thousand. */
+  more: z.number().int(),
+});
+export type MappingPreview = Readonly<z.infer<typeof mappingPreview>>;
+
 /** Why the hub will not talk. */
 export const refusal = z.object({ code: z.string(), message: z.string() });
 export type Refusal = Readonly<z.infer<typeof refusal>>;
@@ -138,6 +314,22 @@ export const pushedHeartbeat = z.object({
   output: z.string().max(4_000).default(''),
   ms: z.number().nonnegative().nullable().default(null),
 });
+
+/** The schema of each question's answer. */
+export const ANSWERS = {
+  time: timeAnswer,
+  history: historyAnswer,
+  samples: samplesAnswer,
+  chart: chartAnswer,
+  quality: qualityAnswer,
+  'maintenance-preview': maintenancePreview,
+  'catalogue-source': catalogueSourceAnswer,
+  'catalogue-preview': cataloguePreview,
+  'catalogue-history': catalogueHistory,
+  'mapping-preview': mappingPreview,
+} as const satisfies Record<Question['ask'], z.ZodType>;
+export type AnswerTo<A extends Question['ask']> = Readonly<z.infer<(typeof ANSWERS)[A]>>;
+export type QuestionOf<A extends Question['ask']> = Extract<Question, { ask: A }>;
 
 /** All schemas, for the test that pins them. */
 export const WIRE_SCHEMAS = {
@@ -152,6 +344,14 @@ export const WIRE_SCHEMAS = {
   timeAnswer,
   historyAnswer,
   samplesAnswer,
+  chartAnswer,
+  qualityAnswer,
+  maintenancePreview,
+  catalogueSourceAnswer,
+  cataloguePreview,
+  catalogueHistory,
+  mappingPreview,
+  ...COMMAND_PAYLOADS,
   refusal,
   fileIssue,
   pushedHeartbeat,

@@ -38,11 +38,36 @@ export const service = z.object({
   description: z.string().nullable(),
   runbook: z.string().nullable(),
   emergencyRoutine: z.string().nullable(),
+  /** Its service hours, by id; null: always open. Outside them a fault is recorded and waits, without sound. */
+  hours: z.string().nullable().default(null),
 });
 export type Service = Readonly<z.infer<typeof service>>;
 
-export const checkKind = z.enum(['http', 'tcp', 'plugin', 'heartbeat']);
+export const checkKind = z.enum([
+  'http',
+  'tcp',
+  'plugin',
+  'heartbeat',
+  'tls',
+  'dns',
+  'ping',
+  'host',
+  'journey',
+  /** What a foreign monitoring system says of the service, or (on the source's own service) its pulse. */
+  'source',
+  /** What the hub says of itself. */
+  'self',
+]);
 export type CheckKind = z.infer<typeof checkKind>;
+
+/** One step of a user journey, as people see it. */
+export const journeyStep = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Expected duration, ms. */
+  expectedMs: z.number().nullable(),
+});
+export type JourneyStep = Readonly<z.infer<typeof journeyStep>>;
 
 export const check = z.object({
   id: z.string(),
@@ -61,8 +86,41 @@ export const check = z.object({
   impact,
   warnMs: z.number().nullable(),
   criticalMs: z.number().nullable(),
+  /** The steps of a journey; empty for every other kind. */
+  steps: z.array(journeyStep).default([]),
+  /** The service id of the foreign source whose word it is; null: the hub measures it itself. */
+  source: z.string().nullable().default(null),
 });
 export type Check = Readonly<z.infer<typeof check>>;
+
+/**
+ * Service hours: when a fault is worth a sound. Times are Europe/Oslo's, by the wall clock. Days are numbered as in
+ * ISO 8601 (1 Monday to 7 Sunday). An opening that ends at or before its beginning ends on the next day.
+ */
+export const serviceHours = z.object({
+  id: z.string(),
+  name: z.string(),
+  order: z.number(),
+  open: z.array(
+    z.object({ days: z.array(z.number().int().min(1).max(7)), from: z.string(), to: z.string() }),
+  ),
+  /** Norwegian public holidays count as closed. */
+  closedOnHolidays: z.boolean(),
+});
+export type ServiceHours = Readonly<z.infer<typeof serviceHours>>;
+
+/** A foreign monitoring system. Its own state is that of the service with the same id. */
+export const source = z.object({
+  id: z.string(),
+  name: z.string(),
+  order: z.number(),
+  kind: z.enum(['alertmanager']),
+  /** Its address as shown to people; never holds a credential. */
+  url: z.string(),
+  /** Whether Prometheus answers beside it, with history. */
+  history: z.boolean(),
+});
+export type Source = Readonly<z.infer<typeof source>>;
 
 /** Every catalogue entity, keyed `kind:id` in the `catalogue` collection. */
 export const catalogueEntity = z.discriminatedUnion('kind', [
@@ -71,6 +129,8 @@ export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('family'), value: family }),
   z.object({ kind: z.literal('service'), value: service }),
   z.object({ kind: z.literal('check'), value: check }),
+  z.object({ kind: z.literal('hours'), value: serviceHours }),
+  z.object({ kind: z.literal('source'), value: source }),
 ]);
 export type CatalogueEntity = Readonly<z.infer<typeof catalogueEntity>>;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { catalogueEntity } from './catalogue';
+import { maintenanceKey, maintenanceRun, maintenanceWindow } from './maintenance';
+import { sourceEntity } from './sources';
 import { checkResult } from './states';
 
 /** A place in one origin's log. `seq` is contiguous inside an epoch; a position is never reused. */
@@ -56,6 +58,19 @@ const checkChanged = z.object({
   ms: z.number().nullable(),
   /** When it was measured, ms UTC. */
   observedAt: z.number(),
+  /** Everything that speaks for the fault is silenced at its source. */
+  silenced: z.boolean().default(false),
+});
+/**
+ * A check's results began to change too often to mean anything one by one, or ceased to (Icinga 2: above 30 % of
+ * the last 20 states, until below 25 %). While it flaps, it is held at the worst that was confirmed.
+ */
+const checkFlapping = z.object({
+  type: z.literal('check.flapping'),
+  check: z.string(),
+  flapping: z.boolean(),
+  /** Weighted share of changes among the last 20 states, 0 to 100. */
+  percent: z.number(),
 });
 /** No observation within the freshness budget. */
 const checkOverdue = z.object({
@@ -79,6 +94,74 @@ const commandSettled = z.object({
   reason: z.string().nullable(),
 });
 
+/** The state was put back from a backup: the first event of a new epoch. */
+const hubRestored = z.object({
+  type: z.literal('hub.restored'),
+  /** When the backup was made, ms UTC. */
+  backupAt: z.number(),
+  /** Where the log stood then. */
+  from: position,
+});
+/** A maintenance window was written or changed. */
+const maintenanceSet = z.object({
+  type: z.literal('maintenance.set'),
+  window: maintenanceWindow,
+  next: z.object({ start: z.number(), end: z.number() }).nullable(),
+  /** Who did it; null: it came with the file. */
+  actor: z.string().nullable(),
+});
+const maintenanceRemoved = z.object({
+  type: z.literal('maintenance.removed'),
+  id: z.string(),
+  actor: z.string().nullable(),
+});
+/** An occurrence began, was moved, ran over, or ended (`run` null). */
+const maintenanceMoved = z.object({
+  type: z.literal('maintenance.moved'),
+  id: z.string(),
+  title: z.string(),
+  run: maintenanceRun.nullable(),
+  /** The occurrence that ended with this event. */
+  ended: z.object({ start: z.number(), end: z.number() }).nullable(),
+  next: z.object({ start: z.number(), end: z.number() }).nullable(),
+  /** Who ended or moved it; null: time did. */
+  actor: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** Node ids that it covers. */
+  nodes: z.array(z.string()),
+});
+/** Service hours opened or closed. */
+const hoursChanged = z.object({
+  type: z.literal('hours.changed'),
+  id: z.string(),
+  open: z.boolean(),
+  /** When that changes next, ms UTC; null: never. */
+  nextAt: z.number().nullable(),
+});
+/** What was learned of a foreign source: its own state, alerts and silences. */
+const sourcesChanged = z.object({
+  type: z.literal('sources.changed'),
+  source: z.string(),
+  put: z.array(sourceEntity),
+  /** Keys (`kind:id`) of what is no longer there. */
+  drop: z.array(z.string()),
+  /** Who caused it here; null: it was seen there. */
+  actor: z.string().nullable(),
+});
+/** The catalogue file was changed from a desk. */
+const catalogueEdited = z.object({
+  type: z.literal('catalogue.edited'),
+  actor: z.string(),
+  summary: z.string(),
+  /** SHA-256 of the text before and after, hexadecimal. */
+  before: z.string(),
+  after: z.string(),
+  /** The version that it went back to; null: it is no undo. */
+  undoneTo: z.string().nullable(),
+  /** Service ids that it touched. */
+  services: z.array(z.string()),
+});
+
 export const eventBody = z.discriminatedUnion('type', [
   hubStarted,
   hubStopped,
@@ -88,6 +171,14 @@ export const eventBody = z.discriminatedUnion('type', [
   checkOverdue,
   vantageChanged,
   commandSettled,
+  checkFlapping,
+  hubRestored,
+  maintenanceSet,
+  maintenanceRemoved,
+  maintenanceMoved,
+  hoursChanged,
+  sourcesChanged,
+  catalogueEdited,
 ]);
 /** What happened, before the log gives it a place. */
 export type EventBody = Readonly<z.infer<typeof eventBody>>;
@@ -120,7 +211,18 @@ export function subjectsOf(body: EventBody): readonly string[] {
   switch (body.type) {
     case 'check.changed':
     case 'check.overdue':
+    case 'check.flapping':
       return [body.check];
+    case 'maintenance.set':
+      return [maintenanceKey(body.window.id)];
+    case 'maintenance.removed':
+      return [maintenanceKey(body.id)];
+    case 'maintenance.moved':
+      return [maintenanceKey(body.id), ...body.nodes];
+    case 'sources.changed':
+      return [body.source];
+    case 'catalogue.edited':
+      return body.services;
     case 'command.settled':
       return [body.subject];
     default:

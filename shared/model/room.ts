@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { catalogueEntity } from './catalogue';
 import { fileIssue } from './events';
+import { type MaintenanceStatus, maintenanceStatus } from './maintenance';
+import { type SourceEntity, sourceEntity } from './sources';
 import { checkResult, nodeState } from './states';
 
 /** What is known of one check. */
@@ -21,16 +23,27 @@ export const checkStatus = z.object({
   overdue: z.boolean(),
   output: z.string(),
   ms: z.number().nullable(),
+  /** Since when its results change so often that single changes mean nothing, ms UTC; null: they do not. */
+  flappingSince: z.number().nullable().default(null),
+  /** Everything that speaks for its fault is silenced at its source. */
+  silenced: z.boolean().default(false),
 });
 export type CheckStatus = Readonly<z.infer<typeof checkStatus>>;
 
 /** Why a node is not normal. */
 export const cause = z.object({
-  kind: z.enum(['check', 'need', 'soft-need', 'vantage', 'unmeasured']),
+  kind: z.enum(['check', 'need', 'soft-need', 'vantage', 'unmeasured', 'source']),
   /** The check's or the node's id. */
   id: z.string(),
 });
 export type Cause = Readonly<z.infer<typeof cause>>;
+
+/**
+ * Why a fault makes no sound. It never changes the state: down stays down. `maintenance`: a running window (`id`)
+ * is expected to do this; `hours`: its service hours (`id`) are closed; `silence`: silenced at its source.
+ */
+export const quiet = z.object({ kind: z.enum(['maintenance', 'hours', 'silence']), id: z.string() });
+export type Quiet = Readonly<z.infer<typeof quiet>>;
 
 /** The state of a service at a site (or of a central service). */
 export const nodeStatus = z.object({
@@ -44,6 +57,10 @@ export const nodeStatus = z.object({
   hard: nodeState,
   /** The first few reasons for `state`, worst first. */
   because: z.array(cause),
+  /** Null: normal, or a fault that is to be heard. */
+  quiet: quiet.nullable().default(null),
+  /** One of its checks is flapping. */
+  flapping: z.boolean().default(false),
 });
 export type NodeStatus = Readonly<z.infer<typeof nodeStatus>>;
 
@@ -59,6 +76,10 @@ export const roomStatus = z.object({
   /** The last time nobody watched, ms UTC. */
   blind: z.object({ from: z.number(), to: z.number() }).nullable(),
   rejected: z.object({ at: z.number(), issues: z.array(fileIssue) }).nullable(),
+  /** Which service hours are open, and when that changes next, ms UTC; null: never. */
+  hours: z.array(z.object({ id: z.string(), open: z.boolean(), nextAt: z.number().nullable() })).default([]),
+  /** The last time this hub's state was restored from a backup: when, and from when the backup was, ms UTC. */
+  restored: z.object({ at: z.number(), backupAt: z.number() }).nullable().default(null),
 });
 export type RoomStatus = Readonly<z.infer<typeof roomStatus>>;
 
@@ -73,10 +94,12 @@ export interface CollectionTypes {
   readonly catalogue: CatalogueEntityOf;
   readonly status: StatusEntity;
   readonly room: RoomStatus;
+  readonly maintenance: MaintenanceStatus;
+  readonly sources: SourceEntity;
 }
 type CatalogueEntityOf = Readonly<z.infer<typeof catalogueEntity>>;
 
-export const COLLECTIONS = ['catalogue', 'status', 'room'] as const;
+export const COLLECTIONS = ['catalogue', 'status', 'room', 'maintenance', 'sources'] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
 /** The parser of each collection's entities, for every trust boundary that they cross. */
@@ -84,6 +107,8 @@ export const collectionSchemas = {
   catalogue: catalogueEntity,
   status: statusEntity,
   room: roomStatus,
+  maintenance: maintenanceStatus,
+  sources: sourceEntity,
 } as const;
 
 /** What one or more events changed in one collection. */

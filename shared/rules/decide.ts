@@ -13,6 +13,19 @@ export interface Observation {
   readonly ms: number | null;
   /** When it was measured, ms UTC. */
   readonly observedAt: number;
+  /** What else was measured, for charts. Not in the log. */
+  readonly metrics?: readonly Metric[];
+  /** Everything that speaks for the fault is silenced at its source. */
+  readonly silenced?: boolean;
+}
+
+/** One measured value beside the response time: a phase of a request, a journey's step, a plugin's perfdata. */
+export interface Metric {
+  /** `connect`, `step/login`, `/var`; unique within its check. */
+  readonly label: string;
+  readonly value: number;
+  /** `ms`, `s`, `%`, `B`, `c` or empty, as in the Monitoring Plugins guidelines. */
+  readonly unit: string;
 }
 
 /**
@@ -24,7 +37,7 @@ export interface Observation {
  */
 export function decide(
   previous: CheckStatus | undefined,
-  check: Pick<Check, 'attempts'>,
+  check: Pick<Check, 'attempts'> & Partial<Pick<Check, 'kind'>>,
   seen: Observation,
 ): CheckChanged | null {
   if (previous?.observedAt != null && seen.observedAt < previous.observedAt) return null;
@@ -37,9 +50,16 @@ export function decide(
     output: seen.output,
     ms: seen.ms,
     observedAt: seen.observedAt,
+    silenced: seen.silenced ?? false,
   });
   const wasOverdue = previous?.overdue ?? false;
-  const steady = previous?.hard === true && previous.result === seen.result && !wasOverdue;
+  const steady =
+    previous?.hard === true &&
+    previous.result === seen.result &&
+    previous.silenced === (seen.silenced ?? false) &&
+    // A foreign source's words name what is wrong: they must not go on naming an alert that is gone.
+    (check.kind !== 'source' || previous.output === seen.output) &&
+    !wasOverdue;
   if (steady) return null;
   if (seen.result === 'ok') return move(true, 1);
   const confirmedFault = previous?.confirmed != null && previous.confirmed !== 'ok';

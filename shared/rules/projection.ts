@@ -1,5 +1,6 @@
 import type { CatalogueEntity } from '../model/catalogue';
 import { type LogEvent, type Position, positionOf } from '../model/events';
+import type { MaintenanceStatus } from '../model/maintenance';
 import {
   COLLECTIONS,
   type CollectionName,
@@ -9,8 +10,10 @@ import {
   type RoomStatus,
   type StatusEntity,
 } from '../model/room';
+import type { SourceEntity } from '../model/sources';
 import { CollectionDigest } from './digest';
 import { buildGraph, EMPTY_GRAPH, type Graph } from './graph';
+import { type Muting, mutingOf } from './muting';
 import { type RoomView, reduce } from './reduce';
 
 export type Digests = { readonly [K in CollectionName]: string };
@@ -25,12 +28,17 @@ export class Projection implements RoomView {
     catalogue: new Map<string, CatalogueEntity>(),
     status: new Map<string, StatusEntity>(),
     room: new Map<string, RoomStatus>(),
+    maintenance: new Map<string, MaintenanceStatus>(),
+    sources: new Map<string, SourceEntity>(),
   };
   readonly #digests: Record<CollectionName, CollectionDigest> = {
     catalogue: new CollectionDigest(),
     status: new CollectionDigest(),
     room: new CollectionDigest(),
+    maintenance: new CollectionDigest(),
+    sources: new CollectionDigest(),
   };
+  #muting: ReadonlyMap<string, Muting> = new Map();
   #graph: Graph = EMPTY_GRAPH;
   #position: Position | null = null;
 
@@ -42,6 +50,15 @@ export class Projection implements RoomView {
   }
   get room(): RoomStatus | undefined {
     return this.#collections.room.get('room');
+  }
+  get maintenance(): ReadonlyMap<string, MaintenanceStatus> {
+    return this.#collections.maintenance;
+  }
+  get sources(): ReadonlyMap<string, SourceEntity> {
+    return this.#collections.sources;
+  }
+  get muting(): ReadonlyMap<string, Muting> {
+    return this.#muting;
   }
   get graph(): Graph {
     return this.#graph;
@@ -67,6 +84,7 @@ export class Projection implements RoomView {
     }
     this.#write(patch);
     if (!patch.catalogue) this.#graph = buildGraph(this.catalogue.values()).graph;
+    if (!patch.maintenance) this.#muting = new Map();
     this.#position = position;
   }
 
@@ -76,6 +94,8 @@ export class Projection implements RoomView {
       catalogue: { put: [...this.#collections.catalogue], drop: [] },
       status: { put: [...this.#collections.status], drop: [] },
       room: { put: [...this.#collections.room], drop: [] },
+      maintenance: { put: [...this.#collections.maintenance], drop: [] },
+      sources: { put: [...this.#collections.sources], drop: [] },
     };
   }
 
@@ -84,6 +104,8 @@ export class Projection implements RoomView {
       catalogue: this.#digests.catalogue.value(),
       status: this.#digests.status.value(),
       room: this.#digests.room.value(),
+      maintenance: this.#digests.maintenance.value(),
+      sources: this.#digests.sources.value(),
     };
   }
 
@@ -95,6 +117,7 @@ export class Projection implements RoomView {
   #write(patch: Patch): void {
     for (const name of COLLECTIONS) this.#writeOne(name, patch[name]);
     if (patch.catalogue) this.#graph = buildGraph(this.catalogue.values()).graph;
+    if (patch.maintenance) this.#muting = mutingOf(this.maintenance.values());
   }
 
   #writeOne<K extends CollectionName>(name: K, patch: CollectionPatch<CollectionTypes[K]> | undefined): void {

@@ -1,22 +1,30 @@
 import { type CatalogueEntity, catalogueKey } from '../model/catalogue';
 import type { CheckChanged, EventBody, LogEvent } from '../model/events';
+import type { MaintenanceStatus } from '../model/maintenance';
 import type { CheckStatus, NodeStatus, Patch, RoomStatus, StatusEntity } from '../model/room';
+import { type SourceEntity, sourceKey } from '../model/sources';
 import { assertNever } from '../util/assert-never';
 import { buildGraph, type Graph } from './graph';
+import { type Muting, mutingOf } from './muting';
+import { type MaintenanceEvent, reduceMaintenance } from './reduce-maintenance';
 import { type RollupView, rollUp } from './rollup';
 
 /**
  * The version of these rules. Hub and console compare it: where it differs, states may, and the console takes
  * snapshots instead of computing (raise it with every change of what `reduce` returns).
  */
-export const REDUCER_VERSION = 1;
+export const REDUCER_VERSION = 2;
 
 /** The state that `reduce` reads. */
 export interface RoomView {
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
   readonly status: ReadonlyMap<string, StatusEntity>;
   readonly room: RoomStatus | undefined;
+  readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
+  readonly sources: ReadonlyMap<string, SourceEntity>;
   readonly graph: Graph;
+  /** What running maintenance windows cover, by node id. Derived from `maintenance`. */
+  readonly muting: ReadonlyMap<string, Muting>;
 }
 
 export const checkKey = (id: string): string => `check:${id}`;
@@ -31,6 +39,8 @@ const EMPTY_ROOM: RoomStatus = {
   hubStartedAt: 0,
   blind: null,
   rejected: null,
+  hours: [],
+  restored: null,
 };
 
 /**
@@ -46,8 +56,11 @@ export function reduce(view: RoomView, event: LogEvent): Patch {
         hubStartedAt: event.at,
         blind: body.blindFrom === null ? (view.room?.blind ?? null) : { from: body.blindFrom, to: event.at },
       });
+    case 'hub.restored':
+      return putRoom(view, { restored: { at: event.at, backupAt: body.backupAt } });
     case 'hub.stopped':
     case 'command.settled':
+    case 'catalogue.edited':
       return {};
     case 'catalogue.changed':
       return changeCatalogue(view, body, event.at);
@@ -60,8 +73,23 @@ export function reduce(view: RoomView, event: LogEvent): Patch {
       if (!before || before.overdue) return {};
       return withRollUp(view, { ...before, overdue: true }, event.at);
     }
+    case 'check.flapping': {
+      const before = readCheck(view.status, body.check);
+      if (!before || (before.flappingSince !== null) === body.flapping) return {};
+      return withRollUp(view, { ...before, flappingSince: body.flapping ? event.at : null }, event.at);
+    }
     case 'vantage.changed':
       return changeVantage(view, body.lost, event.at);
+    case 'maintenance.set':
+    case 'maintenance.removed':
+    case 'maintenance.moved':
+      return changeMaintenance(view, body, event.at);
+    case 'hours.changed':
+      return changeHours(view, body, event.at);
+    case 'sources.changed':
+      return {
+        sources: { put: body.put.map((entity) => [sourceKey(entity), entity] as const), drop: body.drop },
+      };
     default:
       return assertNever(body, 'reduce');
   }
@@ -91,9 +119,12 @@ function changeCheck(view: RoomView, body: CheckChanged): Patch {
     overdue: body.hard ? false : before.overdue,
     output: body.output,
     ms: body.ms,
+    flappingSince: before.flappingSince,
+    silenced: body.silenced,
   };
-  // A soft attempt does not move the service: only what is confirmed or overdue does.
-  const moves = confirmed !== before.confirmed || next.overdue !== before.overdue;
+  // A soft attempt does not move the service: only what is confirmed, overdue or silenced does.
+  const moves =
+    confirmed !== before.confirmed || next.overdue !== before.overdue || next.silenced !== before.silenced;
   if (!moves) return { status: { put: [[checkKey(next.id), { kind: 'check', value: next }]], drop: [] } };
   return withRollUp(view, next, body.observedAt);
 }
@@ -103,10 +134,9 @@ function withRollUp(view: RoomView, next: CheckStatus, at: number): Patch {
   const put: [string, StatusEntity][] = [[checkKey(next.id), { kind: 'check', value: next }]];
   const node = view.graph.checks.get(next.id)?.node;
   if (node != null) {
-    const read = rollupView(view, view.graph, view.room?.vantageLostSince ?? null, (id) =>
-      id === next.id ? next : readCheck(view.status, id),
-    );
-    putNodes(put, rollUp([node], read, at));
+    const check = (id: string): CheckStatus | undefined =>
+      id === next.id ? next : readCheck(view.status, id);
+    putNodes(put, rollUp([node], { ...rollupView(view), check }, at));
   }
   return { status: { put, drop: [] } };
 }
@@ -114,8 +144,44 @@ function withRollUp(view: RoomView, next: CheckStatus, at: number): Patch {
 function changeVantage(view: RoomView, lost: boolean, at: number): Patch {
   const since = lost ? (view.room?.vantageLostSince ?? at) : null;
   const put: [string, StatusEntity][] = [];
-  putNodes(put, rollUp(view.graph.order, rollupView(view, view.graph, since), at));
+  putNodes(put, rollUp(view.graph.order, { ...rollupView(view), vantageLostSince: since }, at));
   return { ...putRoom(view, { vantageLostSince: since }), status: { put, drop: [] } };
+}
+
+/** A window's own status, and every node whose sound it changes. */
+function changeMaintenance(view: RoomView, body: MaintenanceEvent, at: number): Patch {
+  const maintenance = reduceMaintenance(view.maintenance, body, at);
+  const after = new Map(view.maintenance);
+  for (const key of maintenance.drop) after.delete(key);
+  for (const [key, status] of maintenance.put) after.set(key, status);
+  const muting = mutingOf(after.values());
+  const touched = [...new Set([...view.muting.keys(), ...muting.keys()])].filter(
+    (id) => view.graph.nodes.has(id) && !sameMuting(view.muting.get(id), muting.get(id)),
+  );
+  if (touched.length === 0) return { maintenance };
+  const put: [string, StatusEntity][] = [];
+  putNodes(put, rollUp(touched, { ...rollupView(view), muted: (id) => muting.get(id) }, at));
+  return { maintenance, status: { put, drop: [] } };
+}
+
+function sameMuting(a: Muting | undefined, b: Muting | undefined): boolean {
+  return a?.window === b?.window && a?.worst === b?.worst;
+}
+
+function changeHours(view: RoomView, body: Extract<EventBody, { type: 'hours.changed' }>, at: number): Patch {
+  const { id, open, nextAt } = body;
+  const hours = [...(view.room?.hours ?? []).filter((known) => known.id !== id), { id, open, nextAt }];
+  hours.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const touched = view.graph.order.filter((node) => view.graph.nodes.get(node)?.service.hours === id);
+  const put: [string, StatusEntity][] = [];
+  const read = { ...rollupView(view), closed: (hoursId: string) => isClosed(hours, hoursId) };
+  putNodes(put, rollUp(touched, read, at));
+  return { ...putRoom(view, { hours }), status: { put, drop: [] } };
+}
+
+/** Whether service hours are closed now. Hours that nobody has spoken of yet count as open. */
+export function isClosed(hours: RoomStatus['hours'], id: string): boolean {
+  return hours.some((known) => known.id === id && !known.open);
 }
 
 function changeCatalogue(
@@ -142,15 +208,12 @@ function changeCatalogue(
       entity.kind === 'check' ? graph.checks.has(entity.value.id) : graph.nodes.has(entity.value.id);
     if (!kept) drop.push(key);
   }
-  const read = rollupView(
-    view,
-    graph,
-    view.room?.vantageLostSince ?? null,
-    (id) => fresh.get(id) ?? readCheck(view.status, id),
-  );
-  putNodes(put, rollUp(graph.order, read, at));
+  const check = (id: string): CheckStatus | undefined => fresh.get(id) ?? readCheck(view.status, id);
+  const hours = (view.room?.hours ?? []).filter(({ id }) => catalogue.has(`hours:${id}`));
+  const closed = (id: string): boolean => isClosed(hours, id);
+  putNodes(put, rollUp(graph.order, { ...rollupView(view), graph, check, closed }, at));
   return {
-    ...putRoom(view, { name: body.name, demo: body.demo, rejected: null }),
+    ...putRoom(view, { name: body.name, demo: body.demo, rejected: null, hours }),
     catalogue: { put: body.put.map((entity) => [catalogueKey(entity), entity] as const), drop: body.drop },
     status: { put, drop },
   };
@@ -169,6 +232,8 @@ function unmeasured(id: string, at: number): CheckStatus {
     overdue: false,
     output: '',
     ms: null,
+    flappingSince: null,
+    silenced: false,
   };
 }
 
@@ -176,13 +241,16 @@ function putNodes(put: [string, StatusEntity][], nodes: ReadonlyMap<string, Node
   for (const node of nodes.values()) put.push([nodeKey(node.id), { kind: 'node', value: node }]);
 }
 
-function rollupView(
-  view: RoomView,
-  graph: Graph,
-  vantageLostSince: number | null,
-  check: RollupView['check'] = (id) => readCheck(view.status, id),
-): RollupView {
-  return { graph, check, node: (id) => readNode(view.status, id), vantageLostSince };
+/** What the roll-up reads of `view`; the caller replaces what its event is about to change. */
+function rollupView(view: RoomView): RollupView {
+  return {
+    graph: view.graph,
+    check: (id) => readCheck(view.status, id),
+    node: (id) => readNode(view.status, id),
+    vantageLostSince: view.room?.vantageLostSince ?? null,
+    muted: (id) => view.muting.get(id),
+    closed: (hours) => isClosed(view.room?.hours ?? [], hours),
+  };
 }
 
 /** The status of a check in the `status` collection. */

@@ -12,8 +12,9 @@ export interface Durable {
   readonly digests: Digests | null;
 }
 
+/** What is written together or not at all. */
 interface Unwritten {
-  readonly draft: EventDraft;
+  readonly drafts: readonly EventDraft[];
   readonly receipt: Receipt | null;
   readonly durable: () => void;
 }
@@ -78,16 +79,19 @@ export class Pipeline {
    */
   submit(decide: (state: Projection) => EventBody | null): LogEvent | null {
     const body = decide(this.#options.projection);
-    return body === null ? null : this.#enqueue(body, null, () => {});
+    return body === null ? null : this.#enqueue([body], null, () => {});
   }
 
-  /** Says `body`, commits `outcome` with it, and resolves when both are on disk. */
+  /**
+   * Says `bodies` one after the other, commits the receipt with them in one transaction, and resolves when all of
+   * it is on disk.
+   */
   settle(
-    body: EventBody,
+    bodies: readonly [EventBody, ...EventBody[]],
     receipt: { readonly outcome: CommandOutcome; readonly keepUntil: number },
   ): Promise<void> {
     return new Promise((resolve) => {
-      this.#enqueue(body, receipt, resolve);
+      this.#enqueue(bodies, receipt, resolve);
     });
   }
 
@@ -106,17 +110,26 @@ export class Pipeline {
     this.#stopped = true;
   }
 
-  #enqueue(body: EventBody, receipt: Receipt | null, durable: () => void): LogEvent | null {
+  #enqueue(bodies: readonly EventBody[], receipt: Receipt | null, durable: () => void): LogEvent | null {
     if (this.#stopped) return null;
     const at = this.#options.clock.now();
-    this.#seq += 1;
-    const event: LogEvent = { origin: this.#origin, epoch: this.#epoch, seq: this.#seq, at, body };
-    this.#options.projection.apply(event);
-    this.#unwritten.push({ draft: { at, body }, receipt, durable });
+    let last: LogEvent | null = null;
+    for (const body of bodies) {
+      this.#seq += 1;
+      last = { origin: this.#origin, epoch: this.#epoch, seq: this.#seq, at, body };
+      this.#options.projection.apply(last);
+    }
+    this.#unwritten.push({ drafts: bodies.map((body) => ({ at, body })), receipt, durable });
+    this.#startWriting();
+    return last;
+  }
+
+  #startWriting(): void {
     this.#writing ??= this.#write().finally(() => {
       this.#writing = null;
+      // What was said in the very turn in which the writing came to its end would else wait for the next word.
+      if (this.#unwritten.length > 0 && !this.#stopped) this.#startWriting();
     });
-    return event;
   }
 
   async #write(): Promise<void> {
@@ -153,7 +166,7 @@ export class Pipeline {
       try {
         const receipts = batch.flatMap((item) => (item.receipt ? [item.receipt] : []));
         const events = await this.#options.log.append(
-          batch.map((item) => item.draft),
+          batch.flatMap((item) => item.drafts),
           this.#durable.position.seq,
           receipts,
         );

@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { COMMAND_PAYLOADS, type CommandKind, commandKind } from '../../../shared/contract/commands';
 import type { OutboxEntry } from '../../../shared/contract/ipc';
 import type { Command, CommandOutcome } from '../../../shared/contract/wire';
 import { failure, type Result, success } from '../../../shared/util/result';
 import type { Outbox } from '../cache/outbox';
 
-/** A re-check that has waited longer than this is no longer what the person meant, ms. */
-const RECHECK_EXPIRES_MS = 60_000;
+/** A command that has waited longer than this is no longer what the person meant, ms. */
+const EXPIRES_MS: Readonly<Record<CommandKind, number>> = {
+  'check.recheck': 60_000,
+  'maintenance.set': 12 * 3_600_000,
+  'maintenance.remove': 12 * 3_600_000,
+  // Muting less is never wrong; muting longer is only right for as long as the window could run.
+  'maintenance.end': 12 * 3_600_000,
+  'maintenance.extend': 3_600_000,
+  'catalogue.edit': 3_600_000,
+  'silence.set': 900_000,
+  'silence.end': 3_600_000,
+};
 
 export interface CommandDeskOptions {
   readonly outbox: Outbox;
@@ -32,16 +43,22 @@ export class CommandDesk {
     return this.#options.outbox.list();
   }
 
-  /** Asks for a new measurement of a node. Refused when it cannot be put on the disk. */
-  recheck(node: string, actor: string): Result<OutboxEntry> {
+  /** Takes a command. Refused when its payload is malformed, or when it cannot be put on the disk. */
+  give(kind: CommandKind, subject: string, payload: unknown, actor: string): Result<OutboxEntry> {
+    const parsed = COMMAND_PAYLOADS[kind].safeParse(payload ?? null);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      return failure('malformed', `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'malformed'}`.trim());
+    }
     const actedAt = this.#options.hubNow();
     const command: Command = {
       id: randomUUID(),
-      kind: 'check.recheck',
-      subject: node,
+      kind,
+      subject,
+      payload: parsed.data,
       actor,
       actedAt,
-      expiresAt: actedAt + RECHECK_EXPIRES_MS,
+      expiresAt: actedAt + EXPIRES_MS[kind],
     };
     try {
       const entry = this.#options.outbox.add(command);
@@ -74,12 +91,21 @@ export class CommandDesk {
 
   /** Returns false when the hub did not answer: what comes after waits too, so that order holds. */
   async #send(entry: OutboxEntry): Promise<boolean> {
-    const { id, kind, subject, actor, actedAt, expiresAt } = entry;
-    if (kind !== 'check.recheck') {
-      this.#settle(id, 'refused', `this console does not know "${kind}"`);
+    const { id, subject, payload, actor, actedAt, expiresAt } = entry;
+    const kind = commandKind.safeParse(entry.kind);
+    if (!kind.success) {
+      this.#settle(id, 'refused', `this console does not know "${entry.kind}"`);
       return true;
     }
-    const answer = await this.#options.send({ id, kind, subject, actor, actedAt, expiresAt });
+    const answer = await this.#options.send({
+      id,
+      kind: kind.data,
+      subject,
+      payload: payload ?? null,
+      actor,
+      actedAt,
+      expiresAt,
+    });
     if (!answer.ok) {
       // The hub has read it and cannot take it: sending it again would only hold up what comes after.
       if (answer.error.code === 'malformed') {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { z } from 'zod';
+import type { CommandKind } from '../../../shared/contract/commands';
 import type {
   Answers,
   Args,
@@ -9,16 +11,24 @@ import type {
   LinkState,
   OutboxEntry,
 } from '../../../shared/contract/ipc';
-import { historyAnswer, PROTOCOL, samplesAnswer, timeAnswer } from '../../../shared/contract/wire';
+import {
+  ANSWERS,
+  type AnswerTo,
+  historyAnswer,
+  type Question,
+  type QuestionOf,
+  samplesAnswer,
+  timeAnswer,
+} from '../../../shared/contract/wire';
 import type { Patch } from '../../../shared/model/room';
 import { subjectsOfNode } from '../../../shared/rules/graph';
 import { Projection } from '../../../shared/rules/projection';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
-import { type Result, success } from '../../../shared/util/result';
+import { failure, type Result, success } from '../../../shared/util/result';
 import { type BoardCache, openBoardCache } from '../cache/board-cache';
 import { openOutbox } from '../cache/outbox';
-import type { ConsolePort } from '../ipc/console-port';
+import type { ConsolePort, HubQuestion } from '../ipc/console-port';
 import { ClockOffset } from '../link/clock-offset';
 import { HubLink, type HubListener } from '../link/hub-link';
 import { LinkMonitor } from '../link/link-monitor';
@@ -98,7 +108,10 @@ class Console implements RunningConsole {
       onFault,
     });
     const cached = this.#cache.load();
-    if (cached && cached.reducer === REDUCER_VERSION) this.#state.load(cached.patch, cached.position);
+    // State by other rules is shown as last known; without a position, so that a hub sends its own, whole.
+    if (cached) {
+      this.#state.load(cached.patch, cached.reducer === REDUCER_VERSION ? cached.position : null);
+    }
     this.#monitor = new LinkMonitor(
       options.clock,
       { knownAt: cached?.knownAt ?? null, oldestObservedAt: cached?.oldestObservedAt ?? null },
@@ -161,8 +174,15 @@ class Console implements RunningConsole {
     return success(answer?.ok ? { ...answer.value, source: 'hub' } : { series: [], source: 'none' });
   }
 
-  recheck(node: string): Result<OutboxEntry> {
-    return this.#commands.recheck(node, DESK_POSITION);
+  async ask<A extends HubQuestion>(question: QuestionOf<A>): Promise<Result<AnswerTo<A>>> {
+    const { ask } = question as Question;
+    // The schema of this very question.
+    const schema = ANSWERS[ask] as unknown as z.ZodType<AnswerTo<A>>;
+    return (await this.#link?.ask(question, schema)) ?? failure('offline', 'no contact with the hub');
+  }
+
+  give(kind: CommandKind, subject: string, payload: unknown): Result<OutboxEntry> {
+    return this.#commands.give(kind, subject, payload, DESK_POSITION);
   }
 
   setHub(url: string | null, token?: string): void {
@@ -179,7 +199,6 @@ class Console implements RunningConsole {
       url,
       ca: this.#ca,
       hello: () => ({
-        protocol: PROTOCOL,
         reducer: REDUCER_VERSION,
         console: { id: this.#cache.consoleId, name: hostname() },
         position: this.#replica.position,

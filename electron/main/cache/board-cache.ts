@@ -81,6 +81,8 @@ class Cache implements BoardCache {
   #events = 0;
   /** Where the board stands, said or loaded; null: this run has not said. */
   #state: BoardState | null = null;
+  /** The log whose events are kept for history, until this run has said where its board stands. */
+  #follows: Position | null = null;
   #pending = new PendingBoard();
   /** What is being written, and how far it is. */
   #writing: { readonly batch: PendingBoard; readonly steps: Generator<void> } | null = null;
@@ -110,7 +112,8 @@ class Cache implements BoardCache {
       if (!board) return null;
       const { position, reducer, knownAt, oldestObservedAt } = board.state;
       const state = { position, reducer, knownAt, oldestObservedAt };
-      // State by other rules is of no use to this console: what it writes next does not follow from it.
+      this.#follows = position;
+      // State by other rules is shown as last known, and no more: what is written next does not follow from it.
       this.#state = state.reducer === REDUCER_VERSION ? state : null;
       return { ...state, patch: board.patch };
     } catch (error) {
@@ -148,7 +151,7 @@ class Cache implements BoardCache {
 
   history(subjects: readonly string[] | null, before: number | null, limit: number): readonly LogEvent[] {
     const waiting = [...(this.#writing?.batch.events ?? []), ...this.#pending.events];
-    const position = this.#state?.position ?? waiting.at(-1);
+    const position = this.#state?.position ?? waiting.at(-1) ?? this.#follows;
     if (!position) return [];
     const { origin, epoch } = position;
     const place = { origin, epoch, before: before ?? Number.MAX_SAFE_INTEGER };

@@ -2,13 +2,8 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { PROTOCOL } from '../../../shared/contract/wire';
 import { position } from '../../../shared/model/events';
-import {
-  COLLECTIONS,
-  type CollectionName,
-  type CollectionTypes,
-  collectionSchemas,
-  type Patch,
-} from '../../../shared/model/room';
+import type { CollectionName, CollectionTypes, Patch } from '../../../shared/model/room';
+import { parsePatch } from '../../../shared/rules/parse-patch';
 import { StorageError } from '../../sqlite/errors';
 import { readMeta, writeMeta } from '../../sqlite/meta';
 import type { Statements } from '../../sqlite/statements';
@@ -62,7 +57,8 @@ function readState(sql: Statements): CachedState | null {
  *
  * Entities of this protocol are not parsed by their schemas again: they were when they came over the wire, the
  * sums show that they are what was written, and 25,000 of them would cost a cold start a third of its reading
- * time. Those of another protocol are, and are only used when all of them still fit.
+ * time. Those of another protocol are, which gives them what that protocol did not know; they are only used when all
+ * of them fit.
  */
 export function readBoard(
   sql: Statements,
@@ -74,11 +70,15 @@ export function readBoard(
     catalogue: { put: readCollection(sql, 'catalogue', tally), drop: [] },
     status: { put: readCollection(sql, 'status', tally), drop: [] },
     room: { put: readCollection(sql, 'room', tally), drop: [] },
+    maintenance: { put: readCollection(sql, 'maintenance', tally), drop: [] },
+    sources: { put: readCollection(sql, 'sources', tally), drop: [] },
   };
   if (tally.rows !== state.rows || tally.total !== state.total) {
     throw new CacheDamaged(`its ${tally.rows} entities are not the ${state.rows} that were written`);
   }
-  return state.protocol === PROTOCOL || allFit(patch) ? { state, patch } : null;
+  if (state.protocol === PROTOCOL) return { state, patch };
+  const upgraded = parsePatch(patch);
+  return upgraded && { state, patch: upgraded };
 }
 
 function readCollection<K extends CollectionName>(
@@ -92,12 +92,6 @@ function readCollection<K extends CollectionName>(
     tally.total += sumOf(name, key, json);
     return [key, parsed(() => JSON.parse(json) as CollectionTypes[K], `${name} ${key}`)] as const;
   });
-}
-
-function allFit(patch: Required<Patch>): boolean {
-  return COLLECTIONS.every((name) =>
-    patch[name].put.every(([, entity]) => collectionSchemas[name].safeParse(entity).success),
-  );
 }
 
 /** Writes one change and keeps the tally. */
@@ -137,14 +131,6 @@ export function clearEntities(sql: Statements, tally: Tally): void {
 
 export function writeState(sql: Statements, state: CachedState): void {
   writeMeta(sql, 'state', JSON.stringify(state));
-}
-
-/** A patch's changes one by one, in order of key, so that they fall on neighbouring pages. */
-export function changesOf(patch: Patch): EntityChange[] {
-  return COLLECTIONS.flatMap((name) => [
-    ...(patch[name]?.drop ?? []).map((key): EntityChange => [name, key, null]),
-    ...(patch[name]?.put ?? []).map(([key, entity]): EntityChange => [name, key, entity]),
-  ]);
 }
 
 function sumOf(collection: string, key: string, json: string): number {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import type { Degradation, OutboxEntry } from '../../../shared/contract/ipc';
@@ -312,7 +313,8 @@ function sameCommand(entry: OutboxEntry, command: Command): boolean {
     entry.subject === command.subject &&
     entry.actor === command.actor &&
     entry.actedAt === command.actedAt &&
-    entry.expiresAt === command.expiresAt
+    entry.expiresAt === command.expiresAt &&
+    isDeepStrictEqual(entry.payload ?? null, command.payload ?? null)
   );
 }
 

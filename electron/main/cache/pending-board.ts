@@ -14,6 +14,8 @@ export class PendingBoard {
     catalogue: new Map(),
     status: new Map(),
     room: new Map(),
+    maintenance: new Map(),
+    sources: new Map(),
   };
   /** What the file holds goes first: these words are all there is. */
   whole = false;

@@ -39,7 +39,15 @@ export function createHandlers({ port, fanOut, settings, windows, openLink }: Ha
     },
     'history:read': (args) => port.history(args),
     'samples:read': (args) => port.samples(args),
-    'check:recheck': ({ node }) => port.recheck(node),
+    'chart:read': (args) => port.ask<'chart'>({ ask: 'chart', ...args }),
+    'quality:read': (args) => port.ask<'quality'>({ ask: 'quality', ...args }),
+    'maintenance:preview': (args) => port.ask<'maintenance-preview'>({ ask: 'maintenance-preview', ...args }),
+    'catalogue:source': (args) => port.ask<'catalogue-source'>({ ask: 'catalogue-source', ...args }),
+    'catalogue:preview': (args) => port.ask<'catalogue-preview'>({ ask: 'catalogue-preview', ...args }),
+    'catalogue:history': (args) => port.ask<'catalogue-history'>({ ask: 'catalogue-history', ...args }),
+    'mapping:preview': (args) => port.ask<'mapping-preview'>({ ask: 'mapping-preview', ...args }),
+    'check:recheck': ({ node }) => port.give('check.recheck', node, null),
+    'command:give': ({ kind, subject, payload }) => port.give(kind, subject, payload),
     'window:open': ({ kind }) => {
       windows.open(kind);
       return success(null);

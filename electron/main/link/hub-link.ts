@@ -14,6 +14,8 @@ import {
   type HubToConsole,
   heartbeat,
   hubHello,
+  PROTOCOL,
+  PROTOCOLS_SPOKEN,
   type Question,
   type Refusal,
   refusal,
@@ -36,12 +38,15 @@ export interface HubListener {
 
 export interface HubLinkOptions {
   readonly url: string;
-  /** Asked at every connect: the position moves on. */
-  readonly hello: () => ConsoleHello;
+  /** Asked at every connect: the position moves on. The link says which protocol is spoken. */
+  readonly hello: () => Omit<ConsoleHello, 'protocol'>;
   readonly listener: HubListener;
   /** PEM of the authority that signed the hub's certificate; null: the system's. */
   readonly ca: string | null;
 }
+
+/** What a hub of protocol 1 can be asked and told. */
+const OLD_KINDS: ReadonlySet<string> = new Set(['check.recheck', 'time', 'history', 'samples']);
 
 /** An answer that does not come is refused after this, ms. */
 const ANSWER_MS = 5_000;
@@ -54,6 +59,10 @@ export class HubLink {
   readonly #socket: Socket<HubToConsole, ConsoleToHub>;
   readonly #options: HubLinkOptions;
   #redialling: ReturnType<typeof setTimeout> | undefined;
+  /** Tried in order: a hub that does not speak the newest may speak the one before. */
+  #speaking = 0;
+  /** The hub refused what was spoken last, and there is another to try. */
+  #tryNext = false;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
@@ -66,7 +75,7 @@ export class HubLink {
       timeout: 4_000,
       // A connection of its own: two consoles in one process (a test) must not share one.
       forceNew: true,
-      auth: (give) => give(options.hello() as unknown as Record<string, unknown>),
+      auth: (give) => give({ ...options.hello(), protocol: this.#protocol }),
       ...(options.ca !== null && { ca: options.ca }),
     });
     this.#listen();
@@ -93,20 +102,35 @@ export class HubLink {
     this.#socket.connect();
   }
 
+  get #protocol(): number {
+    return PROTOCOLS_SPOKEN[this.#speaking] ?? PROTOCOL;
+  }
+
   resync(reason: string): void {
     if (this.#socket.connected) this.#socket.emit('resync', reason);
   }
 
   /** Sends a command; the outcome is null when no answer came (its fate is then unknown). */
   async command(command: Command): Promise<Result<CommandOutcome>> {
+    if (!this.#knows(command.kind)) {
+      return failure('malformed', 'the hub is of an older version and cannot do this');
+    }
     const answered = await this.#ask('command', command);
     return answered.ok ? parseAnswer(commandOutcome, answered.value) : answered;
   }
 
   /** Asks a question; `schema` parses the answer. */
   async ask<T>(question: Question, schema: z.ZodType<T>): Promise<Result<T>> {
+    if (!this.#knows(question.ask)) {
+      return failure('older', 'the hub is of an older version and cannot answer this');
+    }
     const answered = await this.#ask('ask', question);
     return answered.ok ? parseAnswer(schema, answered.value) : answered;
+  }
+
+  /** Whether a hub that is connected knows such a question or command. */
+  #knows(kind: string): boolean {
+    return !this.#socket.connected || this.#protocol === PROTOCOL || OLD_KINDS.has(kind);
   }
 
   async #ask(name: 'command' | 'ask', message: unknown): Promise<Result<unknown>> {
@@ -135,16 +159,33 @@ export class HubLink {
     });
     socket.on('beat', (message) => this.#parse('beat', heartbeat, message, (value) => listener.beat(value)));
     socket.on('refused', (message) =>
-      this.#parse('refused', refusal, message, (value) => listener.refused(value)),
+      this.#parse('refused', refusal, message, (value) => this.#refused(value)),
     );
     socket.on('disconnect', (reason) => {
       listener.cut();
+      if (this.#tryNext) {
+        this.#tryNext = false;
+        clearTimeout(this.#redialling);
+        this.#redialling = setTimeout(() => socket.connect(), 0);
+        return;
+      }
+      // The hub may be another when it is back: the newest is tried first.
+      this.#speaking = 0;
       // The client gives up by itself when the hub closed the socket; a console never does.
       if (reason === 'io server disconnect') {
         clearTimeout(this.#redialling);
         this.#redialling = setTimeout(() => socket.connect(), 2_000);
       }
     });
+  }
+
+  #refused(said: Refusal): void {
+    if (said.code === 'protocol' && this.#speaking + 1 < PROTOCOLS_SPOKEN.length) {
+      this.#speaking += 1;
+      this.#tryNext = true;
+      return;
+    }
+    this.#options.listener.refused(said);
   }
 
   #parse<T>(what: string, schema: z.ZodType<T>, message: unknown, take: (value: T) => void): void {

@@ -2,6 +2,7 @@ import type { EventBatch, Heartbeat, HubHello, SnapshotChunk } from '../../../sh
 import { type LogEvent, type Position, sameEpoch } from '../../../shared/model/events';
 import { COLLECTIONS, type Patch } from '../../../shared/model/room';
 import { mergePatches, type Projection } from '../../../shared/rules/projection';
+import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 
 /** What a message did to the replica. */
 export interface Taken {
@@ -15,7 +16,7 @@ export interface Taken {
 
 /** What a heartbeat proves. */
 export type Proof =
-  /** State here is the hub's state at the heartbeat. */
+  /** State here is the hub's state at the heartbeat; to a hub of other rules: it stands at the same place. */
   | 'equal'
   /** Not comparable now: messages are on their way, or no digest was sent. */
   | 'pending'
@@ -23,6 +24,9 @@ export type Proof =
   | 'differs'
   /** It differed again after that snapshot: not asked for a second time. */
   | 'diverged';
+
+/** A hub of other rules is asked for its own state after so many heartbeats in which events were computed here. */
+const REFRESH_BEATS = 15;
 
 const NOTHING: Taken = { patch: null, whole: false, events: [] };
 
@@ -41,6 +45,10 @@ export class Replica {
   /** A difference was met and a snapshot was asked for; the next comparison decides. */
   #healing = false;
   #brokenSnapshots = 0;
+  /** The hub computes by other rules than these: digests say nothing, its snapshots are the truth. */
+  #otherRules = false;
+  /** Heartbeats since events were first applied to such a hub's last snapshot; null: none was. */
+  #computedFor: number | null = null;
 
   constructor(state: Projection, resync: (reason: string) => void) {
     this.#state = state;
@@ -56,6 +64,8 @@ export class Replica {
     this.#greeted = true;
     this.#chunks = null;
     this.#awaitingSnapshot = message.resume === 'snapshot';
+    this.#otherRules = message.reducer !== REDUCER_VERSION;
+    this.#computedFor = null;
     this.#healing = false;
     this.#brokenSnapshots = 0;
   }
@@ -86,7 +96,10 @@ export class Replica {
       catalogue: { put: open.parts.flatMap((part) => part.catalogue), drop: [] },
       status: { put: open.parts.flatMap((part) => part.status), drop: [] },
       room: { put: open.parts.flatMap((part) => part.room), drop: [] },
+      maintenance: { put: open.parts.flatMap((part) => part.maintenance), drop: [] },
+      sources: { put: open.parts.flatMap((part) => part.sources), drop: [] },
     };
+    this.#computedFor = null;
     this.#state.load(patch, chunk.position);
     return { patch, whole: true, events: [] };
   }
@@ -107,6 +120,7 @@ export class Replica {
       applied.push(event);
     }
     if (applied.length === 0) return NOTHING;
+    this.#computedFor ??= 0;
     return { patch: mergePatches(patches), whole: false, events: applied };
   }
 
@@ -119,7 +133,10 @@ export class Replica {
       this.#ask('another epoch');
       return 'pending';
     }
+    if (this.#otherRules) this.#refresh();
     if (at.seq !== beat.position.seq || beat.digests === null) return 'pending';
+    // Equal rules are what makes digests comparable. Without them the place is all that can be compared.
+    if (this.#otherRules) return 'equal';
     const mine = this.#state.digests();
     const theirs = beat.digests;
     if (COLLECTIONS.every((name) => mine[name] === theirs[name])) {
@@ -132,6 +149,13 @@ export class Replica {
     this.#healing = true;
     this.#ask('digest differs');
     return 'differs';
+  }
+
+  /** What was computed by these rules is replaced by what the hub itself makes of it. */
+  #refresh(): void {
+    if (this.#computedFor === null) return;
+    this.#computedFor += 1;
+    if (this.#computedFor > REFRESH_BEATS) this.#ask('the hub has other rules');
   }
 
   /** A piece was missing or refused. Asked for again once; a hub that sends it broken again is not believed. */

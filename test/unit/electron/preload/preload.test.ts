@@ -40,6 +40,24 @@ beforeEach(() => {
 
 const looking = ['snapshot', 'onPatch', 'onLink', 'onSettings', 'frameBeat'];
 const acting = ['history', 'samples', 'recheck', 'openWindow', 'setSettings', 'openLink', 'onOutbox'];
+const asking = {
+  chart: 'chart:read',
+  quality: 'quality:read',
+  previewMaintenance: 'maintenance:preview',
+  catalogueSource: 'catalogue:source',
+  previewCatalogue: 'catalogue:preview',
+  catalogueHistory: 'catalogue:history',
+  previewMapping: 'mapping:preview',
+};
+const giving = {
+  setMaintenance: 'maintenance.set',
+  removeMaintenance: 'maintenance.remove',
+  endMaintenance: 'maintenance.end',
+  extendMaintenance: 'maintenance.extend',
+  editCatalogue: 'catalogue.edit',
+  setSilence: 'silence.set',
+  endSilence: 'silence.end',
+};
 
 describe('what a preload gives its page', () => {
   it('gives a wall verbs that look, and none that act', async () => {
@@ -48,10 +66,26 @@ describe('what a preload gives its page', () => {
     expect(Object.keys(electron.exposed.vaktrom ?? {}).sort()).toEqual([...looking].sort());
   });
 
+  it('gives a desk questions for the hub and commands by their kind', async () => {
+    await import('../../../../electron/preload/desk');
+    const desk = electron.exposed.vaktrom ?? {};
+    for (const [verb, channel] of Object.entries(asking)) {
+      desk[verb]?.({ about: verb });
+      expect(electron.invoked.at(-1)).toEqual([channel, { about: verb }]);
+    }
+    for (const [verb, kind] of Object.entries(giving)) {
+      desk[verb]?.('subject', { some: 'payload' });
+      const payload = verb === 'removeMaintenance' ? null : { some: 'payload' };
+      expect(electron.invoked.at(-1)).toEqual(['command:give', { kind, subject: 'subject', payload }]);
+    }
+  });
+
   it('gives a desk its verbs besides, each on its own channel of the contract', async () => {
     await import('../../../../electron/preload/desk');
     const desk = electron.exposed.vaktrom ?? {};
-    expect(Object.keys(desk).sort()).toEqual([...looking, ...acting].sort());
+    expect(Object.keys(desk).sort()).toEqual(
+      [...looking, ...acting, ...Object.keys(asking), ...Object.keys(giving)].sort(),
+    );
     desk.snapshot?.();
     desk.history?.({ node: null });
     desk.samples?.({ service: 's' });
@@ -70,7 +104,10 @@ describe('what a preload gives its page', () => {
       ['link:open', { url: 'https://x' }],
       ['frame:beat', { frames: 60 }],
     ]);
-    expect(electron.invoked.map(([channel]) => channel).sort()).toEqual(Object.keys(REQUESTS).sort());
+    const others = [...Object.values(asking), 'command:give'];
+    expect([...electron.invoked.map(([channel]) => String(channel)), ...others].sort()).toEqual(
+      Object.keys(REQUESTS).sort(),
+    );
   });
 
   it('hands news on without Electron’s event, until the page leaves', async () => {

@@ -47,6 +47,8 @@ const CHECK = {
   overdue: false,
   output: '',
   ms: null,
+  flappingSince: null,
+  silenced: false,
 };
 
 /** Main's side: a truth with revisions, and snapshots that answer when the test says so. */

@@ -8,8 +8,8 @@ import { Projection } from '../../../../../shared/rules/projection';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aService, catalogueChanged, entities, hard } from '../../../../fixtures/room';
 
-/** A disk that writes when it is told to, and fails when it is told to. */
-async function disk() {
+/** A disk that writes when it is told to (`willing`: at once), and fails when it is told to. */
+async function disk(willing = false) {
   const clock = new ManualClock();
   const log = await openMemoryLog({ clock });
   const batches: (readonly EventDraft[])[] = [];
@@ -18,9 +18,11 @@ async function disk() {
     head: { value: () => log.head() },
     append: {
       value: async (drafts: readonly EventDraft[], expected: number, receipts: never) => {
-        await new Promise<void>((open, fail) => {
-          gate = { open, fail };
-        });
+        if (!willing) {
+          await new Promise<void>((open, fail) => {
+            gate = { open, fail };
+          });
+        }
         batches.push(drafts);
         return log.append(drafts, expected, receipts);
       },
@@ -100,6 +102,17 @@ describe('the pipeline', () => {
     expect(told.map((event) => event.seq)).toEqual(Array.from({ length: 21 }, (_, i) => i + 1));
   });
 
+  it('writes what is said in the very turn in which the writing came to its end', async () => {
+    const { pipeline, say, told, turn } = await disk(true);
+    const first = say('a', 'critical', 1);
+    await pipeline.whenDurable(first?.seq ?? 0);
+    // Still in that turn: nobody else will say anything after this.
+    say('b', 'critical', 2);
+    await turn();
+    expect(told.map((event) => event.seq)).toEqual([1, 2, 3]);
+    expect(pipeline.backlog).toBe(0);
+  });
+
   it('keeps everything, in order, while the disk is sick, says so, and goes on', async () => {
     const { say, write, fail, told, faults, clock } = await disk();
     say('a', 'critical', 1);
@@ -153,7 +166,7 @@ describe('the pipeline', () => {
       outcome: 'done' as const,
       reason: null,
     };
-    void pipeline.settle(body, { outcome, keepUntil: 1e15 }).then(() => {
+    void pipeline.settle([body], { outcome, keepUntil: 1e15 }).then(() => {
       settled = true;
     });
     expect(settled).toBe(false);

@@ -24,7 +24,10 @@ const node = (
   since: number,
 ): NonNullable<Patch['status']>['put'][number] => [
   `node:${id}`,
-  { kind: 'node', value: { id, state, since, own: state, hard: state, because: [] } },
+  {
+    kind: 'node',
+    value: { id, state, since, own: state, hard: state, because: [], quiet: null, flapping: false },
+  },
 ];
 const service = (id: string, name: string): NonNullable<Patch['catalogue']>['put'][number] => [
   `service:${id}`,
@@ -43,6 +46,7 @@ const service = (id: string, name: string): NonNullable<Patch['catalogue']>['put
       description: null,
       runbook: null,
       emergencyRoutine: null,
+      hours: null,
     },
   },
 ];

@@ -11,6 +11,7 @@ function main(file: string): void {
       id,
       kind: 'check.recheck',
       subject: 'lab',
+      payload: null,
       actor: 'pult',
       actedAt: at,
       expiresAt: at + 60_000,

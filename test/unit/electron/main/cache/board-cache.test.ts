@@ -212,12 +212,12 @@ describe('the board cache', () => {
     const first = open();
     first.replace(wholeBoard(4), at(7), REDUCER_VERSION);
     await first.close();
-    alter(`UPDATE meta SET value = replace(value, '"protocol":1', '"protocol":0') WHERE name = 'state'`);
+    alter(`UPDATE meta SET value = replace(value, '"protocol":2', '"protocol":0') WHERE name = 'state'`);
     const second = open();
     expect(second.load()?.patch.status.put).toHaveLength(5);
     second.write({ room: { put: [['room', { name: 'too little' } as never]], drop: [] } }, at(8));
     await second.close();
-    alter(`UPDATE meta SET value = replace(value, '"protocol":1', '"protocol":0') WHERE name = 'state'`);
+    alter(`UPDATE meta SET value = replace(value, '"protocol":2', '"protocol":0') WHERE name = 'state'`);
     const third = open();
     expect(third.load()).toBeNull();
     await third.close();

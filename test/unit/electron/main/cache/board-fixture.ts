@@ -20,6 +20,8 @@ export const checkEntity = (id: string): CatalogueEntity => ({
     impact: 'down',
     warnMs: 500,
     criticalMs: 2_000,
+    steps: [],
+    source: null,
   },
 });
 
@@ -37,6 +39,8 @@ export const checkStatus = (id: string, change: Partial<CheckStatus> = {}): Stat
     overdue: false,
     output: 'HTTP 200 på 84 ms',
     ms: 84,
+    flappingSince: null,
+    silenced: false,
     ...change,
   },
 });
@@ -50,6 +54,8 @@ export const roomStatus = (name: string): RoomStatus => ({
   hubStartedAt: 1_763_870_400_000,
   blind: null,
   rejected: null,
+  hours: [],
+  restored: null,
 });
 
 /** A whole board with so many checks, a node for every fourth. */
@@ -59,13 +65,24 @@ export function wholeBoard(checks: number): Required<Patch> {
     `node:service-${n}`,
     {
       kind: 'node',
-      value: { id: `service-${n}`, state: 'normal', since: 1, own: 'normal', hard: 'normal', because: [] },
+      value: {
+        id: `service-${n}`,
+        state: 'normal',
+        since: 1,
+        own: 'normal',
+        hard: 'normal',
+        because: [],
+        quiet: null,
+        flapping: false,
+      },
     },
   ]);
   return {
     catalogue: { put: ids.map((id) => [`check:${id}`, checkEntity(id)] as const), drop: [] },
     status: { put: [...ids.map((id) => [`check:${id}`, checkStatus(id)] as const), ...nodes], drop: [] },
     room: { put: [['room', roomStatus('Room')]], drop: [] },
+    maintenance: { put: [], drop: [] },
+    sources: { put: [], drop: [] },
   };
 }
 

@@ -15,6 +15,7 @@ const command = (n: number): Command => ({
   id: `command-${n}`,
   kind: 'check.recheck',
   subject: `lab@site-${n}`,
+  payload: null,
   actor: 'pult',
   actedAt: 1_000 + n,
   expiresAt: 61_000 + n,

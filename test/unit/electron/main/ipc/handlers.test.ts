@@ -14,7 +14,8 @@ const port: ConsolePort = {
   onOutbox: () => () => undefined,
   history: async () => success({ events: [], complete: true, source: 'cache' }),
   samples: async () => success({ series: [], source: 'none' }),
-  recheck: (node) => (node === 'full' ? failure('outbox', 'the disk is full') : success(entry)),
+  ask: async () => failure('offline', 'no contact with the hub'),
+  give: (_kind, subject) => (subject === 'full' ? failure('outbox', 'the disk is full') : success(entry)),
 };
 const wall = { name: 'wall-2', kind: 'wall', index: 1 } as const;
 const desk = { name: 'desk-1', kind: 'desk', index: 0 } as const;
