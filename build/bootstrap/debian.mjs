@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { asRoot, linux } from './places.mjs';
 import { capture, lastLines } from './proc.mjs';
 import { notice, Stop, step } from './report.mjs';
@@ -22,6 +22,10 @@ const groups = {
   ],
   /** The real Nagios plugins that the integration tests run. */
   plugins: ['monitoring-plugins-basic', 'monitoring-plugins-standard'],
+  /** What checks are tested against, and the peer of `bench -- check-cost`. */
+  probes: ['iputils-ping', 'openssl', 'prometheus-blackbox-exporter', 'prometheus-node-exporter'],
+  /** The foreign sources that the hub is tested against. */
+  sources: ['prometheus', 'prometheus-alertmanager'],
 };
 
 export const isDebian = linux && existsSync('/usr/bin/dpkg-query') && existsSync('/usr/bin/apt-get');
@@ -51,7 +55,7 @@ async function install(names, mustHave) {
       const env = { DEBIAN_FRONTEND: 'noninteractive' };
       const apt = (...args) => capture('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env });
       const update = await apt('update');
-      const result = await apt('install', '-y', '--no-install-recommends', ...names);
+      const result = await withoutServices(() => apt('install', '-y', '--no-install-recommends', ...names));
       if (result.code !== 0)
         throw new Error(lastLines(`${update.code ? update.text : ''}\n${result.text}`, 6));
     });
@@ -60,6 +64,20 @@ async function install(names, mustHave) {
     if (!mustHave) return notice(`${line.toUpperCase()}: ${error.message}`);
     console.error(error.message);
     throw new Stop(`${line}: see the lines above, set the package sources right and run again`);
+  }
+}
+
+// Debian's packages start what they install. policy-rc.d is what they ask first (invoke-rc.d(8)); 101: not allowed.
+const policy = '/usr/sbin/policy-rc.d';
+
+/** Does `work` while no package may start a service; a policy that is there already is left as it is. */
+async function withoutServices(work) {
+  if (existsSync(policy)) return work();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return await work();
+  } finally {
+    rmSync(policy, { force: true });
   }
 }
 

@@ -24,7 +24,7 @@ export async function bootstrap(needs = {}) {
   checkNode();
   await locked(async () => {
     const required = [...(needs.app && linux ? ['electron'] : []), ...(needs.displays ? ['displays'] : [])];
-    const optional = needs.tests ? ['displays', 'plugins'] : [];
+    const optional = needs.tests ? ['displays', 'plugins', 'probes', 'sources'] : [];
     // Neither of the two waits for the other; together they are most of a first run.
     await together([debianPackages(required, optional), npmPackages()]);
   });

@@ -1,12 +1,13 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { domainToASCII, domainToUnicode } from 'node:url';
 import { type CheckSpec, durationMs } from '../../../shared/contract/catalogue-file';
 import type { Check } from '../../../shared/model/catalogue';
 import { defaultFreshness } from '../../../shared/rules/freshness';
-import { assertNever } from '../../../shared/util/assert-never';
+import { leastPingTimeout } from '../checks/ping-timing';
+import { buildTarget } from './build-target';
 import type { CheckTarget } from './loaded';
 import { fillIn, type Variables } from './placeholders';
 import type { Path } from './yaml-source';
+
+export { validHeader } from './build-web';
 
 const DEFAULT_INTERVAL_MS = 30_000;
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -23,6 +24,9 @@ const BOUNDS = {
   criticalAfter: [1, 3_600_000],
 } as const;
 
+/** Kinds whose response time is that of the service: its expected time is theirs. A journey's steps have their own. */
+const ANSWERS: ReadonlySet<CheckSpec['kind']> = new Set(['http', 'tcp', 'plugin', 'heartbeat']);
+
 /** A certificate authority's file as it was found. */
 export type Authority = { readonly pem: string } | { readonly reason: string };
 
@@ -34,6 +38,8 @@ export interface CheckPlace {
   readonly expectedMs: number | null;
   readonly variables: Variables;
   readonly authorities: ReadonlyMap<string, Authority>;
+  /** HTTP proxy at the node's site that journeys go through; null: there is none. */
+  readonly proxy: string | null;
   /** Notes a fault at a place inside the check's own part of the file. */
   readonly fault: (path: Path, reason: string) => void;
 }
@@ -50,7 +56,7 @@ export function buildCheck(
         `nothing to fill in for {${name}} (known here: ${Object.keys(place.variables).join(', ')})`,
       );
     });
-  const { target, shown } = buildTarget(spec, place, fill);
+  const { target, shown, steps } = buildTarget(spec, place, fill);
   const intervalMs = timing(spec, 'interval', place) ?? DEFAULT_INTERVAL_MS;
   const timeoutMs = timing(spec, 'timeout', place) ?? DEFAULT_TIMEOUT_MS;
   const freshnessMs = timing(spec, 'freshness', place) ?? defaultFreshness({ intervalMs, timeoutMs });
@@ -61,6 +67,10 @@ export function buildCheck(
   }
   if (warnMs !== null && criticalMs !== null && criticalMs < warnMs) {
     place.fault(['criticalAfter'], 'criticalAfter is shorter than warnAfter');
+  }
+  if (target.kind === 'ping' && timeoutMs < leastPingTimeout(target.packets)) {
+    const least = leastPingTimeout(target.packets);
+    place.fault(['packets'], `${target.packets} packets take at least ${least}ms: the timeout is shorter`);
   }
   const check: Check = {
     id: place.id,
@@ -74,9 +84,12 @@ export function buildCheck(
     // What is pushed cannot be asked again: its first word counts.
     attempts: spec.attempts ?? (spec.kind === 'heartbeat' ? 1 : DEFAULT_ATTEMPTS),
     freshnessMs,
-    impact: spec.impact ?? 'down',
-    warnMs: warnMs ?? place.expectedMs,
+    // A certificate that is about to end, or is wrong, is seen by few before it is seen by all.
+    impact: spec.impact ?? (spec.kind === 'tls' ? 'degraded' : 'down'),
+    warnMs: warnMs ?? (ANSWERS.has(spec.kind) ? place.expectedMs : null),
     criticalMs,
+    steps,
+    source: null,
   };
   return { check, target };
 }
@@ -89,97 +102,4 @@ function timing(spec: CheckSpec, key: keyof typeof BOUNDS, place: CheckPlace): n
   if (ms < least) place.fault([key], `${key} must be at least ${least}ms`);
   if (ms > most) place.fault([key], `${key} must be at most ${most / 3_600_000}h`);
   return ms;
-}
-
-function buildTarget(
-  spec: CheckSpec,
-  place: CheckPlace,
-  fill: (text: string, path: Path) => string,
-): { readonly target: CheckTarget; readonly shown: string } {
-  switch (spec.kind) {
-    case 'http': {
-      const url = parseUrl(fill(spec.url, ['url']));
-      if (!url) place.fault(['url'], 'not a URL that starts with http:// or https://');
-      const headers: Record<string, string> = {};
-      for (const [name, value] of Object.entries(spec.headers ?? {})) {
-        headers[name] = fill(value, ['headers', name]);
-        if (!validHeader(name, headers[name] ?? '')) {
-          place.fault(['headers', name], `"${name}" is not a header that can be sent`);
-        }
-      }
-      const target: CheckTarget = {
-        kind: 'http',
-        url: url?.href ?? '',
-        method: spec.method ?? 'GET',
-        headers,
-        status: spec.status ?? null,
-        contains: spec.contains === undefined ? null : fill(spec.contains, ['contains']),
-        ca: readAuthority(spec.ca, place),
-      };
-      return { target, shown: url ? showUrl(url) : '' };
-    }
-    case 'tcp': {
-      const host = fill(spec.host, ['host']);
-      if (!/^[^\s/?#@]+$/.test(host)) place.fault(['host'], 'not a host name or address');
-      const port = Number(typeof spec.port === 'string' ? fill(spec.port, ['port']) : spec.port);
-      if (!(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
-        place.fault(['port'], 'not a port from 1 to 65535');
-      }
-      const bare = host.replace(/^\[(.*)\]$/, '$1');
-      const target: CheckTarget = {
-        kind: 'tcp',
-        host: domainToASCII(bare) || bare,
-        port,
-        expect: spec.expect === undefined ? null : fill(spec.expect, ['expect']),
-      };
-      return { target, shown: bare.includes(':') ? `[${bare}]:${port}` : `${bare}:${port}` };
-    }
-    case 'plugin': {
-      const args = (spec.args ?? []).map((arg, index) => fill(arg, ['args', index]));
-      return { target: { kind: 'plugin', plugin: spec.plugin, args }, shown: spec.plugin };
-    }
-    case 'heartbeat':
-      return { target: { kind: 'heartbeat', key: spec.key ?? null }, shown: 'heartbeat' };
-    default:
-      return assertNever(spec, 'check kind');
-  }
-}
-
-function parseUrl(text: string): URL | null {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null;
-  return new URL(text);
-}
-
-/** A URL for people: readable letters, and nothing that may be a secret (user, password, query, fragment). */
-export function showUrl(url: URL): string {
-  const port = url.port === '' ? '' : `:${url.port}`;
-  // An address in brackets, and whatever else is no domain name, stays as it is.
-  const host = domainToUnicode(url.hostname) || url.hostname;
-  return `${url.protocol}//${host}${port}${readable(url.pathname)}${url.search === '' ? '' : '?…'}`;
-}
-
-function readable(path: string): string {
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
-}
-
-function validHeader(name: string, value: string): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function readAuthority(file: string | undefined, place: CheckPlace): string | null {
-  if (file === undefined) return null;
-  const authority = place.authorities.get(file);
-  if (authority && 'pem' in authority) return authority.pem;
-  place.fault(['ca'], authority?.reason ?? 'was not read');
-  return null;
 }

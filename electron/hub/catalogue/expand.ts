@@ -9,12 +9,15 @@ import {
   type Check,
   type Need,
   nodeId,
+  parseNodeId,
   type Service,
+  type Source,
 } from '../../../shared/model/catalogue';
 import { type Authority, buildCheck } from './build-check';
+import { expandHours, expandMaintenance, expandSelf, expandSource, WATCH_FAMILY } from './expand-watch';
 import { graphFaults } from './graph-faults';
-import type { CheckTarget } from './loaded';
-import type { Variables } from './placeholders';
+import type { CheckTarget, HistoryTarget, LoadedCatalogue, SourceTarget } from './loaded';
+import { fillIn, type Variables } from './placeholders';
 import type { Fault, Path } from './yaml-source';
 
 /** What one file may grow to: beyond this it is a slip (or worse), not a hospital. */
@@ -31,6 +34,7 @@ const REFERENCE = 'ref';
 export interface Expansion {
   readonly entities: readonly CatalogueEntity[];
   readonly targets: ReadonlyMap<string, CheckTarget>;
+  readonly watch: Pick<LoadedCatalogue, 'sources' | 'maintenance' | 'deadMansSwitch' | 'self' | 'history'>;
   readonly faults: readonly Fault[];
 }
 
@@ -48,7 +52,7 @@ export function expandCatalogue(
 }
 
 /** Lists whose entries are named elsewhere in the file. */
-type ReferableList = 'trusts' | 'sites' | 'families' | 'services';
+type ReferableList = 'trusts' | 'sites' | 'families' | 'services' | 'hours' | 'sources';
 
 class Expander {
   readonly #file: CatalogueFile;
@@ -62,6 +66,8 @@ class Expander {
   readonly #needPaths = new Map<string, readonly Path[]>();
   readonly #known: Readonly<Record<ReferableList, ReadonlySet<string>>>;
   readonly #vars: ReadonlyMap<string, Variables>;
+  readonly #vantages: ReadonlyMap<string, string | null>;
+  readonly #history = new Map<string, HistoryTarget>();
   #nodes = 0;
   #full = false;
 
@@ -80,7 +86,10 @@ class Expander {
       sites: ids(file.sites),
       families: ids(file.families),
       services: ids(file.services),
+      hours: ids(file.hours),
+      sources: ids(file.sources),
     };
+    this.#vantages = new Map(file.sites?.map(({ id, vantage }) => [id, vantage?.proxy ?? null]));
     this.#vars = new Map(file.sites?.map(({ id, vars }) => [id, vars ?? {}]));
   }
 
@@ -93,12 +102,29 @@ class Expander {
       referencePoints = [],
       templates = {},
     } = this.#file;
-    for (const list of ['trusts', 'sites', 'families', 'services', 'referencePoints'] as const)
+    for (const list of [
+      'trusts',
+      'sites',
+      'families',
+      'services',
+      'referencePoints',
+      'hours',
+      'maintenance',
+      'sources',
+    ] as const)
       this.#unique(list);
     this.#uniqueChecks(templates);
     for (const [index, site] of sites.entries()) this.#checkSite(index, site);
     for (const [index, service] of services.entries()) this.#expandService(service, index);
     for (const [index, spec] of referencePoints.entries()) this.#expandReference(spec, index);
+    const note = (path: Path, reason: string): void => this.#fault(path, reason);
+    const hours = (this.#file.hours ?? []).map((spec, index) => expandHours(spec, index, note));
+    const measured = [...this.#services];
+    const maintenance = (this.#file.maintenance ?? []).map((spec, index) =>
+      expandMaintenance(spec, index, measured, note),
+    );
+    const sources = this.#expandSources(measured);
+    this.#expandSelf();
     const familyList = this.#familyList(families);
     // What grows without bound is refused as it is; its graph would only take time.
     const graph = this.#full
@@ -115,16 +141,73 @@ class Expander {
       ...familyList.map(order).map((value) => ({ kind: 'family' as const, value })),
       ...this.#services.map((value) => ({ kind: 'service' as const, value })),
       ...this.#checks.map((value) => ({ kind: 'check' as const, value })),
+      ...hours.map((value) => ({ kind: 'hours' as const, value })),
+      ...sources.map(({ entity }) => ({ kind: 'source' as const, value: entity })),
     ];
-    return { entities, targets: this.#targets, faults: [...this.#faults.values()] };
+    const { deadMansSwitch, service } = this.#file.hub ?? {};
+    return {
+      entities,
+      targets: this.#targets,
+      watch: {
+        sources: sources.map(({ target }) => target),
+        maintenance,
+        deadMansSwitch: deadMansSwitch
+          ? { url: deadMansSwitch.url, intervalMs: durationMs(deadMansSwitch.interval ?? '1m') }
+          : null,
+        self: service ? (service.id ?? WATCH_FAMILY.id) : null,
+        history: this.#history,
+      },
+      faults: [...this.#faults.values()],
+    };
+  }
+
+  #expandSources(
+    measured: readonly Service[],
+  ): readonly { readonly entity: Source; readonly target: SourceTarget }[] {
+    return (this.#file.sources ?? []).map((spec, index) => {
+      const place: Path = ['sources', index];
+      if (this.#known.services.has(spec.id)) {
+        this.#fault([...place, 'id'], `"${spec.id}" is a service already: the source is shown as one too`);
+      }
+      if (spec.family !== undefined) this.#refer('families', spec.family, [...place, 'family'], 'family');
+      const expanded = expandSource(spec, index, measured, this.#authorities, (path, reason) =>
+        this.#fault(path, reason),
+      );
+      this.#addWatched(expanded.service, expanded.checks, () => ({ kind: 'source', source: spec.id }));
+      return expanded;
+    });
+  }
+
+  #expandSelf(): void {
+    const self = expandSelf(this.#file);
+    if (!self) return;
+    const place: Path = ['hub', 'service', 'id'];
+    if (this.#known.services.has(self.service.id) || this.#known.sources.has(self.service.id)) {
+      this.#fault(place, `"${self.service.id}" is a service already: give the hub's own another id`);
+    }
+    const { family } = this.#file.hub?.service ?? {};
+    if (family !== undefined) this.#refer('families', family, ['hub', 'service', 'family'], 'family');
+    this.#addWatched(self.service, self.checks, () => ({ kind: 'self' }));
+  }
+
+  /** A service that no person listed, after those that somebody did. */
+  #addWatched(service: Service, checks: readonly Check[], target: (check: Check) => CheckTarget): void {
+    this.#services.push({ ...service, order: this.#services.length });
+    for (const check of checks) {
+      this.#checks.push(check);
+      this.#targets.set(check.id, target(check));
+    }
   }
 
   #familyList(
     families: NonNullable<CatalogueFile['families']>,
   ): readonly { readonly id: string; readonly name: string }[] {
-    const used = this.#services.some((service) => service.family === DEFAULT_FAMILY.id);
-    const needed = families.length === 0 || (used && !families.some(({ id }) => id === DEFAULT_FAMILY.id));
-    return needed ? [...families, DEFAULT_FAMILY] : families;
+    const list = [...families];
+    for (const own of [DEFAULT_FAMILY, WATCH_FAMILY]) {
+      const used = this.#services.some((service) => service.family === own.id);
+      if (used && !list.some(({ id }) => id === own.id)) list.push(own);
+    }
+    return list.length === 0 ? [DEFAULT_FAMILY] : list;
   }
 
   #expandService(spec: ServiceSpec, index: number): void {
@@ -152,18 +235,39 @@ class Expander {
       description: spec.description ?? null,
       runbook: spec.runbook ?? null,
       emergencyRoutine: spec.emergencyRoutine ?? null,
+      hours: spec.hours ?? null,
     });
+    if (spec.hours !== undefined) this.#refer('hours', spec.hours, [...path, 'hours'], 'service hours');
+    if (spec.history) this.#refer('sources', spec.history.source, [...path, 'history', 'source'], 'source');
     const checks = this.#checksOf(spec, path);
     for (const site of sites.length > 0 ? sites : [null]) {
       this.#nodes += 1;
       if (!this.#hasRoom(path)) return;
       const node = nodeId(spec.id, site);
       const variables = this.#variables(spec.id, site);
+      if (spec.history) this.#noteHistory(node, spec.history, variables, [...path, 'history', 'query']);
       for (const check of checks) {
         if (!this.#hasRoom(path)) return;
         this.#build(check.spec, `${node}/${check.spec.id}`, node, expectedMs, variables, check.path);
       }
     }
+  }
+
+  #noteHistory(
+    node: string,
+    spec: NonNullable<ServiceSpec['history']>,
+    variables: Variables,
+    path: Path,
+  ): void {
+    const query = fillIn(spec.query, variables, (name) =>
+      this.#fault(path, `nothing to fill in for {${name}}`),
+    );
+    this.#history.set(node, {
+      source: spec.source,
+      query,
+      unit: spec.unit ?? 's',
+      label: spec.label ?? 'Prometheus',
+    });
   }
 
   #hasRoom(path: Path): boolean {
@@ -259,10 +363,17 @@ class Expander {
       expectedMs,
       variables,
       authorities: this.#authorities,
+      proxy: this.#proxyOf(node),
       fault: (inner, reason) => this.#fault([...path, ...inner], reason, inner.join('.')),
     });
     this.#checks.push(check);
     this.#targets.set(id, target);
+  }
+
+  /** The vantage proxy of the node's site; null: the hub's own place. */
+  #proxyOf(node: string | null): string | null {
+    const site = node === null ? null : parseNodeId(node).site;
+    return site === null ? null : (this.#vantages.get(site) ?? null);
   }
 
   #variables(service: string, site: string | null): Variables {
@@ -282,7 +393,7 @@ class Expander {
     }
   }
 
-  #unique(list: 'trusts' | 'sites' | 'families' | 'services' | 'referencePoints'): void {
+  #unique(list: ReferableList | 'referencePoints' | 'maintenance'): void {
     const seen = new Set<string>();
     for (const [index, { id }] of (this.#file[list] ?? []).entries()) {
       if (seen.has(id)) this.#fault([list, index, 'id'], `duplicate id "${id}" in ${list}`);

@@ -41,7 +41,13 @@ export async function parseCatalogue(text: string, file: string): Promise<Catalo
         const { name, demo = false } = parsed.file;
         return {
           ok: true,
-          catalogue: { name, demo, entities: expansion.entities, targets: expansion.targets },
+          catalogue: {
+            name,
+            demo,
+            entities: expansion.entities,
+            targets: expansion.targets,
+            ...expansion.watch,
+          },
         };
       }
     }
@@ -74,8 +80,9 @@ function refuse(issues: readonly FileIssue[], more = 0): CatalogueOutcome {
 async function readAuthorities(file: CatalogueFile, folder: string): Promise<ReadonlyMap<string, Authority>> {
   const names = new Set<string>();
   for (const spec of allChecks(file)) {
-    if (spec.kind === 'http' && spec.ca !== undefined) names.add(spec.ca);
+    if ('ca' in spec && spec.ca !== undefined) names.add(spec.ca);
   }
+  for (const { ca } of file.sources ?? []) if (ca !== undefined) names.add(ca);
   const authorities = new Map<string, Authority>();
   for (const name of names) {
     const full = authorities.size >= MAX_AUTHORITIES;

@@ -103,9 +103,12 @@ function explain(issue: Issue, raw: unknown): Fault[] {
   }
 }
 
+/** The kinds of check that a file may hold: the only union of the schema that is told apart by a key. */
+const KINDS = 'http, tcp, plugin, heartbeat, tls, dns, ping, host, journey';
+
 function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path, raw: unknown): Fault {
   if (issue.errors.length === 0) {
-    return { path, reason: `expected one of http, tcp, plugin, heartbeat${foundText(valueAt(raw, path))}` };
+    return { path, reason: `expected one of ${KINDS}${foundText(valueAt(raw, path))}` };
   }
   // The alternative that got furthest is the one that was meant.
   const deepest = issue.errors.flat().find((inner) => inner.path.length > 0);

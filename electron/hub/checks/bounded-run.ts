@@ -3,6 +3,7 @@ import type { Clock } from '../../../shared/time/clock';
 import { formatResponse } from '../../../shared/time/format';
 import type { CheckRun, RunLimits } from './check-run';
 import { faultOf, notRun } from './faults';
+import { boundedMetrics, type Measured } from './measured';
 import { cleanText } from './output-text';
 
 /** A run that is under way. */
@@ -23,6 +24,8 @@ export interface Work {
   readonly end: () => void | Promise<void>;
   /** What had been waited for when time ran out, as in `tilkoblingen fikk ikke svar`. */
   readonly waitedFor: () => string;
+  /** What had been measured when time ran out. */
+  readonly measured?: () => Measured;
 }
 
 /** A timer that comes so late was not the peer's doing: the hub itself stood still (asleep, stopped, starved). */
@@ -52,7 +55,8 @@ export function runBounded(
       }
       // A hundredth of a millisecond is finer than any of this is measured.
       const ms = run.ms === null ? null : Math.round(run.ms * 100) / 100;
-      resolve({ result: run.result, output: cleanText(run.output), ms });
+      const seen = { result: run.result, output: cleanText(run.output), ms };
+      resolve(run.metrics ? { ...seen, metrics: boundedMetrics(run.metrics) } : seen);
     };
     const finish = (run: CheckRun): void => {
       if (outcome) return;
@@ -72,7 +76,9 @@ export function runBounded(
       }
       const waitedFor = work?.waitedFor() ?? 'sjekken ble ikke ferdig';
       const limit = formatResponse(limits.timeoutMs, 'nb');
-      finish({ result: 'critical', output: `${waitedFor} innen ${limit}`, ms: null });
+      const metrics = work?.measured?.();
+      const run: CheckRun = { result: 'critical', output: `${waitedFor} innen ${limit}`, ms: null };
+      finish(metrics ? { ...run, metrics } : run);
     };
 
     const cancelTimer = clock.after(limits.timeoutMs, onTimeout);
@@ -101,10 +107,11 @@ export function judgeTime(
 }
 
 /** A run that went well apart, perhaps, from how long it took. `output` says what was seen. */
-export function timedRun(output: string, ms: number, limits: RunLimits): CheckRun {
+export function timedRun(output: string, ms: number, limits: RunLimits, metrics?: Measured): CheckRun {
   const result = judgeTime(ms, limits);
-  if (result === 'ok') return { result, output, ms };
+  if (result === 'ok') return metrics ? { result, output, ms, metrics } : { result, output, ms };
   const limit = (result === 'critical' ? limits.criticalMs : limits.warnMs) ?? 0;
   const slow = `${formatResponse(ms, 'nb')}, grensen er ${formatResponse(limit, 'nb')}`;
-  return { result, output: `${output}: ${slow}`, ms };
+  const run: CheckRun = { result, output: `${output}: ${slow}`, ms };
+  return metrics ? { ...run, metrics } : run;
 }

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../../shared/model/states';
+import type { Metric } from '../../../shared/rules/decide';
 import type { CheckTarget } from '../catalogue/loaded';
 
 /** What one run of a check saw. */
@@ -8,6 +9,8 @@ export interface CheckRun {
   readonly output: string;
   /** Response time, ms; null where there was none. */
   readonly ms: number | null;
+  /** What else was measured, for charts: phases of a request, steps of a journey, a plugin's perfdata. */
+  readonly metrics?: readonly Metric[];
 }
 
 /** The time limits of a run, ms. */

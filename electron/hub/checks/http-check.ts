@@ -1,22 +1,24 @@
-import { X509Certificate } from 'node:crypto';
-import * as http from 'node:http';
-import * as https from 'node:https';
-import type { TcpNetConnectOpts } from 'node:net';
-import { type ConnectionOptions, createSecureContext, type SecureContext } from 'node:tls';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { SecureContext } from 'node:tls';
+import type { Metric } from '../../../shared/rules/decide';
 import type { Clock } from '../../../shared/time/clock';
 import type { CheckTarget } from '../catalogue/loaded';
 import { type Attempt, runBounded, timedRun, type Work } from './bounded-run';
-import type { CheckRun, CheckRunner, RunLimits } from './check-run';
+import type { CheckRunner, RunLimits } from './check-run';
+import {
+  basicAuth,
+  type Endpoint,
+  Exchange,
+  hostOf,
+  openConnection,
+  type Phases,
+  portOf,
+} from './http-exchange';
+import { bodyWanted, faultIn, type ReadAnswer, seenOf } from './http-expectations';
+import { type Asked, countRedirects, Hops, turnOf } from './redirects';
+import { TrustCache } from './trust';
 
 type HttpTarget = Extract<CheckTarget, { kind: 'http' }>;
-
-/** As much of a body as is read: a page that never ends must not fill the hub. */
-const BODY_LIMIT = 256 * 1024;
-
-/** A request's options with those of its socket, which Node passes on. */
-type SocketRequestOptions = https.RequestOptions &
-  Pick<ConnectionOptions, 'secureContext'> &
-  Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'>;
 
 const HEADERS: Readonly<Record<string, string>> = {
   'user-agent': 'vaktrom',
@@ -26,150 +28,218 @@ const HEADERS: Readonly<Record<string, string>> = {
   connection: 'close',
 };
 
+/** Headers that belong to one origin and are not shown to another. */
+const CREDENTIALS = ['authorization', 'cookie', 'host', 'proxy-authorization'];
+
+const PHASES = ['dns', 'connect', 'tls', 'firstByte', 'body'] as const;
+
+/** What a request is made of, worked out once for each target. */
+interface Prepared {
+  readonly asked: Asked;
+  readonly headers: OutgoingHttpHeaders;
+  readonly path: string;
+  readonly endpoint: Omit<Endpoint, 'timeoutMs'>;
+}
+
 /**
- * Checks over HTTP and HTTPS. A new connection each run, so that every run proves the whole way there; redirects
- * are an answer (3xx) and not followed; certificates are always verified. The response time is from the start to
- * the end of the body, or of its first 256 KiB.
+ * Checks over HTTP and HTTPS. A new connection each hop of each run, so that every run proves the whole way there;
+ * certificates are always verified. Redirects are followed as far as the check says, all on the run's one time
+ * limit. The response time is from the start to the end of the last body, or of as much of it as is read; its phases
+ * are added up over the hops.
  */
 export function createHttpCheck(clock: Clock): CheckRunner<HttpTarget> {
   const trust = new TrustCache();
+  const known = new WeakMap<HttpTarget, Prepared>();
+  const prepared = (target: HttpTarget): Prepared => {
+    const found = known.get(target);
+    if (found) return found;
+    const made = prepareFirst(target, trust);
+    known.set(target, made);
+    return made;
+  };
   return (target, limits, signal) =>
-    runBounded(clock, limits, signal, (attempt) => begin(target, limits, attempt, trust));
+    runBounded(
+      clock,
+      limits,
+      signal,
+      (attempt) => new HttpRun(clock, target, prepared(target), limits, attempt, trust),
+    );
 }
 
-function begin(target: HttpTarget, limits: RunLimits, attempt: Attempt, trust: TrustCache): Work {
+class HttpRun implements Work {
+  readonly #clock: Clock;
+  readonly #target: HttpTarget;
+  readonly #limits: RunLimits;
+  readonly #attempt: Attempt;
+  readonly #trust: TrustCache;
+  #exchange: Exchange | null = null;
+  #prepared: Prepared;
+  #hops: Hops | null = null;
+  /** Phases of the hops before this one. */
+  #past: Phases[] = [];
+
+  constructor(
+    clock: Clock,
+    target: HttpTarget,
+    prepared: Prepared,
+    limits: RunLimits,
+    attempt: Attempt,
+    trust: TrustCache,
+  ) {
+    this.#clock = clock;
+    this.#target = target;
+    this.#prepared = prepared;
+    this.#limits = limits;
+    this.#attempt = attempt;
+    this.#trust = trust;
+    this.#ask(prepared);
+  }
+
+  end(): void {
+    this.#exchange?.end();
+  }
+
+  waitedFor(): string {
+    const waited = this.#exchange?.waitedFor() ?? 'ingen forbindelse';
+    return this.#past.length === 0 ? waited : `etter ${countRedirects(this.#past.length)}: ${waited}`;
+  }
+
+  measured(): readonly Metric[] {
+    const metrics: Metric[] = [];
+    const all = this.#exchange ? [...this.#past, this.#exchange.phases] : this.#past;
+    for (const label of PHASES) {
+      let value: number | null = null;
+      for (const phases of all) {
+        const ms = phases[label];
+        if (ms !== null) value = (value ?? 0) + ms;
+      }
+      if (value !== null) metrics.push({ label, value, unit: 'ms' });
+    }
+    return metrics;
+  }
+
+  #ask(prepared: Prepared): void {
+    this.#prepared = prepared;
+    const { asked, headers, path, endpoint } = prepared;
+    const connection = { ...endpoint, timeoutMs: this.#limits.timeoutMs };
+    this.#exchange = new Exchange(
+      this.#clock,
+      {
+        method: asked.method,
+        path,
+        headers,
+        body: asked.body ? this.#target.body : null,
+        keep: bodyWanted(this.#target.expect),
+      },
+      { open: () => openConnection(connection), secure: endpoint.secureContext !== null },
+      {
+        answered: (answer) => this.#answered(answer),
+        failed: (error) => this.#attempt.fail(error),
+      },
+    );
+  }
+
+  #answered(answer: ReadAnswer): void {
+    if (this.#attempt.over()) return;
+    if (this.#target.redirects > 0 && this.#follow(answer)) return;
+    const fault = faultIn(answer, this.#target.expect);
+    const ms = this.#attempt.elapsed();
+    const metrics = this.measured();
+    this.#attempt.finish(
+      fault === null
+        ? timedRun(seenOf(answer), ms, this.#limits, metrics)
+        : { result: 'critical', output: fault, ms, metrics },
+    );
+  }
+
+  /** Follows a redirect, if that is what it is; what cannot be followed ends the run. */
+  #follow(answer: ReadAnswer): boolean {
+    const { asked } = this.#prepared;
+    const turn = turnOf(asked, answer);
+    if (turn.kind === 'answer') return false;
+    this.#hops ??= new Hops(this.#target.redirects, asked);
+    if (turn.kind === 'fault') return this.#refuse(turn.reason);
+    const fault = this.#hops.next(turn.asked, true);
+    if (fault !== null) return this.#refuse(fault);
+    if (this.#exchange) {
+      this.#past.push(this.#exchange.phases);
+      this.#exchange.end();
+    }
+    try {
+      this.#ask(prepareHop(this.#prepared, turn.asked, turn.sameOrigin, this.#target, this.#trust));
+    } catch (error) {
+      this.#attempt.fail(error);
+    }
+    return true;
+  }
+
+  #refuse(output: string): true {
+    const ms = this.#attempt.elapsed();
+    this.#attempt.finish({ result: 'critical', output, ms, metrics: this.measured() });
+    return true;
+  }
+}
+
+function prepareFirst(target: HttpTarget, trust: TrustCache): Prepared {
   const url = new URL(target.url);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new TypeError(`adressen må begynne med http:// eller https://, ikke ${url.protocol}`);
   }
-  let waitedFor = 'ingen forbindelse';
-  const options: SocketRequestOptions = {
-    method: target.method,
-    headers: { ...HEADERS, ...lowerCased(target.headers) },
-    agent: false,
-    // Node gives each of a name's addresses 250 ms by default: less than one lost packet takes to be repeated.
-    autoSelectFamilyAttemptTimeout: Math.max(250, Math.floor(limits.timeoutMs / 2)),
-  };
-  const request =
-    url.protocol === 'https:' ? requestTls(url, options, target.ca, trust) : http.request(url, options);
-
-  request.on('socket', (socket) => {
-    socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-      waitedFor = 'intet svar';
-    });
-    socket.once('connect', () => {
-      if (waitedFor === 'ingen forbindelse') waitedFor = 'TLS-forhandlingen ble ikke ferdig';
-    });
-  });
-  request.on('error', attempt.fail);
-  request.on('close', () => {
-    attempt.finish({ result: 'critical', output: 'forbindelsen ble lukket uten svar', ms: null });
-  });
-  request.on('response', (response) => {
-    waitedFor = `HTTP ${response.statusCode ?? 0}, men svaret ble ikke ferdig`;
-    readAnswer(response, target, limits, attempt);
-  });
-  request.end();
-  return { end: () => void request.destroy(), waitedFor: () => waitedFor };
+  const headers: OutgoingHttpHeaders = { ...HEADERS, host: url.host };
+  const auth = basicAuth(url);
+  if (auth !== null) headers.authorization = auth;
+  // By their lower-case form, so that a check's own header replaces ours and never doubles it.
+  for (const [name, value] of Object.entries(target.headers)) headers[name.toLowerCase()] = value;
+  if (target.body !== null) headers['content-length'] = Buffer.byteLength(target.body);
+  return prepare({ url, method: target.method, body: target.body !== null }, headers, target, trust);
 }
 
-function requestTls(
-  url: URL,
-  options: SocketRequestOptions,
-  ca: string | null,
+function prepareHop(
+  last: Prepared,
+  asked: Asked,
+  sameOrigin: boolean,
+  target: HttpTarget,
   trust: TrustCache,
-): http.ClientRequest {
-  const secured: SocketRequestOptions = {
-    ...options,
-    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment changes nothing.
-    rejectUnauthorized: true,
-    secureContext: trust.context(ca),
-  };
-  return https.request(url, secured);
+): Prepared {
+  const headers: OutgoingHttpHeaders = { ...last.headers };
+  if (!sameOrigin) {
+    for (const name of CREDENTIALS) delete headers[name];
+    headers.host = asked.url.host;
+    const auth = basicAuth(asked.url);
+    if (auth !== null) headers.authorization = auth;
+  }
+  if (!asked.body) {
+    delete headers['content-length'];
+    delete headers['content-type'];
+  }
+  return prepare(asked, headers, target, trust);
 }
 
-function readAnswer(
-  response: http.IncomingMessage,
+function prepare(
+  asked: Asked,
+  headers: OutgoingHttpHeaders,
   target: HttpTarget,
-  limits: RunLimits,
-  attempt: Attempt,
-): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const finish = (): void => {
-    if (attempt.over()) return;
-    const body = Buffer.concat(chunks).subarray(0, BODY_LIMIT);
-    attempt.finish(judgeAnswer(response, body, target, limits, attempt.elapsed()));
+  trust: TrustCache,
+): Prepared {
+  const { url } = asked;
+  const secureContext: SecureContext | null = url.protocol === 'https:' ? trust.context(target.ca) : null;
+  const hostHeader = String(headers.host);
+  return {
+    asked,
+    headers,
+    path: `${url.pathname}${url.search}`,
+    endpoint: {
+      host: hostOf(url),
+      port: portOf(url),
+      secureContext,
+      serverName: serverNameOf(hostHeader, url),
+    },
   };
-  response.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (target.contains !== null) chunks.push(chunk);
-    if (size >= BODY_LIMIT) finish();
-  });
-  response.on('end', finish);
-  response.on('error', attempt.fail);
 }
 
-function judgeAnswer(
-  response: http.IncomingMessage,
-  body: Buffer,
-  target: HttpTarget,
-  limits: RunLimits,
-  ms: number,
-): CheckRun {
-  const status = response.statusCode ?? 0;
-  const seen = `HTTP ${status} ${response.statusMessage ?? ''}`.trim();
-  const accepted = target.status ? target.status.includes(status) : status >= 200 && status <= 399;
-  if (!accepted) {
-    const wanted = target.status ? target.status.join(', ') : '200–399';
-    return { result: 'critical', output: `${seen}, ventet ${wanted}`, ms };
-  }
-  if (target.contains !== null && !textOf(body, response.headers['content-type']).includes(target.contains)) {
-    const coding = response.headers['content-encoding'] ?? 'identity';
-    const why = coding === 'identity' ? '' : ` (svaret er komprimert: ${coding})`;
-    return { result: 'critical', output: `${seen}, men uten teksten «${target.contains}»${why}`, ms };
-  }
-  return timedRun(seen, ms, limits);
-}
-
-/** The body as text, by the character set that its content type names. */
-function textOf(body: Buffer, contentType: string | undefined): string {
-  const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset).decode(body);
-  } catch {
-    return body.toString('utf8');
-  }
-}
-
-/** Header names by their lower-case form, so that a check's own header replaces ours and never doubles it. */
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-const CONTEXTS_KEPT = 100;
-
-/** TLS contexts by authority: reading certificates anew for every run would cost more than the run. */
-class TrustCache {
-  readonly #contexts = new Map<string | null, SecureContext>();
-
-  /** Throws when `ca` is not a PEM certificate. */
-  context(ca: string | null): SecureContext {
-    const known = this.#contexts.get(ca);
-    if (known) return known;
-    if (ca !== null) mustBeCertificate(ca);
-    const context = createSecureContext(ca === null ? {} : { ca });
-    if (this.#contexts.size >= CONTEXTS_KEPT) this.#contexts.clear();
-    this.#contexts.set(ca, context);
-    return context;
-  }
-}
-
-/** A TLS context silently leaves out what it cannot read: then every peer would look untrusted. */
-function mustBeCertificate(pem: string): void {
-  try {
-    new X509Certificate(pem);
-  } catch {
-    throw new TypeError('sertifikatutstederen (ca) er ikke et PEM-sertifikat');
-  }
+/** The name that the Host header gives, which is the one that TLS must ask for and verify. */
+function serverNameOf(hostHeader: string, url: URL): string {
+  if (hostHeader === url.host) return hostOf(url);
+  const named = `https://${hostHeader}`;
+  return URL.canParse(named) ? hostOf(new URL(named)) : hostOf(url);
 }

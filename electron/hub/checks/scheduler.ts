@@ -49,8 +49,8 @@ export interface SchedulerStats {
   readonly lagMs: number;
 }
 
-/** What a sender says with a heartbeat. */
-export type PushedRun = Pick<CheckRun, 'result' | 'output' | 'ms'>;
+/** What is said of a check that is not run: by a heartbeat's sender, a foreign source, or the hub of itself. */
+export type PushedRun = CheckRun & Pick<Observation, 'silenced'>;
 
 /** A first failure and its parents are looked at again within 5 s; a little less leaves room for the timer. */
 const FIRST_RETRY_MS = 4_500;
@@ -262,7 +262,8 @@ export class CheckScheduler {
   }
 
   #growStale(slot: Slot, dueAt: number): void {
-    if (isPassive(slot)) this.#judgeSilence(slot, dueAt);
+    // A source's silence is not its services' failure: they are overdue, and its own pulse says why.
+    if (slot.scheduled.target.kind === 'heartbeat') this.#judgeSilence(slot, dueAt);
     else {
       slot.overdue = true;
       this.#tell('overdue', () => this.#options.overdue(slot.id, slot.observedAt));

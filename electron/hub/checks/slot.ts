@@ -82,5 +82,6 @@ export function nextBeat(slot: Slot, now: number): number {
 
 /** Whether it waits to be told instead of being run. */
 export function isPassive(slot: Slot): boolean {
-  return slot.scheduled.target.kind === 'heartbeat';
+  const { kind } = slot.scheduled.target;
+  return kind === 'heartbeat' || kind === 'source' || kind === 'self';
 }

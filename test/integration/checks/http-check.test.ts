@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CheckTarget } from '../../../electron/hub/catalogue/loaded';
+import type { CheckTarget, HttpExpectations } from '../../../electron/hub/catalogue/loaded';
 import { createHttpCheck } from '../../../electron/hub/checks/http-check';
 import { systemClock } from '../../../shared/time/clock';
 import { tempFolder } from '../../fixtures/temp-folder';
@@ -14,8 +14,22 @@ const check = createHttpCheck(systemClock());
 const servers = new Servers();
 afterEach(() => servers.close());
 
-function target(url: string, change: Partial<HttpTarget> = {}): HttpTarget {
-  return { kind: 'http', url, method: 'GET', headers: {}, status: null, contains: null, ca: null, ...change };
+const ANY: HttpExpectations = { status: null, contains: null, containsNot: null, header: {}, json: [] };
+
+/** A target with a part of its expectations. */
+function target(url: string, change: Partial<HttpTarget & HttpExpectations> = {}): HttpTarget {
+  const { status, contains, containsNot, header, json, ...rest } = { ...ANY, ...change };
+  return {
+    kind: 'http',
+    url,
+    method: 'GET',
+    headers: {},
+    body: null,
+    redirects: 0,
+    ca: null,
+    ...rest,
+    expect: { status, contains, containsNot, header, json },
+  };
 }
 const say =
   (status: number, body = '', headers: Record<string, string> = {}): RequestListener =>
@@ -144,7 +158,9 @@ describe('an HTTP check', () => {
   it('is critical when nothing answers, and has hung up by then', async () => {
     const port = await servers.tcp(() => {});
     const seen = await once(check, target(at(port)), { timeoutMs: 200 });
-    expect(seen).toEqual({ result: 'critical', output: 'intet svar innen 200 ms', ms: null });
+    expect(seen).toMatchObject({ result: 'critical', output: 'intet svar innen 200 ms', ms: null });
+    // What was measured before the silence is kept.
+    expect(seen.metrics?.map(({ label }) => label)).toEqual(['connect']);
     await nothingLeft();
   });
 
@@ -240,7 +256,7 @@ describe('an HTTPS check', () => {
     authority = makeAuthority(folder.path);
   });
   afterAll(() => folder.remove());
-  const secure = (port: number, change: Partial<HttpTarget> = {}): HttpTarget =>
+  const secure = (port: number, change: Partial<HttpTarget & HttpExpectations> = {}): HttpTarget =>
     target(`https://localhost:${port}/`, { ca: authority.ca, ...change });
 
   it('trusts the authority it is given', async () => {

@@ -55,6 +55,12 @@ describe('Debian’s monitoring-plugins', () => {
     const ok = await run('check_http', args);
     expect(ok.result).toBe('ok');
     expect(ok.output).toMatch(/^HTTP OK: HTTP\/1\.1 200 OK - \d+ bytes in 0\.\d+ second response time$/);
+    // Its performance data, as printed: seconds stay seconds.
+    expect(ok.metrics?.map(({ label, unit }) => [label, unit])).toEqual([
+      ['time', 's'],
+      ['size', 'B'],
+    ]);
+    expect((ok.metrics?.[0]?.value ?? 0) * 1_000).toBeCloseTo(ok.ms ?? 0, 0);
     // Its own figure, not the time of the process.
     expect(ok.ms).toBeGreaterThanOrEqual(55);
     expect(ok.ms).toBeCloseTo(Number(/in (0\.\d+) second/.exec(ok.output)?.[1]) * 1_000, -1);
@@ -157,6 +163,20 @@ describe('a plugin that is hostile or broken', () => {
       `${name} is written`,
       () => existsSync(mark(name)) && Number(readFileSync(mark(name), 'utf8').trim()),
     );
+
+  it('measures a thousand things: twenty are kept, by clean labels, and nothing that is no number', async () => {
+    script(
+      'talker',
+      `printf "OK | 'lost'=U 'lys \\033[31mrød'=3%% 'lys \\033[31mrød'=4%%"; for i in $(seq 1000); do printf " m$i=$i.5c"; done`,
+    );
+    const seen = await run('talker');
+    expect(seen.result).toBe('ok');
+    expect(seen.metrics?.[0]).toEqual({ label: 'lys rød', value: 3, unit: '%' });
+    expect(seen.metrics?.[1]).toEqual({ label: 'm1', value: 1.5, unit: 'c' });
+    expect(seen.metrics?.length).toBeLessThanOrEqual(20);
+    script('quiet', 'echo "OK - no figures"');
+    expect(await run('quiet')).not.toHaveProperty('metrics');
+  });
 
   it('never ends: it is killed at its limit, with the grandchild that sleeps', async () => {
     script(
@@ -306,7 +326,7 @@ describe('a plugin that is hostile or broken', () => {
     const seen = await Promise.all(
       Array.from({ length: 100 }, () => run('many', [mark('many')], { timeoutMs: 30_000 })),
     );
-    for (const one of seen) expect(one).toEqual({ result: 'ok', output: 'OK', ms: 5 });
+    for (const one of seen) expect(one).toMatchObject({ result: 'ok', output: 'OK', ms: 5 });
     const pids = readFileSync(mark('many'), 'utf8').trim().split('\n').map(Number);
     expect(pids).toHaveLength(100);
     expect(pids.filter(alive)).toEqual([]);

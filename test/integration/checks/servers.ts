@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
+import * as tls from 'node:tls';
 import type { CheckTarget } from '../../../electron/hub/catalogue/loaded';
 import type { CheckRun, CheckRunner, RunLimits } from '../../../electron/hub/checks/check-run';
 
@@ -22,6 +23,17 @@ export class Servers {
 
   https(options: https.ServerOptions, answer: http.RequestListener): Promise<number> {
     return this.#listen(https.createServer(options, answer));
+  }
+
+  /** A server that says nothing beyond its handshake. */
+  tls(options: tls.TlsOptions): Promise<number> {
+    const server = tls.createServer(options, (socket) => {
+      socket.on('error', () => {});
+      socket.resume();
+    });
+    // A client that does not trust the server hangs up in the middle of the handshake.
+    server.on('tlsClientError', () => {});
+    return this.#listen(server);
   }
 
   tcp(accept: (socket: net.Socket) => void): Promise<number> {

@@ -46,8 +46,9 @@ describe('the watch, on the machine’s own clock', () => {
         url,
         method: 'GET',
         headers: {},
-        status: null,
-        contains: null,
+        body: null,
+        redirects: 0,
+        expect: { status: null, contains: null, containsNot: null, header: {}, json: [] },
         ca: null,
       }),
       watched('port', { kind: 'tcp', host: '127.0.0.1', port, expect: 'ready' }),
@@ -74,10 +75,17 @@ describe('the watch, on the machine’s own clock', () => {
     expect(seen).toHaveLength(told);
   });
 
-  it('cannot run a heartbeat', async () => {
+  it('cannot run what is pushed in', async () => {
     const run = createCheckRunner({ pluginFolders: [], clock: systemClock() });
     const limits = { timeoutMs: 1_000, warnMs: null, criticalMs: null };
-    const seen = await run({ kind: 'heartbeat', key: null }, limits, new AbortController().signal);
-    expect(seen).toMatchObject({ result: 'unknown', ms: null });
+    const pushed: readonly CheckTarget[] = [
+      { kind: 'heartbeat', key: null },
+      { kind: 'source', source: 'prometheus' },
+      { kind: 'self' },
+    ];
+    for (const target of pushed) {
+      const seen = await run(target, limits, new AbortController().signal);
+      expect(seen).toMatchObject({ result: 'unknown', ms: null });
+    }
   });
 });

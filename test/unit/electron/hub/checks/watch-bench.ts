@@ -36,6 +36,8 @@ export function scheduledCheck(
       impact: 'down',
       warnMs: null,
       criticalMs: null,
+      steps: [],
+      source: null,
       ...change,
     },
     target,
