@@ -3,8 +3,9 @@ import type { Check } from '../../../shared/model/catalogue';
 import type { CheckStatus } from '../../../shared/model/room';
 import { type NodeState, worse } from '../../../shared/model/states';
 import { stateOfResult } from '../../../shared/rules/rollup';
-import { formatAge, formatResponse } from '../../../shared/time/format';
+import { formatAge, formatResponse, formatSince } from '../../../shared/time/format';
 import { useT } from '../../i18n/react';
+import { MarkText } from '../../parts/mark-icon';
 import { Notice } from '../../parts/notice';
 import { StateShape } from '../../parts/state-shape-icon';
 import { StateWord } from '../../parts/state-word';
@@ -87,7 +88,14 @@ function CheckRow(props: {
   const status = useCheckStatus(check.id);
   const { hubNow } = useLinkView(1_000);
   const state = checkState(check, status);
-  const trying = status !== undefined && !status.hard && status.result !== null && status.result !== 'ok';
+  // While it flaps, single attempts are not told: what was tried when it began is not what is tried now.
+  const flappingSince = status?.flappingSince ?? null;
+  const trying =
+    status !== undefined &&
+    flappingSince === null &&
+    !status.hard &&
+    status.result !== null &&
+    status.result !== 'ok';
   const limit =
     check.criticalMs !== null && status?.confirmed === 'critical' ? check.criticalMs : check.warnMs;
   const ms = latest ? latest.ms : (status?.ms ?? null);
@@ -101,7 +109,11 @@ function CheckRow(props: {
       <tr data-state={state}>
         <td>
           <span className="check-name">
-            <StateShape state={state} size={state === 'normal' ? 12 : 16} />
+            <StateShape
+              state={state}
+              size={state === 'normal' ? 12 : 16}
+              quiet={status?.silenced === true && state !== 'normal'}
+            />
             <span>
               <strong>{check.name}</strong>
               {site !== null && `, ${site}`}
@@ -120,6 +132,19 @@ function CheckRow(props: {
           {trying && (
             <div className="check-trying">
               {t('desk:checks.trying', { attempt: status.attempt, of: check.attempts })}
+            </div>
+          )}
+          {flappingSince !== null && (
+            <div>
+              <MarkText
+                mark="flapping"
+                text={t('desk:checks.flapping', { time: formatSince(flappingSince, hubNow) })}
+              />
+            </div>
+          )}
+          {status?.silenced === true && status.confirmed !== 'ok' && (
+            <div>
+              <MarkText mark="silence" text={t('desk:checks.silenced')} />
             </div>
           )}
           {status && status.output !== '' && <div>{status.output}</div>}

@@ -6,6 +6,7 @@ import { StateShape } from '../../parts/state-shape-icon';
 import { StateWord } from '../../parts/state-word';
 import { useBoard, useLinkView, useNode } from '../../stores/board-react';
 import { useActions } from '../desk-context';
+import { NodeMarks } from '../model/node-marks';
 import { placeOf, stateOf } from '../model/row';
 
 /** What it is, how it is and since when; whose it is, and where it says what to do. */
@@ -26,7 +27,7 @@ export function NodeHead(props: {
   return (
     <div className="node-head">
       <h2 className="node-title">
-        <StateShape state={state} size={state === 'normal' ? 16 : 24} />
+        <StateShape state={state} size={state === 'normal' ? 16 : 24} quiet={status?.quiet != null} />
         <span className="node-state">
           <StateWord state={state} />
           {link.phase !== 'live' && (
@@ -40,6 +41,9 @@ export function NodeHead(props: {
           {site !== null && `, ${site.name}`}
         </span>
       </h2>
+      <div className="node-marks">
+        <NodeMarks node={node.id} now={link.hubNow} />
+      </div>
       <ul className="facts">
         {status && (
           <li>

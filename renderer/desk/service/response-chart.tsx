@@ -1,199 +1,201 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
-import type { SampleSeries } from '../../../shared/contract/wire';
-import { formatClock, formatResponse } from '../../../shared/time/format';
 import { useT } from '../../i18n/react';
 import { useBoard } from '../../stores/board-react';
-import { readPalette } from '../../theme/state-theme';
-import { chartColumns, failures } from './chart-data';
+import { type ColourToken, readPalette } from '../../theme/state-theme';
+import { type Column, nearestStep, stepByKey } from './chart-data';
+import {
+  HEADROOM,
+  type Limit,
+  type Mark,
+  type NamedBand,
+  type Paint,
+  paintBand,
+  paintFailures,
+  paintLimit,
+  paintMarks,
+  paintSilence,
+} from './chart-paint';
+import { formatTick, formatValue } from './chart-words';
 
-/** What the chart shows. Times are the hub's, ms UTC. */
+/** One line of a chart. */
+export interface ChartLine {
+  readonly column: Column;
+  readonly colour: ColourToken;
+  /** CSS px; 0: no line, only the field under it. */
+  readonly width: number;
+  readonly dash?: readonly number[];
+  /** How dense the field under it is, 0 to 1; down to line `fillTo`, or to zero. */
+  readonly fill?: number;
+  readonly fillTo?: number;
+}
+
+/** What the chart shows. Times are the hub's, ms UTC, unless named otherwise. */
 export interface ResponseChartProps {
-  /** The series that is told about; the others are drawn thin behind it. */
-  readonly main: SampleSeries;
-  readonly others: readonly SampleSeries[];
+  /** In seconds, one for each entry of the columns. */
+  readonly times: readonly number[];
+  readonly lines: readonly ChartLine[];
+  /** The line that the cursor goes along. */
+  readonly main: Column;
   readonly from: number;
   readonly to: number;
-  readonly expectedMs: number | null;
-  readonly criticalMs: number | null;
+  /** Upper end of the value axis, and its unit. */
+  readonly top: number;
+  readonly unit: string;
+  readonly bands: readonly NamedBand[];
+  readonly marks: readonly Mark[];
+  readonly limits: readonly Limit[];
+  readonly failed: readonly number[];
   /** Since when nothing has been heard of the hub; null: it answers. */
   readonly silentSince: number | null;
   readonly label: string;
+  /** Which step is being read; null: none. */
+  readonly cursor: number | null;
+  readonly onCursor: (index: number | null) => void;
 }
 
-/** Response times as a line, against what is expected; where nothing is known there is a hatch, not a line. */
+/** Measurements over time; where nothing is known there is a hatch or nothing, never a line. */
 export function ResponseChart(props: ResponseChartProps): ReactNode {
-  const { main, others, from, to, expectedMs, criticalMs, silentSince, label } = props;
+  const { times, lines, main, from, to, top, unit, bands, marks, limits, failed, silentSince } = props;
+  const { label, cursor, onCursor } = props;
   const { t, lang } = useT();
   const theme = useBoard((state) => state.settings.theme);
-  const graph = useBoard((state) => state.graph);
   const place = useRef<HTMLDivElement>(null);
-  const drawn = useMemo(() => {
-    const gap = (check: string): number => graph.checks.get(check)?.freshnessMs ?? 120_000;
-    return { columns: chartColumns([...others, main], gap), failed: failures(main) };
-  }, [main, others, graph]);
+  const needle = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette is read anew when the theme changes
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const { columns, failed } = drawn;
     const palette = readPalette(element);
     const font = `12px ${getComputedStyle(element).fontFamily}`;
-    const top = Math.max(columns.max * 1.1, (expectedMs ?? 0) * 1.5, 50);
-    const line = (name: string, width: number, stroke: string): uPlot.Series => ({
-      label: name,
-      width,
-      stroke,
-      points: { show: false },
-      spanGaps: false,
+    const axis: Partial<uPlot.Axis> = { stroke: palette['--text-2'], font, ticks: { show: false } };
+    const size = (): { width: number; height: number } => ({
+      width: Math.max(200, element.clientWidth),
+      height: Math.max(120, element.clientHeight),
     });
+    const withPaint = (paint: (made: Paint) => void) => (u: uPlot) => paint({ u, palette, font });
     const chart = new uPlot(
       {
-        width: Math.max(200, element.clientWidth),
-        height: Math.max(120, element.clientHeight),
-        padding: [20, 24, 0, 0],
+        ...size(),
+        padding: [HEADROOM, 24, 0, 0],
         legend: { show: false },
         cursor: { show: false },
+        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Europe/Oslo'),
         scales: { x: { time: true, range: [from / 1_000, to / 1_000] }, y: { range: [0, top] } },
         axes: [
           {
-            stroke: palette['--text-2'],
-            font,
+            ...axis,
             size: 30,
             grid: { show: false },
-            ticks: { show: false },
-            values: (_, ticks) => ticks.map((tick) => formatClock(tick * 1_000)),
+            values: (_u, ticks, _axis, _space, apart) =>
+              ticks.map((tick) => formatTick(tick * 1_000, apart * 1_000, lang)),
           },
           {
-            stroke: palette['--text-2'],
-            font,
-            size: 62,
+            ...axis,
+            size: 68,
             grid: { stroke: palette['--line'], width: 1 },
-            ticks: { show: false },
-            values: (_, ticks) => ticks.map((tick) => formatResponse(tick, lang)),
+            values: (_u, ticks) => ticks.map((tick) => formatValue(tick, unit, lang)),
           },
         ],
         series: [
           {},
-          ...others.map((one) => line(one.check, 1, palette['--line-2'])),
-          line(main.check, 1.75, palette['--text-1']),
+          ...lines.map(
+            ({ colour, width, dash, fill, fillTo }): uPlot.Series => ({
+              stroke: palette[colour],
+              width,
+              ...(dash && { dash: [...dash] }),
+              ...(fill !== undefined && fillTo === undefined && { fill: seeThrough(palette[colour], fill) }),
+              points: { show: false },
+              spanGaps: false,
+            }),
+          ),
         ],
+        bands: lines.flatMap(({ colour, fill, fillTo }, index) =>
+          fill === undefined || fillTo === undefined
+            ? []
+            : [
+                {
+                  series: [index + 1, fillTo + 1] as [number, number],
+                  fill: seeThrough(palette[colour], fill),
+                },
+              ],
+        ),
         hooks: {
+          drawClear: [
+            withPaint((made) => {
+              for (const band of bands) paintBand(made, band);
+            }),
+          ],
           draw: [
-            (u) => {
-              const marks = { u, palette, font };
-              if (expectedMs !== null) {
-                limitLine(
-                  marks,
-                  expectedMs,
-                  palette['--text-2'],
-                  t('desk:chart.expected', { limit: formatResponse(expectedMs, lang) }),
-                );
-              }
-              if (criticalMs !== null && criticalMs < top) {
-                limitLine(
-                  marks,
-                  criticalMs,
-                  palette['--down'],
-                  t('desk:chart.critical', { limit: formatResponse(criticalMs, lang) }),
-                );
-              }
-              for (const at of failed) failureMark(marks, at);
-              if (silentSince !== null) silence(marks, silentSince, to, t('desk:chart.silent'));
-            },
+            withPaint((made) => {
+              for (const limit of limits) paintLimit(made, limit);
+              paintFailures(made, failed);
+              paintMarks(made, marks);
+              if (silentSince !== null) paintSilence(made, silentSince, to, t('chart:silent'));
+            }),
           ],
         },
       },
-      [columns.x, ...columns.ys] as uPlot.AlignedData,
+      [times, ...lines.map(({ column }) => column)] as uPlot.AlignedData,
       element,
     );
-    const observer = new ResizeObserver(() =>
-      chart.setSize({
-        width: Math.max(200, element.clientWidth),
-        height: Math.max(120, element.clientHeight),
-      }),
-    );
+    plot.current = chart;
+    const observer = new ResizeObserver(() => chart.setSize(size()));
     observer.observe(element);
     return () => {
       observer.disconnect();
+      plot.current = null;
       chart.destroy();
     };
-  }, [drawn, main, others, from, to, expectedMs, criticalMs, silentSince, t, lang, theme]);
+  }, [times, lines, from, to, top, unit, bands, marks, limits, failed, silentSince, t, lang, theme]);
 
-  return <div ref={place} className="chart" role="img" aria-label={label} />;
+  useEffect(() => {
+    const chart = plot.current;
+    const element = needle.current;
+    if (!element) return;
+    const time = cursor === null ? undefined : times[cursor];
+    element.hidden = chart === null || time === undefined;
+    if (chart === null || time === undefined) return;
+    element.style.left = `${chart.over.offsetLeft + chart.valToPos(time, 'x')}px`;
+    element.style.top = `${chart.over.offsetTop}px`;
+    element.style.height = `${chart.over.offsetHeight}px`;
+  }, [cursor, times]);
+
+  const point = (event: PointerEvent): void => {
+    const chart = plot.current;
+    if (!chart) return;
+    const time = chart.posToVal(event.clientX - chart.over.getBoundingClientRect().left, 'x');
+    onCursor(nearestStep(main, times, time));
+  };
+  const press = (event: KeyboardEvent): void => {
+    const next = stepByKey(main, cursor, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    onCursor(next);
+  };
+  return (
+    <div
+      className="chart"
+      role="img"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it step by step
+      tabIndex={0}
+      onPointerMove={point}
+      onPointerLeave={() => onCursor(null)}
+      onKeyDown={press}
+      onBlur={() => onCursor(null)}
+    >
+      <div ref={place} className="chart-plot" />
+      <div ref={needle} className="chart-needle" hidden />
+    </div>
+  );
 }
 
-interface Marks {
-  readonly u: uPlot;
-  readonly palette: ReturnType<typeof readPalette>;
-  readonly font: string;
-}
-
-/** Scale for canvas pixels. */
-const px = (value: number): number => value * (window.devicePixelRatio || 1);
-
-function scaledFont(font: string): string {
-  return font.replace(/^(\d+)px/, (_, size: string) => `${px(Number(size))}px`);
-}
-
-function limitLine({ u, font }: Marks, value: number, colour: string, text: string): void {
-  const { ctx, bbox } = u;
-  const y = u.valToPos(value, 'y', true);
-  ctx.save();
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = px(1);
-  ctx.setLineDash([px(6), px(4)]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.font = scaledFont(font);
-  ctx.fillStyle = colour;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'alphabetic';
-  ctx.fillText(text, bbox.left + px(8), y - px(6));
-  ctx.restore();
-}
-
-/** A failed measurement has no time: it stands on the axis as a filled mark. */
-function failureMark({ u, palette }: Marks, at: number): void {
-  const { ctx, bbox } = u;
-  const x = u.valToPos(at / 1_000, 'x', true);
-  if (x < bbox.left || x > bbox.left + bbox.width) return;
-  ctx.save();
-  ctx.fillStyle = palette['--down-fill'];
-  ctx.fillRect(x - px(1.5), bbox.top + bbox.height - px(10), px(3), px(10));
-  ctx.restore();
-}
-
-function silence({ u, palette, font }: Marks, since: number, to: number, text: string): void {
-  const { ctx, bbox } = u;
-  const left = Math.max(bbox.left, u.valToPos(since / 1_000, 'x', true));
-  const right = Math.min(bbox.left + bbox.width, u.valToPos(to / 1_000, 'x', true));
-  // A silence too short to see is still drawn as a line.
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(left, bbox.top, Math.max(px(2), right - left), bbox.height);
-  ctx.clip();
-  ctx.fillStyle = palette['--ground'];
-  ctx.fillRect(left, bbox.top, right - left, bbox.height);
-  ctx.strokeStyle = palette['--unknown'];
-  ctx.globalAlpha = 0.55;
-  ctx.lineWidth = px(1.5);
-  for (let x = left - bbox.height; x < right; x += px(9)) {
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top + bbox.height);
-    ctx.lineTo(x + bbox.height, bbox.top);
-    ctx.stroke();
-  }
-  ctx.restore();
-  ctx.save();
-  ctx.fillStyle = palette['--unknown'];
-  ctx.fillRect(left, bbox.top, px(2), bbox.height);
-  ctx.font = scaledFont(font);
-  ctx.textBaseline = 'alphabetic';
-  ctx.textAlign = right - left > px(120) ? 'left' : 'right';
-  ctx.fillText(text, right - left > px(120) ? left + px(8) : left - px(8), bbox.top - px(6));
-  ctx.restore();
+/** `#rrggbb` with an opacity. */
+function seeThrough(colour: string, opacity: number): string {
+  return `${colour}${Math.round(opacity * 255)
+    .toString(16)
+    .padStart(2, '0')}`;
 }

@@ -4,8 +4,9 @@ import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { useBoard, useBoardPulse, useBoardStore, useLinkView } from '../../stores/board-react';
 import { useActions, useDesk, useDeskStore } from '../desk-context';
-import { RANGE_MS } from '../desk-store';
+import { nextRange, RANGE_MS } from '../desk-store';
 import { useKeys } from '../keys/use-keys';
+import { planFor } from '../maintenance/draft-store';
 import { FILTER_KEYS, type FilterField } from '../model/filter';
 import { worstDownstream, worstUpstream } from '../model/neighbours';
 import { nodeName, placeOf } from '../model/row';
@@ -65,13 +66,15 @@ function ServiceTop({ node }: { readonly node: string }): ReactNode {
     if (url !== null) actions.openLink(url);
     return url !== null;
   };
+  const plan = (): void => planFor(desk, node, store.linkView().hubNow);
   useKeys({
     recheck: () => actions.recheck(node),
     upstream: go(up),
     downstream: go(down),
-    range: () => desk.setState({ range: range === '1h' ? '24h' : '1h' }),
+    range: () => desk.setState({ range: nextRange(range) }),
     runbook: link(runbook),
     routine: link(routine),
+    new: plan,
   });
   if (!found) return null;
   const name = (id: string): string => nodeName({ graph, catalogue }, id);
@@ -89,6 +92,7 @@ function ServiceTop({ node }: { readonly node: string }): ReactNode {
           {...(live ? {} : { hint: t('desk:act.waits') })}
           onPress={() => actions.recheck(node)}
         />
+        <KeyButton cap="n" label={t('desk:act.plan')} onPress={plan} />
         {up !== null && (
           <KeyButton cap="o" label={t('desk:act.upstream', { name: name(up) })} onPress={go(up)} />
         )}
@@ -149,8 +153,7 @@ function ServiceBody(props: { readonly node: string; readonly service: string })
   const { t } = useT();
   const desk = useDeskStore();
   const graph = useBoard((state) => state.graph);
-  const range = useDesk((state) => state.range);
-  const samples = useSamples(service, RANGE_MS[range]);
+  const samples = useSamples(service, RANGE_MS['1h']);
   const latest = useMemo(() => latestOf(samples.series), [samples.series]);
   const nodes = useMemo(() => {
     const sites = [...graph.nodes.values()].filter((item) => item.service.id === service);

@@ -3,11 +3,13 @@ import type { GraphNode } from '../../../shared/rules/graph';
 import { formatResponse } from '../../../shared/time/format';
 import { useT } from '../../i18n/react';
 import { BulletBar } from '../../parts/bullet-bar';
+import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
 import { StateWord } from '../../parts/state-word';
-import { useBoard, useBoardPulse, useBoardStore, useNode } from '../../stores/board-react';
+import { useBoard, useBoardPulse, useBoardStore, useLinkView, useNode } from '../../stores/board-react';
 import { limitOf, primaryCheck } from '../model/measured';
 import { placeOf, stateOf } from '../model/row';
+import { useMarks } from '../model/use-marks';
 import type { Latest } from './check-table';
 
 /** A service by site, grouped by trust: the state of each, and how fast it answers against what is expected. */
@@ -84,6 +86,7 @@ function SiteLine(props: {
   const ms = measured ? measured.ms : check ? (store.check(check.id)?.ms ?? null) : null;
   const limit = limitOf(graph, node.id);
   const name = placeOf({ catalogue }, node).site?.name ?? node.service.name;
+  const marks = useMarks(node.id, useLinkView(60_000).hubNow);
   return (
     <li>
       <button
@@ -94,8 +97,14 @@ function SiteLine(props: {
         onClick={() => onSelect(node.id)}
       >
         <span className="site-name">
-          <StateShape state={state} size={state === 'normal' ? 12 : 16} />
+          <StateShape state={state} size={state === 'normal' ? 12 : 16} quiet={status?.quiet != null} />
           {name}
+          {marks.map(({ mark, text, until }) => (
+            <span key={mark} title={[text, until].join(' ').trim()}>
+              <MarkIcon mark={mark} size={14} />
+              <span className="visually-hidden">{text}</span>
+            </span>
+          ))}
         </span>
         <StateWord state={state} />
         <span className="number">{ms === null ? t('desk:sites.noAnswer') : formatResponse(ms, lang)}</span>

@@ -67,7 +67,7 @@ describe('the sample store', () => {
     expect(second.read(['a'], 0)[0]?.ms).toEqual([1, 2]);
     second.close();
     const db = new Database(file, { readonly: true });
-    expect(db.prepare('SELECT count(*) FROM checks').pluck().get()).toBe(1);
+    expect(db.prepare('SELECT count(*) FROM series').pluck().get()).toBe(1);
     db.close();
   });
 
