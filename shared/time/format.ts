@@ -36,6 +36,10 @@ const dateFormats: Record<Language, Intl.DateTimeFormat> = {
   }),
 };
 const dayKeyFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE });
+const weekdayFormats: Record<Language, Intl.DateTimeFormat> = {
+  nb: new Intl.DateTimeFormat('nb-NO', { timeZone: ZONE, weekday: 'short' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, weekday: 'short' }),
+};
 const shortDayFormat = new Intl.DateTimeFormat('nb-NO', { timeZone: ZONE, day: '2-digit', month: '2-digit' });
 
 /** `14:02` in Europe/Oslo. */
@@ -62,6 +66,17 @@ export function dayKey(at: number): string {
 export function formatSince(at: number, now: number): string {
   const clock = formatClock(at);
   return dayKey(at) === dayKey(now) ? clock : `${shortDayFormat.format(at)} ${clock}`;
+}
+
+/** Within so many ms a weekday alone names the day. */
+const WEEKDAY_MS = 6 * 86_400_000;
+
+/** A time to come (or just past): `07:00` today, `man. 07:00` within six days, `14.12. 07:00` beyond. */
+export function formatUntil(at: number, now: number, lang: Language): string {
+  const clock = formatClock(at);
+  if (dayKey(at) === dayKey(now)) return clock;
+  if (Math.abs(at - now) < WEEKDAY_MS) return `${weekdayFormats[lang].format(at)} ${clock}`;
+  return `${shortDayFormat.format(at)} ${clock}`;
 }
 
 /** A duration as people say it: `8 s`, `12 min`, `3 t 05 min`, `2 d 4 t` (`h` for hours in English). */

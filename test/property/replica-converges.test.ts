@@ -12,7 +12,7 @@ import type { Patch } from '../../shared/model/room';
 import type { CheckResult } from '../../shared/model/states';
 import { decide } from '../../shared/rules/decide';
 import { Projection } from '../../shared/rules/projection';
-import { readCheck } from '../../shared/rules/reduce';
+import { REDUCER_VERSION, readCheck } from '../../shared/rules/reduce';
 import { ManualClock } from '../../shared/time/clock';
 import { aService, catalogueChanged, entities } from '../fixtures/room';
 
@@ -134,7 +134,7 @@ class World {
       is: 'hello',
       message: {
         protocol: 1,
-        reducer: 1,
+        reducer: REDUCER_VERSION,
         version: 'test',
         origin: head.origin,
         head,
@@ -366,7 +366,7 @@ describe('a console’s replica', () => {
     const world = await World.start();
     await world.calm();
     expect(world.proofs.at(-1)).toBe('equal');
-    world.lie = { catalogue: 'x', status: 'y', room: 'z' };
+    world.lie = { catalogue: 'x', status: 'y', room: 'z', maintenance: '', sources: '' };
     const before = world.resyncs;
     world.proofs = [];
     for (let i = 0; i < 5; i++) {

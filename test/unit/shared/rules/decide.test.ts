@@ -92,3 +92,21 @@ describe('soft and hard states', () => {
     );
   });
 });
+
+describe('the words of a foreign source', () => {
+  const known = (): ReturnType<typeof watch> => {
+    const bench = watch();
+    for (const at of [1, 2, 3]) bench.see('critical', at);
+    return bench;
+  };
+  const other = { ...seen('critical', 4), output: 'et annet varsel' };
+
+  it('are told when they change, for they name what is wrong', () => {
+    const status = readCheck(known().state.status, 'a/c');
+    expect(decide(status, { attempts: 3, kind: 'source' }, other)).toMatchObject({
+      output: 'et annet varsel',
+    });
+    expect(decide(status, { attempts: 3, kind: 'http' }, other)).toBeNull();
+    expect(decide(status, { attempts: 3, kind: 'source' }, seen('critical', 4))).toBeNull();
+  });
+});

@@ -6,6 +6,7 @@ import {
   formatResponse,
   formatSeconds,
   formatSince,
+  formatUntil,
 } from '../../../../shared/time/format';
 
 const WINTER = Date.UTC(2026, 10, 23, 3, 52, 7);
@@ -30,6 +31,14 @@ describe('times for people', () => {
     expect(formatAge(5 * 3_600_000 + 4 * 60_000, 'en')).toBe('5 h 04 min');
     expect(formatAge(52 * 3_600_000, 'nb')).toBe('2 d 4 t');
     expect(formatAge(-5, 'nb')).toBe('0 s');
+  });
+
+  it('says what is to come by its time, its weekday or its date, whichever is enough', () => {
+    const day = 24 * 3_600_000;
+    expect(formatUntil(WINTER + 3_600_000, WINTER, 'nb')).toBe('05:52');
+    expect(formatUntil(WINTER + 2 * day, WINTER, 'nb')).toBe('ons. 04:52');
+    expect(formatUntil(WINTER + 2 * day, WINTER, 'en')).toBe('Wed 04:52');
+    expect(formatUntil(WINTER + 7 * day, WINTER, 'nb')).toBe('30.11. 04:52');
   });
 
   it('says dates and response times as each language does', () => {
