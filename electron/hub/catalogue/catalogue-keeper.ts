@@ -6,7 +6,7 @@ import type { Clock } from '../../../shared/time/clock';
 import type { Pipeline } from '../pipeline/pipeline';
 import { diffCatalogue } from './diff-catalogue';
 import { loadCatalogue } from './load-catalogue';
-import type { CatalogueOutcome, CheckTarget } from './loaded';
+import type { CatalogueOutcome, CheckTarget, LoadedCatalogue } from './loaded';
 import { CatalogueWatch } from './watch-catalogue';
 
 /** Faults of a refused file that are told; the command line shows them all. */
@@ -20,6 +20,10 @@ export interface CatalogueKeeperOptions {
   readonly state: Projection;
   /** Hands what is to be run to the scheduler. */
   readonly schedule: (targets: ReadonlyMap<string, CheckTarget>) => void;
+  /** The file was read, good or bad: whoever keeps its versions may look. */
+  readonly onRead?: () => void;
+  /** A catalogue applies: what it says beside the checks (sources, windows) is for whoever keeps that. */
+  readonly onApplied?: (catalogue: LoadedCatalogue) => void;
   readonly log: (level: 'info' | 'warn', message: string, detail?: Record<string, unknown>) => void;
 }
 
@@ -65,6 +69,7 @@ export class CatalogueKeeper {
 
   #apply(outcome: CatalogueOutcome, file: string): void {
     const { pipeline, schedule, log } = this.#options;
+    this.#options.onRead?.();
     if (!outcome.ok) {
       this.#reject(outcome.issues.slice(0, MAX_TOLD), file);
       return;
@@ -78,6 +83,7 @@ export class CatalogueKeeper {
     });
     this.#targets = catalogue.targets;
     schedule(catalogue.targets);
+    this.#options.onApplied?.(catalogue);
     // A view that was lost cannot stay lost when its reference points are gone.
     pipeline.submit(judgeVantage);
     log('info', 'catalogue applies', { file, checks: catalogue.targets.size });

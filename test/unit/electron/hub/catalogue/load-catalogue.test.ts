@@ -63,9 +63,8 @@ describe('a good catalogue', () => {
     expect(targets.get('dips-arena@mo/http')).toMatchObject({
       url: 'https://dips-arena.mo.example.no:8081/helse?token=hemmelig',
       headers: { Authorization: 'Bearer 10.2.0', Accept: '*/*' },
-      contains: '{"status":"UP"}',
+      expect: { contains: '{"status":"UP"}', status: [200, 204] },
       ca: expect.stringContaining('BEGIN CERTIFICATE'),
-      status: [200, 204],
     });
     expect(targets.get('wan@tromsø/tcp')).toEqual({
       kind: 'tcp',
@@ -348,7 +347,11 @@ describe('a bad catalogue is refused with the place and the reason:', () => {
   });
 
   const checks: readonly (readonly [what: string, text: string, faults: readonly string[]])[] = [
-    ['a kind that is not', 'kind: ping', ['5:27 expected one of http, tcp, plugin, heartbeat, found "ping"']],
+    [
+      'a kind that is not',
+      'kind: gopher',
+      ['5:27 expected one of http, tcp, plugin, heartbeat, tls, dns, ping, host, journey, found "gopher"'],
+    ],
     ['no kind', 'name: C', ['5:12 missing key "kind"']],
     [
       'a placeholder that nothing fills',
@@ -379,7 +382,7 @@ describe('a bad catalogue is refused with the place and the reason:', () => {
     [
       'a duration without sense',
       'kind: heartbeat, interval: soon',
-      ['5:48 "soon": a duration is a number and a unit: 500ms, 30s, 5m or 1h'],
+      ['5:48 "soon": a duration is a number and a unit: 500ms, 30s, 5m, 1h or 14d'],
     ],
     ['an interval of nothing', 'kind: heartbeat, interval: 0s', ['5:48 interval must be at least 100ms']],
     ['an interval of years', 'kind: heartbeat, interval: 9999h', ['5:48 interval must be at most 240h']],
