@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import pino from 'pino';
 import { type HubConfig, hubConfig } from '../../shared/contract/hub-config';
 import { systemClock } from '../../shared/time/clock';
+import { runTool, TOOLS } from './cli/tools';
 import { HUB_VERSION, type RunningHub, startHub } from './hub';
 import { DataFolderBusy } from './store/data-folder';
 
@@ -25,7 +26,10 @@ function readConfig(argv: readonly string[]): HubConfig {
     .option('--token-file <file>', 'file with the token that consoles must present beyond loopback')
     .option('--plugins <folder...>', 'folders that Nagios plugins may be run from')
     .option('--concurrency <number>', 'checks at the same time')
+    .option('--keep-days <number>', 'log kept in its database, days; older goes into segments', '90')
+    .option('--keep-events <number>', 'events kept there whatever their age', '200000')
     .option('--config-json <json>', 'the whole configuration as JSON (used by the console)')
+    .addHelpText('after', `\nCommands on a data folder (hub COMMAND --help): ${TOOLS.join(', ')}`)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE))
     .parse(argv, { from: 'user' });
   const flags = program.opts<Record<string, string | string[] | undefined>>();
@@ -41,6 +45,7 @@ function readConfig(argv: readonly string[]): HubConfig {
           token: flags.tokenFile ? readFileSync(String(flags.tokenFile), 'utf8').trim() : null,
           ...(flags.plugins && { pluginFolders: flags.plugins }),
           ...(flags.concurrency && { concurrency: Number(flags.concurrency) }),
+          log: { keepDays: Number(flags.keepDays), keepEvents: Number(flags.keepEvents) },
         };
   const parsed = hubConfig.safeParse(raw);
   if (parsed.success) return parsed.data;
@@ -72,7 +77,22 @@ function stopOnRequest(hub: RunningHub): void {
   });
 }
 
+/** A command on a data folder, instead of a hub. */
+async function onFolder(argv: readonly string[]): Promise<void> {
+  try {
+    const write = (line: string): void => void process.stdout.write(`${line}\n`);
+    process.exitCode = await runTool(argv, { version: HUB_VERSION, write });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+    else {
+      process.stderr.write(`hub ${argv[0]}: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
 async function main(): Promise<void> {
+  if (TOOLS.includes(process.argv[2] ?? '')) return onFolder(process.argv.slice(2));
   // Name look-ups share these threads with the disk: a few that hang must not hold up the rest.
   process.env.UV_THREADPOOL_SIZE ??= '16';
   const logger = pino(

@@ -14,6 +14,16 @@ export interface FeedTransport {
   failed(reason: string): void;
 }
 
+/** What brings one console up to date. */
+export interface Feed {
+  /** Starts, or goes on when there is news. */
+  advance(): void;
+  /** The console asks for everything anew. */
+  resync(): void;
+  beat(beat: Omit<Heartbeat, 'behind'>): void;
+  close(): void;
+}
+
 /** What the feed reads from the hub. */
 export interface FeedSource {
   readonly recent: RecentEvents;
@@ -40,7 +50,7 @@ export const MAX_MISSED_EVENTS = 5_000;
  * number of bytes that the console has still to take in. A console that falls too far behind is cut over to a
  * snapshot; heartbeats pass at any time.
  */
-export class ConsoleFeed {
+export class ConsoleFeed implements Feed {
   readonly #transport: FeedTransport;
   readonly #source: FeedSource;
   #cursor: Position;
@@ -175,6 +185,8 @@ export function* chunksOf(
     ...patch.catalogue.put.map((item) => ({ in: 'catalogue' as const, item })),
     ...patch.status.put.map((item) => ({ in: 'status' as const, item })),
     ...patch.room.put.map((item) => ({ in: 'room' as const, item })),
+    ...patch.maintenance.put.map((item) => ({ in: 'maintenance' as const, item })),
+    ...patch.sources.put.map((item) => ({ in: 'sources' as const, item })),
   ];
   const count = Math.max(1, Math.ceil(all.length / CHUNK_ENTITIES));
   for (let index = 0; index < count; index++) {
@@ -189,6 +201,8 @@ export function* chunksOf(
       catalogue: of('catalogue'),
       status: of('status'),
       room: of('room'),
+      maintenance: of('maintenance'),
+      sources: of('sources'),
     };
   }
 }

@@ -10,6 +10,7 @@ import {
   type CommandOutcome,
   type ConsoleToHub,
   command,
+  type HistoryAnswer,
   type HubHello,
   type HubToConsole,
   PROTOCOL,
@@ -20,8 +21,11 @@ import { HEARTBEAT_MS } from '../../../shared/rules/freshness';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
 import { admitConsole, admitRequest, isLoopback } from './admission';
-import { ConsoleFeed, type FeedSource } from './console-feed';
+import { ConsoleFeed, type Feed, type FeedSource, type FeedTransport } from './console-feed';
 import { type HttpRoutes, serveHttp } from './http-routes';
+import { OldConsoleFeed } from './old-console-feed';
+import { OldRoom } from './old-room';
+import { oldHistory } from './protocol-1';
 
 type ConsoleSocket = Socket<ConsoleToHub, HubToConsole>;
 
@@ -51,7 +55,9 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #http: HttpServer;
   readonly #io: Server<ConsoleToHub, HubToConsole>;
-  readonly #feeds = new Set<ConsoleFeed>();
+  readonly #feeds = new Set<Feed>();
+  /** While there is a console of protocol 1. */
+  #oldRoom: OldRoom | null = null;
   #cancelBeat: () => void = () => {};
   #rejected = 0;
   #refused = 0;
@@ -135,9 +141,12 @@ export class Gateway {
     }
     const hello = admitted.value;
     const head = this.#options.source.head();
-    const resumes = hello.reducer === REDUCER_VERSION && ConsoleFeed.resumesByEvents(hello.position, head);
+    const old = hello.protocol < PROTOCOL;
+    const resumes =
+      !old && hello.reducer === REDUCER_VERSION && ConsoleFeed.resumesByEvents(hello.position, head);
+    if (old) this.#options.log('info', 'console of an older protocol', { protocol: hello.protocol });
     const answer: HubHello = {
-      protocol: PROTOCOL,
+      protocol: hello.protocol,
       reducer: REDUCER_VERSION,
       version: this.#options.version,
       origin: head.origin,
@@ -146,30 +155,32 @@ export class Gateway {
       resume: resumes ? 'events' : 'snapshot',
     };
     socket.emit('hello', answer);
-    const feed = new ConsoleFeed(
-      {
-        events: (batch, done) => socket.emit('events', batch, done),
-        snapshot: (chunk, done) => socket.emit('snapshot', chunk, done),
-        beat: (beat) => socket.emit('beat', beat),
-        unreadable: (reason) => this.#options.log('warn', 'log not readable for a console', { reason }),
-        failed: (reason) => {
-          this.#options.log('warn', 'console let go', { reason });
-          socket.disconnect(true);
-        },
+    const transport: FeedTransport = {
+      events: (batch, done) => socket.emit('events', batch, done),
+      snapshot: (chunk, done) => socket.emit('snapshot', chunk, done),
+      beat: (beat) => socket.emit('beat', beat),
+      unreadable: (reason) => this.#options.log('warn', 'log not readable for a console', { reason }),
+      failed: (reason) => {
+        this.#options.log('warn', 'console let go', { reason });
+        socket.disconnect(true);
       },
-      this.#options.source,
-      resumes ? hello.position : null,
-    );
+    };
+    if (old) this.#oldRoom ??= new OldRoom();
+    const feed: Feed =
+      old && this.#oldRoom
+        ? new OldConsoleFeed(transport, this.#options.source, this.#oldRoom, this.#options.clock)
+        : new ConsoleFeed(transport, this.#options.source, resumes ? hello.position : null);
     this.#feeds.add(feed);
     socket.on('disconnect', () => {
       feed.close();
       this.#feeds.delete(feed);
+      if (![...this.#feeds].some((other) => other instanceof OldConsoleFeed)) this.#oldRoom = null;
     });
-    this.#listen(socket, feed);
+    this.#listen(socket, feed, old);
     feed.advance();
   }
 
-  #listen(socket: ConsoleSocket, feed: ConsoleFeed): void {
+  #listen(socket: ConsoleSocket, feed: Feed, old: boolean): void {
     socket.on('resync', () => feed.resync());
     socket.on('command', (message, answer) => {
       const parsed = command.safeParse(message);
@@ -183,7 +194,7 @@ export class Gateway {
       const parsed = question.safeParse(message);
       if (!parsed.success) return this.#reject(socket, 'ask', answer);
       void this.#options.answer(parsed.data).then(
-        (value) => reply(answer, { ok: true, value }),
+        (value) => reply(answer, { ok: true, value: old ? inOldWords(parsed.data, value) : value }),
         (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
       );
     });
@@ -198,6 +209,11 @@ export class Gateway {
     this.#options.log('warn', 'message refused', { what: what.slice(0, 40), socket: socket.id });
     reply(answer, { ok: false, error: { code: 'malformed', message: `malformed ${what}` } });
   }
+}
+
+/** An answer as a console of protocol 1 can read it. */
+function inOldWords(question: Question, answer: unknown): unknown {
+  return question.ask === 'history' ? oldHistory(answer as HistoryAnswer) : answer;
 }
 
 /** A hostile peer may leave out the acknowledgement: answering then is nobody's need. */

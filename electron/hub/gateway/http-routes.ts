@@ -11,6 +11,19 @@ export interface HttpRoutes {
   readonly metrics: () => Promise<string>;
   /** For `POST /heartbeat/CHECK-ID`. `key` is the bearer token that came with it. */
   readonly heartbeat: (check: string, key: string | null, beat: PushedHeartbeat) => Result<null>;
+  /** For `POST /webhook/SOURCE-ID`. */
+  readonly webhook: WebhookRoute;
+}
+
+/** Where foreign monitoring systems push to. */
+export interface WebhookRoute {
+  /** Whether a sender may push to a source. What is returned takes the body; nothing is read before. */
+  readonly admitPush: (
+    source: string,
+    pusher: { readonly key: string | null; readonly address: string | undefined },
+  ) => Result<(body: string) => Result<null>>;
+  /** Told of a body that was too large, or broke off. */
+  readonly rejectPush: (source: string, reason: string) => void;
 }
 
 /** A heartbeat as parsed. */
@@ -21,6 +34,8 @@ export interface PushedHeartbeat {
 }
 
 const MAX_BODY_BYTES = 16 * 1024;
+/** Alertmanager groups alerts; `max_alerts` in its configuration keeps a message smaller. */
+const MAX_WEBHOOK_BYTES = 1024 * 1024;
 
 /** Serves health, metrics and pushed heartbeats on `server`; the socket has its own path. */
 export function serveHttp(server: Server, routes: HttpRoutes, token: string | null): void {
@@ -56,7 +71,15 @@ async function handle(
     const outcome = await takeHeartbeat(path.slice('/heartbeat/'.length), request, routes);
     return send(response, outcome.status, outcome.body);
   }
-  send(response, 404, { error: 'not here', paths: ['/healthz', '/metrics', 'POST /heartbeat/CHECK-ID'] });
+  if (path.startsWith('/webhook/') && request.method === 'POST') {
+    if (request.headers.origin !== undefined) return send(response, 403, { error: 'not from a web page' });
+    const outcome = await takeWebhook(path.slice('/webhook/'.length), request, routes.webhook);
+    return send(response, outcome.status, outcome.body);
+  }
+  send(response, 404, {
+    error: 'not here',
+    paths: ['/healthz', '/metrics', 'POST /heartbeat/CHECK-ID', 'POST /webhook/SOURCE-ID'],
+  });
 }
 
 async function takeHeartbeat(
@@ -68,7 +91,7 @@ async function takeHeartbeat(
   let body: unknown;
   try {
     check = decodeURIComponent(encoded);
-    const text = await readBody(request);
+    const text = await readBody(request, MAX_BODY_BYTES);
     body = text.trim() === '' ? {} : JSON.parse(text);
   } catch (error) {
     return { status: 400, body: { error: error instanceof Error ? error.message : 'malformed' } };
@@ -87,14 +110,41 @@ async function takeHeartbeat(
   return { status, body: { error: outcome.error.message } };
 }
 
-function readBody(request: IncomingMessage): Promise<string> {
+async function takeWebhook(
+  encoded: string,
+  request: IncomingMessage,
+  route: WebhookRoute,
+): Promise<{ readonly status: number; readonly body: object }> {
+  let source: string;
+  try {
+    source = decodeURIComponent(encoded);
+  } catch {
+    return { status: 400, body: { error: 'malformed' } };
+  }
+  const admitted = route.admitPush(source, { key: bearer(request), address: request.socket.remoteAddress });
+  if (!admitted.ok) {
+    const { code, message } = admitted.error;
+    return { status: code === 'key' ? 401 : 404, body: { error: message } };
+  }
+  try {
+    const taken = admitted.value(await readBody(request, MAX_WEBHOOK_BYTES));
+    if (taken.ok) return { status: 202, body: { ok: true } };
+    return { status: 400, body: { error: taken.error.message } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'malformed';
+    route.rejectPush(source, `webhook: ${reason}`);
+    return { status: 400, body: { error: reason } };
+  }
+}
+
+function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
     request.on('data', (part: Buffer) => {
       size += part.length;
-      if (size > MAX_BODY_BYTES) {
-        reject(new Error(`a heartbeat is at most ${MAX_BODY_BYTES} bytes`));
+      if (size > maxBytes) {
+        reject(new Error(`a body here is at most ${maxBytes} bytes`));
         request.pause();
         return;
       }

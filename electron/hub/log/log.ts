@@ -87,7 +87,10 @@ export interface Log {
     expected: number,
     receipts?: readonly Receipt[],
   ): Promise<readonly LogEvent[]>;
-  /** Events of the present epoch after `seq`, in order, at most `limit`. */
+  /**
+   * Events of the present epoch after `seq`, in order, at most `limit`. None when the first of them is archived:
+   * who asks that far back takes a snapshot.
+   */
   read(after: number, limit: number): Promise<readonly LogEvent[]>;
   /**
    * Events whose `subjects` hold any of the given (all events when null), newest first, of any epoch of this
@@ -103,6 +106,8 @@ export interface Log {
   saveSnapshot(snapshot: StoredSnapshot): Promise<void>;
   /** The newest snapshot of the present epoch, or null. */
   loadSnapshot(): Promise<StoredSnapshot | null>;
+  /** Whether `read(0)` gives all that ever was: the first epoch, nothing of it archived. */
+  isWhole(): Promise<boolean>;
   /** Notes that the hub is watching now (ms UTC): what `blindFrom` is computed from. Not an event. */
   markAlive(at: number): Promise<void>;
   lastAlive(): Promise<number | null>;

@@ -142,6 +142,10 @@ class MemoryLog implements Log {
     return this.#disk.snapshots[0] ?? null;
   }
 
+  async isWhole(): Promise<boolean> {
+    return true;
+  }
+
   async markAlive(at: number): Promise<void> {
     this.#mustWrite(this.#head.seq);
     this.#disk.aliveAt = at;

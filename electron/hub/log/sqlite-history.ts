@@ -1,7 +1,7 @@
 import type { Statements } from '../../sqlite/statements';
 
 /** A place that history found. */
-interface Place {
+export interface Place {
   readonly epoch: number;
   readonly seq: number;
 }
@@ -12,9 +12,13 @@ export interface EventRow extends Place {
   readonly body: string;
 }
 
+const NOT_ARCHIVED =
+  'events.seq > coalesce((SELECT max(to_seq) FROM segments WHERE segments.epoch = events.epoch), 0)';
+
 /**
- * Events before `before`, newest first, of any epoch; all of them, or those about any of `subjects`. Costs one
- * index search for each subject, however long the log is.
+ * Events in the database before `before`, newest first, of any epoch; all of them, or those about any of `subjects`.
+ * Costs one index search for each subject, however long the log is. Rows whose segment has the word already are
+ * left out: the segment is asked for them.
  */
 export function historyRows(
   sql: Statements,
@@ -24,7 +28,7 @@ export function historyRows(
 ): readonly EventRow[] {
   if (subjects === null) {
     return sql.all<EventRow>(
-      `SELECT epoch, seq, at, body FROM events WHERE (epoch, seq) < (?, ?)
+      `SELECT epoch, seq, at, body FROM events WHERE (epoch, seq) < (?, ?) AND ${NOT_ARCHIVED}
        ORDER BY epoch DESC, seq DESC LIMIT ?`,
       before.epoch,
       before.seq,
@@ -35,8 +39,8 @@ export function historyRows(
   const found = new Map<string, Place>();
   for (const subject of new Set(subjects)) {
     const places = sql.all<Place>(
-      `SELECT epoch, seq FROM event_subjects WHERE subject = ? AND (epoch, seq) < (?, ?)
-       ORDER BY epoch DESC, seq DESC LIMIT ?`,
+      `SELECT epoch, seq FROM event_subjects AS events WHERE subject = ? AND (epoch, seq) < (?, ?)
+       AND ${NOT_ARCHIVED} ORDER BY epoch DESC, seq DESC LIMIT ?`,
       subject,
       before.epoch,
       before.seq,

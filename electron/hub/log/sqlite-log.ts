@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { CommandOutcome } from '../../../shared/contract/wire';
-import type { EventBody, LogEvent, Position } from '../../../shared/model/events';
+import type { LogEvent, Position } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
 import type { Clock } from '../../../shared/time/clock';
 import { readMeta, writeMeta } from '../../sqlite/meta';
 import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
+import { type ArchiveBound, Archiver, type ArchiveStep, archivedTo } from './archive';
+import { archivedHistory } from './archived-history';
 import {
   type EventDraft,
   type Log,
@@ -16,16 +18,21 @@ import {
   type StoredSnapshot,
 } from './log';
 import { LOG_MIGRATIONS } from './migrations';
+import { readBody } from './read-body';
+import { sqliteChain } from './sqlite-chain';
 import { logError } from './sqlite-errors';
 import { type EventRow, historyRows } from './sqlite-history';
 import { SqliteWriter, sha256 } from './sqlite-writer';
-import { type StoredEpoch, type StoredEvent, verifyChain } from './verify';
+import { verifyChain } from './verify';
+import { segmentsFolder } from './verify-files';
 
 export interface SqliteLogOptions {
   readonly file: string;
   /** The identity of a log that is new. Left out: a random one. One that exists keeps its own. */
   readonly origin?: string;
   readonly clock: Clock;
+  /** Told of the steps of archiving, for the test that kills it at each. */
+  readonly onArchiveStep?: (step: ArchiveStep) => void;
 }
 
 /** What the first engine can do besides. */
@@ -35,6 +42,11 @@ export interface SqliteLog extends Log {
    * `carry` is the state that goes on in it: its snapshot at `seq` 0. Returns the new head.
    */
   newEpoch(carry: { readonly reducer: number; readonly patch: Patch } | null): Promise<LogHead>;
+  /**
+   * Moves at most one segment of what is older than `bound` into a file beside the log, where history still finds
+   * it. Returns how many events; 0: nothing is old enough. What a crash interrupts the next call finishes.
+   */
+  archive(bound: ArchiveBound): Promise<number>;
 }
 
 /**
@@ -58,6 +70,8 @@ class Engine implements SqliteLog {
   readonly #clock: Clock;
   readonly #writer: SqliteWriter;
   readonly #sql: Statements;
+  readonly #segments: string;
+  readonly #archiver: Archiver;
   #closed = false;
 
   constructor(db: Database, options: SqliteLogOptions) {
@@ -66,6 +80,14 @@ class Engine implements SqliteLog {
     this.#file = options.file;
     this.#clock = options.clock;
     this.#writer = new SqliteWriter(db, this.#sql, options);
+    this.#segments = segmentsFolder(options.file);
+    this.#archiver = new Archiver({
+      sql: this.#sql,
+      writer: this.#writer,
+      folder: this.#segments,
+      file: options.file,
+      ...(options.onArchiveStep && { onStep: options.onArchiveStep }),
+    });
   }
 
   head(): LogHead {
@@ -83,16 +105,18 @@ class Engine implements SqliteLog {
   }
 
   async read(after: number, limit: number): Promise<readonly LogEvent[]> {
-    return this.#guarded(() =>
-      this.#parsed(
+    return this.#guarded(() => {
+      const { epoch } = this.#writer.head;
+      if (after < archivedTo(this.#sql, epoch)) return [];
+      return this.#parsed(
         this.#sql.all<EventRow>(
           'SELECT epoch, seq, at, body FROM events WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?',
-          this.#writer.head.epoch,
+          epoch,
           after,
           Math.max(0, limit),
         ),
-      ),
-    );
+      );
+    });
   }
 
   async history(
@@ -100,9 +124,25 @@ class Engine implements SqliteLog {
     before: number | null,
     limit: number,
   ): Promise<readonly LogEvent[]> {
+    const place = { epoch: this.#writer.head.epoch, seq: before ?? Number.MAX_SAFE_INTEGER };
+    const rows = this.#guarded(() => historyRows(this.#sql, subjects, place, Math.max(0, limit)));
+    if (rows.length >= limit) return this.#parsed(rows);
+    const oldest = rows.at(-1);
+    const archived = await archivedHistory(
+      this.#sql,
+      this.#segments,
+      subjects,
+      oldest ?? place,
+      limit - rows.length,
+    );
+    return this.#parsed([...rows, ...archived]);
+  }
+
+  async isWhole(): Promise<boolean> {
     return this.#guarded(() => {
-      const place = { epoch: this.#writer.head.epoch, seq: before ?? Number.MAX_SAFE_INTEGER };
-      return this.#parsed(historyRows(this.#sql, subjects, place, Math.max(0, limit)));
+      const { epoch } = this.#writer.head;
+      const first = this.#sql.get<{ epoch: number }>('SELECT min(epoch) AS epoch FROM epochs')?.epoch;
+      return first === epoch && archivedTo(this.#sql, epoch) === 0;
     });
   }
 
@@ -160,24 +200,7 @@ class Engine implements SqliteLog {
   async verify(): Promise<LogFault | null> {
     this.#mustBeOpen();
     try {
-      return await verifyChain({
-        origin: this.#writer.origin,
-        epochs: this.#sql.all<StoredEpoch>('SELECT epoch, seq, chain FROM epochs ORDER BY epoch'),
-        page: (epoch, after, limit) =>
-          this.#sql.all<StoredEvent>(
-            'SELECT seq, at, type, body, chain FROM events WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?',
-            epoch,
-            after,
-            limit,
-          ),
-        finds: (subject, epoch, seq) =>
-          this.#sql.get(
-            'SELECT 1 FROM event_subjects WHERE subject = ? AND epoch = ? AND seq = ?',
-            subject,
-            epoch,
-            seq,
-          ) !== undefined,
-      });
+      return await verifyChain(sqliteChain(this.#sql, this.#writer.origin, this.#segments));
     } catch (error) {
       throw logError(error, this.#file);
     }
@@ -191,8 +214,18 @@ class Engine implements SqliteLog {
     });
   }
 
+  async archive(bound: ArchiveBound): Promise<number> {
+    this.#mustBeOpen();
+    try {
+      return await this.#archiver.archive(bound);
+    } catch (error) {
+      throw logError(error, this.#file);
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
+    await this.#archiver.idle();
     this.#writer.commitQueue();
     this.#closed = true;
     closeDatabase(this.#db);
@@ -201,7 +234,7 @@ class Engine implements SqliteLog {
   #parsed(rows: readonly EventRow[]): LogEvent[] {
     return rows.map(({ epoch, seq, at, body }) => {
       try {
-        return { origin: this.#writer.origin, epoch, seq, at, body: JSON.parse(body) as EventBody };
+        return { origin: this.#writer.origin, epoch, seq, at, body: readBody(body) };
       } catch (error) {
         throw new LogCorrupt(this.#file, `event ${epoch}/${seq} is not JSON`, { cause: error });
       }

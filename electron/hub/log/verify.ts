@@ -25,8 +25,8 @@ export interface ChainSource {
   readonly origin: string;
   /** In order. */
   readonly epochs: readonly StoredEpoch[];
-  /** Events of an epoch after `seq`, in order. */
-  page(epoch: number, after: number, limit: number): readonly StoredEvent[];
+  /** Events of an epoch after `seq`, in order, wherever they are kept. Rejects with what is wrong with that place. */
+  page(epoch: number, after: number, limit: number): readonly StoredEvent[] | Promise<readonly StoredEvent[]>;
   /** Whether history finds an event by a subject. */
   finds(subject: string, epoch: number, seq: number): boolean;
 }
@@ -42,7 +42,13 @@ export async function verifyChain(source: ChainSource): Promise<LogFault | null>
     let chain: Uint8Array = genesis(source.origin, head.epoch);
     let seq = 0;
     while (seq < head.seq) {
-      const page = source.page(head.epoch, seq, Math.min(PAGE, head.seq - seq));
+      let page: readonly StoredEvent[];
+      try {
+        page = await source.page(head.epoch, seq, Math.min(PAGE, head.seq - seq));
+      } catch (error) {
+        if (!(error instanceof SegmentUnreadable)) throw error;
+        return fault(source.origin, head.epoch, seq + 1, error.message);
+      }
       if (page.length === 0) return fault(source.origin, head.epoch, seq + 1, 'missing');
       for (const event of page) {
         const reason = event.seq === seq + 1 ? faultIn(event, source, head.epoch) : 'missing';
@@ -67,6 +73,9 @@ export async function verifyChain(source: ChainSource): Promise<LogFault | null>
   }
   return null;
 }
+
+/** A segment that is missing or damaged: a fault of the log, not of the one who verifies it. */
+export class SegmentUnreadable extends Error {}
 
 function faultIn(event: StoredEvent, source: ChainSource, epoch: number): string | null {
   let body: EventBody;

@@ -168,10 +168,10 @@ describe('a hub that watches the estate', () => {
     const { url } = await hub(aFolder());
     const desk = openConsole(url);
     await live(desk);
-    const entry = desk.recheck('wan@mo');
+    const entry = desk.give('check.recheck', 'wan@mo', null);
     expect(entry.ok && entry.value.fate).toBe('queued');
     await until('confirmed', () => desk.snapshot().outbox.some((item) => item.fate === 'confirmed'));
-    const refused = desk.recheck('no-such-service');
+    const refused = desk.give('check.recheck', 'no-such-service', null);
     expect(refused.ok).toBe(true);
     await until('refused, and why', () =>
       desk
@@ -245,7 +245,7 @@ describe('a hub that watches the estate', () => {
 
   it('keeps a command that could not be sent, and sends it when the hub is back', async () => {
     const desk = openConsole(null);
-    const entry = desk.recheck('wan@mo');
+    const entry = desk.give('check.recheck', 'wan@mo', null);
     expect(entry.ok && entry.value.fate).toBe('queued');
     const { url } = await hub(aFolder());
     desk.setHub(url);

@@ -1,4 +1,5 @@
 import { first } from './0001-first';
+import { segments } from './0002-segments';
 
 /** The log's schema, step by step. Add to the end; never change one that was released. */
-export const LOG_MIGRATIONS = [first] as const;
+export const LOG_MIGRATIONS = [first, segments] as const;

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { LogCorrupt, LogTooNew } from '../../../../../electron/hub/log/log';
 import { openSqliteLog } from '../../../../../electron/hub/log/sqlite-log';
+import { verifyLogFiles } from '../../../../../electron/hub/log/verify-files';
 import { ManualClock, systemClock } from '../../../../../shared/time/clock';
 import { bundleProgram, runProgram } from '../../sqlite/child';
 import { temporaryFolders } from '../../sqlite/temp-folder';
@@ -180,4 +181,37 @@ describe('the log in SQLite', () => {
     }
     expect(seq).toBeGreaterThan(178);
   }, 30_000);
+
+  it('keeps every acknowledged event once when it is killed while it archives', async () => {
+    const place = folder();
+    const program = await bundleProgram('test/unit/electron/hub/log/archive-forever.ts', place);
+    const file = join(place, 'log.db');
+    for (const [step, times] of [
+      ['begin', 2],
+      ['written', 3],
+      ['verified', 2],
+      ['registered', 4],
+      ['emptying', 3],
+    ] as const) {
+      const child = runProgram(program, [file]);
+      let seq = 0;
+      let left: number = times;
+      for (let line = await child.lines.next(); !line.done; line = await child.lines.next()) {
+        const [what, value] = String(line.value).split(' ');
+        if (what === 'seq') seq = Number(value);
+        else if (value === step) left -= 1;
+        if (left === 0 && !child.process.killed) child.process.kill('SIGKILL');
+      }
+      expect(left).toBeLessThanOrEqual(0);
+      expect(await verifyLogFiles(file)).toMatchObject({ fault: null });
+      const log = await openSqliteLog({ file, clock: systemClock() });
+      const head = log.head().position.seq;
+      expect(head).toBeGreaterThanOrEqual(seq);
+      const history = await log.history(null, null, 1_000_000);
+      expect(history.map((event) => event.seq)).toEqual([...Array(head).keys()].map((n) => head - n));
+      const about = history.filter(({ body }) => body.type === 'check.overdue' && body.check === 'check-3');
+      expect(await log.history(['check-3'], null, 1_000_000)).toEqual(about);
+      await log.close();
+    }
+  }, 40_000);
 });

@@ -1,0 +1,92 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Position } from '../../../shared/model/events';
+import type { Patch } from '../../../shared/model/room';
+import { CollectionDigest } from '../../../shared/rules/digest';
+import { type OldDigests, oldCatalogueEntity, oldRoom, oldStatusEntity } from './protocol-1';
+
+/** State as protocol 1 can say it, and its digests at that place. */
+export interface OldState {
+  readonly patch: Required<Patch>;
+  readonly position: Position;
+  readonly digests: OldDigests;
+}
+
+type Kept = Map<string, { readonly from: unknown; readonly entity: unknown }>;
+
+const HASHED_IN_A_TURN = 300;
+
+/**
+ * Translates the room for consoles of protocol 1, all of them together. Entities are replaced and never changed, so
+ * only those that are not the same object as last time are translated and hashed again.
+ */
+export class OldRoom {
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #kept = { catalogue: new Map() as Kept, status: new Map() as Kept, room: new Map() as Kept };
+  readonly #digests = {
+    catalogue: new CollectionDigest(),
+    status: new CollectionDigest(),
+    room: new CollectionDigest(),
+  };
+
+  /** One at a time: the digests are those of the last that was brought in. */
+  translate(patch: Required<Patch>, position: Position): Promise<OldState> {
+    const state = this.#last.then(() => this.#translate(patch, position));
+    this.#last = state.catch(() => {});
+    return state;
+  }
+
+  async #translate(patch: Required<Patch>, position: Position): Promise<OldState> {
+    const catalogue = this.#bring('catalogue', patch.catalogue.put, oldCatalogueEntity);
+    await nextTurn();
+    const status = this.#bring('status', patch.status.put, oldStatusEntity);
+    const room = this.#bring('room', patch.room.put, oldRoom);
+    for (const digest of Object.values(this.#digests)) {
+      // A whole room is hashed in slices, so that nobody waits for it.
+      while (!digest.settle(HASHED_IN_A_TURN)) await nextTurn();
+    }
+    return {
+      position,
+      patch: {
+        catalogue: { put: catalogue, drop: [] },
+        status: { put: status, drop: [] },
+        room: { put: room, drop: [] },
+        maintenance: { put: [], drop: [] },
+        sources: { put: [], drop: [] },
+      },
+      digests: {
+        catalogue: this.#digests.catalogue.value(),
+        status: this.#digests.status.value(),
+        room: this.#digests.room.value(),
+      },
+    };
+  }
+
+  #bring<T>(
+    name: keyof OldDigests,
+    put: readonly (readonly [string, T])[],
+    old: (entity: T) => unknown,
+  ): [string, T][] {
+    const kept = this.#kept[name];
+    const digest = this.#digests[name];
+    const present = new Set<string>();
+    const list: [string, T][] = [];
+    for (const [key, from] of put) {
+      let known = kept.get(key);
+      if (known?.from !== from) {
+        known = { from, entity: old(from) };
+        kept.set(key, known);
+        if (known.entity === null) digest.drop(key);
+        else digest.put(key, known.entity);
+      }
+      present.add(key);
+      // It goes out on the wire as what it is; only this side's types say otherwise.
+      if (known.entity !== null) list.push([key, known.entity as T]);
+    }
+    for (const key of kept.keys()) {
+      if (present.has(key)) continue;
+      kept.delete(key);
+      digest.drop(key);
+    }
+    return list;
+  }
+}

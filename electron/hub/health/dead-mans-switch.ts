@@ -1,0 +1,119 @@
+import type { Clock } from '../../../shared/time/clock';
+import type { SignalState } from './self-parts';
+
+/** One signal is given up after this, ms. */
+const TIMEOUT_MS = 10_000;
+
+export interface DeadMansSwitchOptions {
+  readonly clock: Clock;
+  /** Why the hub does not really watch; null: it does. Asked before every signal. */
+  readonly notWatching: () => string | null;
+  /** Sends it; resolves with the status code. */
+  readonly send?: (url: string, signal: AbortSignal) => Promise<number>;
+}
+
+/**
+ * Tells the world outside that this hub watches: a GET of a URL at every interval, and none while it does not
+ * watch. Somebody there notices the silence, whatever its cause: that is the only way to hear of a machine that is
+ * gone. Never throws; the URL (which is the secret of most such services) is never told to anybody.
+ */
+export class DeadMansSwitch {
+  readonly #options: DeadMansSwitchOptions;
+  readonly #clock: Clock;
+  #target: { readonly url: string; readonly intervalMs: number } | null = null;
+  #cancel: () => void = () => {};
+  #abort: AbortController | null = null;
+  #state: SignalState = { lastSuccessAt: null, failure: null, sent: 0, failed: 0 };
+
+  constructor(options: DeadMansSwitchOptions) {
+    this.#options = options;
+    this.#clock = options.clock;
+  }
+
+  get state(): SignalState {
+    return this.#state;
+  }
+
+  /** Null: there is nobody to tell. The same target as before changes nothing; a new one is told at once. */
+  setTarget(target: { readonly url: string; readonly intervalMs: number } | null): void {
+    const before = this.#target;
+    if (before?.url === target?.url && before?.intervalMs === target?.intervalMs) return;
+    this.stop();
+    this.#target = target;
+    this.#state = { ...this.#state, lastSuccessAt: null, failure: null };
+    if (target) this.#next(0);
+  }
+
+  stop(): void {
+    this.#cancel();
+    this.#cancel = () => {};
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#target = null;
+  }
+
+  #next(ms: number): void {
+    const target = this.#target;
+    if (!target) return;
+    this.#cancel = this.#clock.after(ms, () => {
+      // By the interval whatever one signal takes: the other side counts.
+      this.#next(target.intervalMs);
+      void this.#signal(target.url);
+    });
+  }
+
+  async #signal(url: string): Promise<void> {
+    const reason = this.#options.notWatching();
+    if (reason !== null) {
+      this.#failed(`sendes ikke: ${reason}`, false);
+      return;
+    }
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const cancel = this.#clock.after(TIMEOUT_MS, () => abort.abort());
+    try {
+      const status = await (this.#options.send ?? get)(url, abort.signal);
+      if (this.#abort !== abort) return;
+      if (status >= 200 && status < 300) {
+        this.#state = {
+          ...this.#state,
+          lastSuccessAt: this.#clock.now(),
+          failure: null,
+          sent: this.#state.sent + 1,
+        };
+      } else this.#failed(`kom ikke fram: svaret var ${status}`, true);
+    } catch (error) {
+      if (this.#abort !== abort) return;
+      this.#failed(
+        `kom ikke fram: ${abort.signal.aborted ? 'intet svar innen 10 s' : reasonOf(error)}`,
+        true,
+      );
+    } finally {
+      cancel();
+    }
+  }
+
+  #failed(failure: string, sent: boolean): void {
+    this.#state = {
+      ...this.#state,
+      failure,
+      sent: this.#state.sent + (sent ? 1 : 0),
+      failed: this.#state.failed + (sent ? 1 : 0),
+    };
+  }
+}
+
+async function get(url: string, signal: AbortSignal): Promise<number> {
+  const response = await fetch(url, { signal, redirect: 'follow' });
+  // What is said beside the status is of no interest, however long it is.
+  await response.body?.cancel();
+  return response.status;
+}
+
+/** The code of what went wrong; the message could hold the address. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const code = (cause as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'forbindelsen sviktet';
+}

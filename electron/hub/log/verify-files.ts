@@ -1,0 +1,70 @@
+import { dirname, join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import type { Position } from '../../../shared/model/events';
+import { readMeta } from '../../sqlite/meta';
+import { closeQuietly } from '../../sqlite/open';
+import { Statements } from '../../sqlite/statements';
+import type { LogFault } from './log';
+import { segmentName } from './segment-file';
+import { registeredSegments, sqliteChain } from './sqlite-chain';
+import { logError } from './sqlite-errors';
+import { verifyChain } from './verify';
+
+/** What was verified. */
+export interface VerifiedLog {
+  /** Its head. */
+  readonly position: Position;
+  readonly epochs: number;
+  readonly events: number;
+  readonly segments: number;
+  /** The head of the present epoch's chain, hexadecimal. */
+  readonly chain: string;
+  /** The first fault; null: the log is whole. */
+  readonly fault: LogFault | null;
+}
+
+/**
+ * Verifies a log file and its segments without writing, also while a hub writes it: what is verified is the log as
+ * it stood when this began. Rejects with LogCorrupt, LogTooNew or StorageError when it cannot be read at all.
+ */
+export async function verifyLogFiles(file: string): Promise<VerifiedLog> {
+  let db: SqliteDatabase.Database | null = null;
+  try {
+    db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    const sql = new Statements(db);
+    // One look at all of it, whatever the hub writes meanwhile.
+    db.exec('BEGIN');
+    const chain = sqliteChain(sql, String(readMeta(sql, 'origin')), segmentsFolder(file));
+    const fault = await verifyChain(chain);
+    const last = chain.epochs.at(-1);
+    return {
+      position: { origin: chain.origin, epoch: last?.epoch ?? 1, seq: last?.seq ?? 0 },
+      epochs: chain.epochs.length,
+      events: chain.epochs.reduce((sum, { seq }) => sum + seq, 0),
+      segments: chain.segments,
+      chain: Buffer.from(last?.chain ?? []).toString('hex'),
+      fault,
+    };
+  } catch (error) {
+    throw logError(error, file);
+  } finally {
+    closeQuietly(db);
+  }
+}
+
+/** The names of a log file's segments. */
+export function readSegmentNames(file: string): string[] {
+  const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true });
+  try {
+    return registeredSegments(new Statements(db)).map((row) =>
+      segmentName(row.epoch, row.from_seq, row.to_seq),
+    );
+  } finally {
+    closeQuietly(db);
+  }
+}
+
+/** Where a log file's segments are. */
+export function segmentsFolder(file: string): string {
+  return join(dirname(file), 'segments');
+}

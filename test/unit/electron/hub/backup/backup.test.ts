@@ -1,0 +1,263 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeBackup } from '../../../../../electron/hub/backup/backup';
+import { restoreBackup } from '../../../../../electron/hub/backup/restore';
+import { runTool } from '../../../../../electron/hub/cli/tools';
+import { restoreProjection } from '../../../../../electron/hub/log/restore-projection';
+import { openSqliteLog, type SqliteLog } from '../../../../../electron/hub/log/sqlite-log';
+import { verifyLogFiles } from '../../../../../electron/hub/log/verify-files';
+import { lockDataFolder } from '../../../../../electron/hub/store/data-folder';
+import { writeHubNote } from '../../../../../electron/hub/store/hub-note';
+import { Projection } from '../../../../../shared/rules/projection';
+import { REDUCER_VERSION } from '../../../../../shared/rules/reduce';
+import { ManualClock } from '../../../../../shared/time/clock';
+import { aService, catalogueChanged, entities, hard } from '../../../../fixtures/room';
+import { copyOldHub, said } from '../../../../fixtures/schema-1/open';
+import { tempFolder } from '../../../../fixtures/temp-folder';
+
+const folder = tempFolder('backup');
+afterAll(() => folder.remove());
+let count = 0;
+const place = (name: string): string => join(folder.path, `${++count}-${name}`);
+
+/** A hub's data folder with a segment, and the log still open as a hub has it. */
+async function running(): Promise<{
+  data: string;
+  log: SqliteLog;
+  clock: ManualClock;
+  say: () => Promise<void>;
+}> {
+  const data = place('data');
+  const clock = new ManualClock();
+  mkdirSync(data);
+  const lock = await lockDataFolder(data);
+  const log = await openSqliteLog({ file: join(data, 'log.db'), clock });
+  const state = new Projection();
+  const put = async (body: Parameters<typeof state.apply>[0]['body']): Promise<void> => {
+    const [event] = await log.append([{ at: clock.now(), body }], log.head().position.seq);
+    if (event) state.apply(event);
+  };
+  let n = 0;
+  const say = (): Promise<void> => put(hard('a', n++ % 2 === 0 ? 'critical' : 'ok', clock.now()));
+  await put(catalogueChanged(entities([aService('a'), aService('b', ['a'])])));
+  for (let i = 0; i < 20; i++) {
+    clock.advance(1_000);
+    await say();
+  }
+  await log.saveSnapshot({ position: log.head().position, reducer: REDUCER_VERSION, patch: state.dump() });
+  await log.archive({ since: clock.now(), events: 5 });
+  expect(readdirSync(join(data, 'segments'))).toHaveLength(1);
+  writeFileSync(join(folder.path, 'room.yaml'), 'version: 1\nname: R\nservices: []\n');
+  await writeHubNote(data, { catalogue: join(folder.path, 'room.yaml') });
+  mkdirSync(join(data, 'catalogue-history', 'texts'), { recursive: true });
+  writeFileSync(join(data, 'catalogue-history', 'index.json'), '{}');
+  void lock;
+  return { data, log, clock, say };
+}
+
+const backup = (data: string, to: string, clock: ManualClock) =>
+  makeBackup({ data, to, samples: true, clock, version: 'test' });
+
+describe('a backup', () => {
+  it.each(['folder', 'file.tar.gz', 'file.tar'])(
+    'of a running hub is restored with its state, in a new epoch, from a %s',
+    async (kind) => {
+      const { data, log, clock, say } = await running();
+      const to = place(kind);
+      const made = await backup(data, to, clock);
+      expect(made.log.position).toEqual(log.head().position);
+      // What comes after is not in it.
+      await say();
+      const target = place('restored');
+      clock.advance(60_000);
+      const restored = await restoreBackup({ from: to, data: target, clock });
+      expect(restored).toMatchObject({ backupAt: clock.now() - 60_000, from: made.log.position });
+      expect(restored.position.origin).toBe(made.log.position.origin);
+      expect(restored.position.epoch).toBeGreaterThan(made.log.position.epoch);
+      expect(restored.position.seq).toBe(1);
+      expect(readFileSync(restored.catalogue ?? '', 'utf8')).toContain('name: R');
+      expect(existsSync(join(target, 'catalogue-history', 'index.json'))).toBe(true);
+      expect(existsSync(join(target, 'manifest.json'))).toBe(false);
+      expect(await verifyLogFiles(join(target, 'log.db'))).toMatchObject({
+        fault: null,
+        epochs: 2,
+        segments: 1,
+        events: 22,
+      });
+      const again = await openSqliteLog({ file: join(target, 'log.db'), clock });
+      const state = await restoreProjection(again);
+      expect(state.graph.nodes.size).toBe(2);
+      expect(state.room?.restored).toEqual({ at: clock.now(), backupAt: clock.now() - 60_000 });
+      const history = await again.history(null, null, 100);
+      expect(history).toHaveLength(22);
+      expect(history[0]?.body).toEqual({
+        type: 'hub.restored',
+        backupAt: clock.now() - 60_000,
+        from: made.log.position,
+      });
+      // No position is used twice, whatever either of the two goes on to say.
+      const [next] = await again.append([{ at: 1, body: { type: 'hub.stopped' } }], 1);
+      expect(next?.epoch).not.toBe(made.log.position.epoch);
+      await again.close();
+      await log.close();
+    },
+  );
+
+  it('restored twice begins two epochs', async () => {
+    const { data, log, clock } = await running();
+    const to = place('backup');
+    await backup(data, to, clock);
+    const one = await restoreBackup({ from: to, data: place('one'), clock });
+    clock.advance(1_000);
+    const two = await restoreBackup({ from: to, data: place('two'), clock });
+    expect(two.position.epoch).toBeGreaterThan(one.position.epoch);
+    await log.close();
+  });
+
+  it('of a restored hub keeps the state that its epoch began with', async () => {
+    const { data, log, clock } = await running();
+    const first = place('backup');
+    await backup(data, first, clock);
+    const target = place('restored');
+    await restoreBackup({ from: first, data: target, clock });
+    clock.advance(5_000);
+    const second = place('backup');
+    await backup(target, second, clock);
+    const last = place('restored');
+    await restoreBackup({ from: second, data: last, clock });
+    const again = await openSqliteLog({ file: join(last, 'log.db'), clock });
+    expect((await restoreProjection(again)).graph.nodes.size).toBe(2);
+    await again.close();
+    await log.close();
+  });
+
+  it('of a folder of schema 1 is restored by today’s code', async () => {
+    const clock = new ManualClock(said.at + 5_000);
+    const to = place('backup');
+    await backup(copyOldHub(place('old')), to, clock);
+    const target = place('restored');
+    const restored = await restoreBackup({ from: to, data: target, clock });
+    expect(restored.from).toEqual(said.head.position);
+    const log = await openSqliteLog({ file: join(target, 'log.db'), clock });
+    const state = await restoreProjection(log);
+    expect([...state.catalogue.keys()].sort()).toEqual(said.catalogue);
+    await log.close();
+  });
+
+  it('never overwrites, and leaves nothing behind when it cannot be made', async () => {
+    const { data, log, clock } = await running();
+    const to = place('backup');
+    await backup(data, to, clock);
+    await expect(backup(data, to, clock)).rejects.toThrow('exists already');
+    await expect(backup(place('nothing'), place('backup'), clock)).rejects.toThrow('no log');
+    rmSync(join(data, 'segments'), { recursive: true });
+    const broken = place('backup');
+    await expect(backup(data, broken, clock)).rejects.toThrow('segments');
+    expect(readdirSync(folder.path).filter((name) => name.includes('.making-'))).toEqual([]);
+    expect(existsSync(broken)).toBe(false);
+    await log.close();
+  });
+
+  it.each([
+    [
+      'altered',
+      (at: string) =>
+        writeFileSync(join(at, 'log.db'), Buffer.alloc(readFileSync(join(at, 'log.db')).length)),
+      'was altered',
+    ],
+    ['cut short', (at: string) => writeFileSync(join(at, 'log.db'), 'x'), 'bytes, not'],
+    [
+      'without one of its files',
+      (at: string) => rmSync(join(at, 'catalogue'), { recursive: true }),
+      'is missing',
+    ],
+    [
+      'with a file more',
+      (at: string) => writeFileSync(join(at, 'segments', 'more'), ''),
+      'not in the manifest',
+    ],
+    ['without its manifest', (at: string) => rmSync(join(at, 'manifest.json')), 'never finished'],
+    [
+      'with half a manifest',
+      (at: string) => writeFileSync(join(at, 'manifest.json'), '{"format":'),
+      'not JSON',
+    ],
+    [
+      'whose manifest leads out of it',
+      (at: string) =>
+        writeFileSync(
+          join(at, 'manifest.json'),
+          readFileSync(join(at, 'manifest.json'), 'utf8').replace('"log.db"', '"../log.db"'),
+        ),
+      'leads out',
+    ],
+  ] as const)('%s is refused, and nothing is changed', async (_, spoil, words) => {
+    const { data, log, clock } = await running();
+    const to = place('backup');
+    await backup(data, to, clock);
+    spoil(to);
+    const target = place('restored');
+    await expect(restoreBackup({ from: to, data: target, clock })).rejects.toThrow(words);
+    expect(existsSync(target)).toBe(false);
+    expect(readdirSync(folder.path).filter((name) => name.includes('.restoring-'))).toEqual([]);
+    await log.close();
+  });
+
+  it('is not restored over anything', async () => {
+    const { data, log, clock } = await running();
+    const to = place('backup');
+    await backup(data, to, clock);
+    const target = place('restored');
+    await expect(restoreBackup({ from: to, data, clock })).rejects.toThrow('is not empty');
+    mkdirSync(target);
+    await restoreBackup({ from: to, data: target, clock });
+    expect(existsSync(join(target, 'log.db'))).toBe(true);
+    const catalogue = place('room.yaml');
+    writeFileSync(catalogue, 'mine');
+    await expect(restoreBackup({ from: to, data: place('x'), catalogue, clock })).rejects.toThrow(
+      'exists already',
+    );
+    expect(readFileSync(catalogue, 'utf8')).toBe('mine');
+    await log.close();
+  });
+});
+
+describe('the commands on a data folder', () => {
+  const tool = async (...argv: string[]): Promise<{ code: number; said: string }> => {
+    const lines: string[] = [];
+    const code = await runTool(argv, { version: 'test', write: (line) => lines.push(line) });
+    return { code, said: lines.join('\n') };
+  };
+
+  it('verify, back up and restore, and say in a line what they did', async () => {
+    const { data, log } = await running();
+    expect(await tool('verify-log', '--data', data)).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^OK 21 events in 1 epochs, 1 segments; head /),
+    });
+    const to = place('backup');
+    expect(await tool('backup', '--data', data, '--to', to, '--without-samples')).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^OK .*: 4 files/),
+    });
+    const target = place('restored');
+    const restored = await tool('restore', '--from', to, '--data', target);
+    expect(restored.said).toContain(`The catalogue file is ${join(target, 'room.yaml')}`);
+    expect((await tool('verify-log', '--data', target)).said).toMatch(/^OK 22 events in 2 epochs/);
+    await log.close();
+  });
+
+  it('say the first fault with its place, and end with 1', async () => {
+    const { data, log } = await running();
+    const copy = place('copy');
+    await log.close();
+    cpSync(data, copy, { recursive: true });
+    const [name = ''] = readdirSync(join(copy, 'segments'));
+    rmSync(join(copy, 'segments', name));
+    const { code, said: line } = await tool('verify-log', '--data', copy);
+    expect(code).toBe(1);
+    expect(line).toMatch(/^FAULT at [0-9a-f]+\/1\/1: segment .* is missing$/);
+    await expect(tool('verify-log', '--data', place('nowhere'))).rejects.toThrow();
+  });
+});
