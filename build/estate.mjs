@@ -1,4 +1,4 @@
-// npm run estate -- serve | break ID slow|down|errors|flap | heal ID: the demonstration estate.
+// npm run estate -- serve | break ID FAULT | heal [ID] | list | play FILE: the demonstration estate.
 import { runMain } from './bootstrap/report.mjs';
 import { runProgram } from './program.mjs';
 

@@ -1,4 +1,3 @@
-import { TCP_GREETING } from './endpoint';
 import {
   ESTATE_FAMILIES,
   ESTATE_REFERENCES,
@@ -8,6 +7,7 @@ import {
   ESTATE_TRUSTS,
   type EstateService,
 } from './services';
+import { TCP_GREETING } from './talks/tcp-talk';
 
 /** Short intervals: in a demonstration nobody waits half a minute. */
 const TIMING = 'interval: 5s, retry: 2s, attempts: 2, timeout: 2s';

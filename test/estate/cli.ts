@@ -1,7 +1,7 @@
 import { systemClock } from '../../shared/time/clock';
 import { runEstateCommand } from './commands';
 
-/** `npm run estate -- serve | break ID FAULT | heal [ID] | list | propagate on|off`. */
+/** `npm run estate -- serve | break ID FAULT | heal [ID] | list | propagate on|off | play FILE`. */
 const ending = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from '../../shared/time/clock';
 import { formatSeconds } from '../../shared/time/format';
+import { LEVELS } from './behaviour';
 import { type Control, startControl } from './control';
 import { type Estate, startEstate } from './estate';
 import {
@@ -15,11 +16,17 @@ import {
   writeEstateFile,
 } from './estate-file';
 import { FAULTS, isFault } from './fault-rules';
+import { pushHeartbeats } from './heartbeats';
+import { breakAnswer, order, Refused, stateAnswer } from './orders';
+import { isPart, PARTS } from './plan';
+import { type PlayFlags, playCommand } from './play/command';
 
 /** What was asked for cannot be done. */
 const EXIT_BAD = 2;
-const ANSWER_MS = 10_000;
 const LOOK_MS = 1_000;
+const LEVEL_WORDS = Object.entries(LEVELS)
+  .map(([fault, { unit }]) => `${fault}: ${unit}`)
+  .join('; ');
 
 /** What the commands need of the process they run in. */
 export interface CommandHost {
@@ -30,20 +37,7 @@ export interface CommandHost {
   readonly end: AbortSignal;
 }
 
-const activeFault = z.object({ id: z.string(), fault: z.string(), at: z.number() });
-const stateAnswer = z.object({
-  propagate: z.boolean(),
-  endpoints: z.number(),
-  faults: z.array(activeFault),
-  cutOff: z.array(z.string()),
-});
-const breakAnswer = z.object({ faults: z.array(activeFault) });
-const errorAnswer = z.object({ error: z.string() });
-
-/** Something that a person can put right: one line, exit code 2. */
-class Refused extends Error {}
-
-/** Runs `serve`, `break`, `heal`, `list` or `propagate`. Returns the exit code. */
+/** Runs `serve`, `break`, `heal`, `list`, `propagate` or `play`. Returns the exit code. */
 export async function runEstateCommand(args: readonly string[], host: CommandHost): Promise<number> {
   const program = new Command('estate')
     .description('The demonstration estate: real local services with faults that can be switched on.')
@@ -58,20 +52,24 @@ export async function runEstateCommand(args: readonly string[], host: CommandHos
     program.command(name).description(description).option('--folder <folder>', 'where the estate lives');
 
   add('serve', 'starts the estate and stays until it is told to end')
+    .option('--part <part>', 'all: 74 services at 16 sites; nett: the first fifteen at 4', 'all')
     .option('--ports <first>', 'first of the ports that it takes', '0')
     .option('--no-propagate', 'let each service stand alone, whatever it needs')
-    .action(async (options: { folder?: string; ports: string; propagate: boolean }) => {
-      const ports = Number(options.ports);
-      if (!Number.isInteger(ports) || ports < 0 || ports > 65_000)
-        throw new Refused(`"${options.ports}" is not a port`);
-      await serve(folderOf(options), ports, options.propagate, host);
+    .option('--hub <url>', 'push heartbeats to this hub')
+    .action(async (options: ServeOptions) => {
+      await serve(folderOf(options), options, host);
     });
   add('break', 'switches a fault on')
     .argument('<id>', 'a service (wan: at all sites), a service at a site (wan@mo or wan-mo), dc1 or dc2')
     .argument('<fault>', FAULTS.join(', '))
-    .action(async (id: string, fault: string, options: { folder?: string }) => {
+    .option('--level <number>', `how much: ${LEVEL_WORDS}`)
+    .option('--step <step>', 'the step of a journey, for step-fails and step-slow')
+    .action(async (id: string, fault: string, options: BreakOptions) => {
       if (!isFault(fault)) throw new Refused(`"${fault}" is no fault: ${FAULTS.join(', ')}`);
-      const answer = await order(folderOf(options), '/break', { id, fault }, breakAnswer);
+      const level = options.level === undefined ? undefined : Number(options.level);
+      if (level !== undefined && !Number.isFinite(level)) throw new Refused(`"${options.level}" is no level`);
+      const wanted = { id, fault, level, step: options.step };
+      const answer = await order(folderOf(options), '/break', wanted, breakAnswer);
       for (const item of answer.faults) host.out(`${item.id} ${item.fault} since ${formatSeconds(item.at)}`);
     });
   add('heal', 'switches faults off')
@@ -88,6 +86,14 @@ export async function runEstateCommand(args: readonly string[], host: CommandHos
       if (word !== 'on' && word !== 'off') throw new Refused(`"${word}" is neither on nor off`);
       report(await order(folderOf(options), '/propagate', { on: word === 'on' }, stateAnswer), host);
     });
+  add('play', 'plays a script of faults with known causes, and heals them at its end')
+    .argument('<file>', 'the script (YAML)')
+    .option('--speed <number>', 'script time for each unit of real time', '1')
+    .option('--from <clock>', 'begin at this time of day of the script (22:00), or now')
+    .option('--record <file>', 'write what was really done, line by line (NDJSON)')
+    .action(async (file: string, options: PlayFlags & { folder?: string }) => {
+      await playCommand(folderOf(options), file, options, host);
+    });
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -99,27 +105,53 @@ export async function runEstateCommand(args: readonly string[], host: CommandHos
   }
 }
 
+interface ServeOptions {
+  readonly folder?: string;
+  readonly part: string;
+  readonly ports: string;
+  readonly propagate: boolean;
+  readonly hub?: string;
+}
+
+interface BreakOptions {
+  readonly folder?: string;
+  readonly level?: string;
+  readonly step?: string;
+}
+
 /**
  * Runs an estate until the process is asked to end. Where one runs in the folder already, it says where, stays
  * beside it, and takes over when that one ends: two consoles on a machine share one estate.
  */
-async function serve(folder: string, ports: number, propagate: boolean, host: CommandHost): Promise<void> {
+async function serve(folder: string, options: ServeOptions, host: CommandHost): Promise<void> {
+  const { part, propagate, hub } = options;
+  const ports = Number(options.ports);
+  if (!Number.isInteger(ports) || ports < 0 || ports > 65_000)
+    throw new Refused(`"${options.ports}" is not a port`);
+  if (!isPart(part)) throw new Refused(`"${part}" is no part: ${PARTS.join(', ')}`);
+  if (hub !== undefined && !/^https?:/.test(hub)) throw new Refused(`"${hub}" is not a hub's address`);
   const running = readEstateFile(folder);
   if (running) {
+    if (running.part !== part)
+      host.err(`an estate of part "${running.part}" runs in ${folder}: it is shared`);
     host.out(JSON.stringify({ ready: true, ...running }));
     while (!host.end.aborted && isAlive(running.pid)) await pause(host, LOOK_MS);
     if (host.end.aborted) return;
   }
+  let stopHeartbeats = (): void => {};
   let estate: Estate | null = null;
   let control: Control | null = null;
   try {
-    estate = await startEstate({ folder, ports, propagate, clock: host.clock });
+    const heartbeats = hub !== undefined;
+    estate = await startEstate({ folder, part, ports, propagate, heartbeats, clock: host.clock });
     control = await startControl(estate);
-    const state: EstateFile = { pid: process.pid, control: control.url, catalogue: estate.catalogue };
+    if (hub !== undefined) stopHeartbeats = pushHeartbeats(estate, hub, host.clock);
+    const state: EstateFile = { pid: process.pid, control: control.url, catalogue: estate.catalogue, part };
     await writeEstateFile(folder, state);
     if (!running) host.out(JSON.stringify({ ready: true, ...state }));
     if (!host.end.aborted) await once(host.end, 'abort');
   } finally {
+    stopHeartbeats();
     removeEstateFile(folder, process.pid);
     await control?.stop();
     await estate?.stop();
@@ -137,32 +169,6 @@ function pause(host: CommandHost, ms: number): Promise<void> {
     const cancel = host.clock.after(ms, finish);
     host.end.addEventListener('abort', finish);
   });
-}
-
-async function order<T>(folder: string, path: string, body: unknown, answer: z.ZodType<T>): Promise<T> {
-  const state = readEstateFile(folder);
-  if (!state) throw new Refused(`no estate runs in ${folder} (npm run estate -- serve starts one)`);
-  let said: unknown;
-  let ok = false;
-  try {
-    const response = await fetch(`${state.control}${path}`, {
-      ...(body !== null && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    ok = response.ok;
-    said = await response.json();
-  } catch (error) {
-    throw new Refused(
-      `the estate in ${folder} does not answer: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  if (ok) return answer.parse(said);
-  const refused = errorAnswer.safeParse(said);
-  throw new Refused(refused.success ? refused.data.error : 'the estate refused');
 }
 
 function report(state: z.infer<typeof stateAnswer>, host: CommandHost): void {

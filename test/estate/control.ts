@@ -1,14 +1,23 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import type { FaultDetail } from './behaviour';
 import { listen } from './endpoint';
-import { type Estate, UnknownInEstate } from './estate';
+import { type Estate, UnfitFault, UnknownInEstate } from './estate';
 import { FAULTS } from './fault-rules';
 
 const MAX_BODY = 10_000;
 
+const faultOrder = z.strictObject({
+  id: z.string().max(200),
+  fault: z.enum(FAULTS),
+  level: z.number().optional(),
+  step: z.string().max(80).optional(),
+});
+
 const orders = {
-  '/break': z.strictObject({ id: z.string().max(200), fault: z.enum(FAULTS) }),
+  '/break': faultOrder,
+  '/check': faultOrder,
   '/heal': z.strictObject({ id: z.string().max(200).optional() }),
   '/propagate': z.strictObject({ on: z.boolean() }),
 } as const;
@@ -19,7 +28,10 @@ export interface Control {
   stop(): Promise<void>;
 }
 
-/** Serves `GET /list` and `POST /break`, `/heal`, `/propagate` (JSON). Every answer is JSON. */
+/**
+ * Serves `GET /list` and `POST /break`, `/check` (whether it could), `/heal`, `/propagate` (JSON). Every answer is
+ * JSON.
+ */
 export async function startControl(estate: Estate): Promise<Control> {
   const server = createServer((request, response) => {
     handle(estate, request).then(
@@ -56,8 +68,12 @@ async function handle(
     const order = await readJson(request);
     switch (request.url) {
       case '/break': {
-        const { id, fault } = orders['/break'].parse(order);
-        return { status: 200, body: { faults: await estate.break(id, fault) } };
+        const { id, fault, ...detail } = orders['/break'].parse(order);
+        return { status: 200, body: { faults: await estate.break(id, fault, given(detail)) } };
+      }
+      case '/check': {
+        const { id, fault, ...detail } = orders['/check'].parse(order);
+        return { status: 200, body: { targets: estate.wouldBreak(id, fault, given(detail)) } };
       }
       case '/heal':
         await estate.heal(orders['/heal'].parse(order).id);
@@ -70,9 +86,21 @@ async function handle(
     }
   } catch (error) {
     if (error instanceof UnknownInEstate) return refuse(404, error.message);
+    if (error instanceof UnfitFault) return refuse(400, error.message);
     if (error instanceof z.ZodError || error instanceof SyntaxError) return refuse(400, 'malformed order');
     return refuse(500, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Without what was left out. */
+function given(detail: {
+  readonly level?: number | undefined;
+  readonly step?: string | undefined;
+}): Partial<FaultDetail> {
+  return {
+    ...(detail.level !== undefined && { level: detail.level }),
+    ...(detail.step !== undefined && { step: detail.step }),
+  };
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

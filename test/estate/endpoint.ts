@@ -1,12 +1,37 @@
-import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../shared/time/clock';
+import {
+  answerTime,
+  type Behaviour,
+  behaviourOf,
+  type Controllable,
+  type EndpointMode,
+  type FaultDetail,
+  Waits,
+} from './behaviour';
+import { httpTalk, plainAnswer } from './talks/http-talk';
+import { tcpTalk } from './talks/tcp-talk';
 
-/** How an endpoint behaves. `down`: its port is closed, connections are refused. */
-export type EndpointMode = 'normal' | 'slow' | 'errors' | 'down';
+/** What a talk may use of the endpoint that it talks for. */
+export interface Line {
+  readonly name: string;
+  readonly clock: Clock;
+  behaviour(): Behaviour;
+  /** Runs after as long as an answer takes just now, and `extraMs`; never when the endpoint goes down first. */
+  later(run: () => void, extraMs?: number): void;
+}
+
+/** A way to talk: makes the servers that an endpoint opens. */
+export interface Talk {
+  /** A server that does not listen yet. */
+  server(line: Line): Server;
+  /** The behaviour changed while the server stays open. */
+  changed?(server: Server, line: Line): void;
+}
 
 export interface EndpointOptions {
-  readonly kind: 'http' | 'tcp';
+  /** Plain answers by HTTP or TCP, or another way to talk. */
+  readonly kind: 'http' | 'tcp' | Talk;
   /** Said in its answers. */
   readonly name: string;
   readonly port: number;
@@ -16,65 +41,71 @@ export interface EndpointOptions {
 }
 
 const HOST = '127.0.0.1';
-const SLOW_FACTOR = 3;
-/** A healthy answer takes this part of the expected time, and a little that varies. */
-const NORMAL_FACTOR = 0.12;
-const VARIATION = 0.1;
 /** The port may be somebody's outgoing connection for a moment while it was closed. */
 const LISTEN_ATTEMPTS = 20;
 const LISTEN_AGAIN_MS = 100;
 
-/** The first bytes that a TCP endpoint sends, and its check waits for. */
-export const TCP_GREETING = '220';
-
 /** One real server on one loopback port. */
-export class Endpoint {
+export class Endpoint implements Controllable {
   readonly port: number;
-  readonly #options: EndpointOptions;
+  readonly #talk: Talk;
+  readonly #clock: Clock;
+  readonly #line: Line;
   readonly #sockets = new Set<Socket>();
-  readonly #waiting = new Set<() => void>();
+  readonly #waits: Waits;
   #server: Server | null = null;
-  #mode: EndpointMode = 'down';
+  #behaviour = behaviourOf('down');
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(options: EndpointOptions) {
-    this.#options = options;
-    this.port = options.port;
+  constructor({ kind, name, port, expectedMs, clock }: EndpointOptions) {
+    this.port = port;
+    this.#clock = clock;
+    this.#talk = kind === 'http' ? httpTalk(plainAnswer) : kind === 'tcp' ? tcpTalk() : kind;
+    this.#waits = new Waits(clock);
+    this.#line = {
+      name,
+      clock,
+      behaviour: () => this.#behaviour,
+      later: (run, extraMs = 0) => this.#waits.after(answerTime(expectedMs, this.#behaviour) + extraMs, run),
+    };
   }
 
-  get mode(): EndpointMode {
-    return this.#mode;
+  /** How it behaves just now. */
+  get behaviour(): Behaviour {
+    return this.#behaviour;
   }
 
   /**
    * Resolves when it really behaves so (the port is open, or closed with no connection left), with whether that
-   * is another mode than before. Rejects when the port cannot be opened.
+   * is another behaviour than before. Rejects when the port cannot be opened.
    */
-  apply(mode: EndpointMode): Promise<boolean> {
-    const done = this.#queue.then(() => this.#apply(mode));
+  apply(mode: EndpointMode, detail: Partial<FaultDetail> = {}): Promise<boolean> {
+    const done = this.#queue.then(() => this.#apply(behaviourOf(mode, detail)));
     // A failure is the caller's to hear of; the next change must not wait for ever behind it.
     this.#queue = done.catch(() => {});
     return done;
   }
 
-  async #apply(mode: EndpointMode): Promise<boolean> {
-    const changed = mode !== this.#mode;
-    if (mode === 'down') await this.#close();
+  async #apply(next: Behaviour): Promise<boolean> {
+    const before = this.#behaviour;
+    const changed = next.mode !== before.mode || next.level !== before.level || next.step !== before.step;
+    if (next.mode === 'down') await this.#close();
     else if (!this.#server) await this.#open();
-    this.#mode = mode;
+    this.#behaviour = next;
+    if (changed && this.#server) this.#talk.changed?.(this.#server, this.#line);
     return changed;
   }
 
   async #open(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const server = this.#options.kind === 'http' ? this.#httpServer() : this.#tcpServer();
+      const server = this.#talk.server(this.#line).on('connection', (socket: Socket) => this.#keep(socket));
       try {
         await listen(server, this.port);
         this.#server = server;
         return;
       } catch (error) {
         if (attempt === LISTEN_ATTEMPTS) throw error;
-        await new Promise<void>((done) => this.#options.clock.after(LISTEN_AGAIN_MS, done));
+        await new Promise<void>((done) => this.#clock.after(LISTEN_AGAIN_MS, done));
       }
     }
   }
@@ -82,33 +113,11 @@ export class Endpoint {
   async #close(): Promise<void> {
     const server = this.#server;
     this.#server = null;
-    for (const cancel of this.#waiting) cancel();
-    this.#waiting.clear();
+    this.#waits.cancelAll();
     if (!server) return;
     const closed = new Promise<void>((done) => server.close(() => done()));
     for (const socket of this.#sockets) socket.resetAndDestroy();
     await closed;
-  }
-
-  #httpServer(): Server {
-    return createHttpServer((_request, response) => {
-      this.#later(() => {
-        const failed = this.#mode === 'errors';
-        response.writeHead(failed ? 503 : 200, { 'content-type': 'text/plain; charset=utf-8' });
-        response.end(`${failed ? 'FEIL' : 'OK'} ${this.#options.name}\n`);
-      });
-    }).on('connection', (socket) => this.#keep(socket));
-  }
-
-  #tcpServer(): Server {
-    return createTcpServer((socket) => {
-      this.#keep(socket);
-      if (this.#mode === 'errors') {
-        socket.resetAndDestroy();
-        return;
-      }
-      this.#later(() => socket.end(`${TCP_GREETING} ${this.#options.name}\r\n`));
-    });
   }
 
   #keep(socket: Socket): void {
@@ -116,16 +125,6 @@ export class Endpoint {
     // Whoever hangs up in the middle is no fault of ours.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#sockets.delete(socket));
-  }
-
-  #later(run: () => void): void {
-    const { clock, expectedMs } = this.#options;
-    const factor = this.#mode === 'slow' ? SLOW_FACTOR : NORMAL_FACTOR + Math.random() * VARIATION;
-    const cancel = clock.after(expectedMs * factor, () => {
-      this.#waiting.delete(cancel);
-      run();
-    });
-    this.#waiting.add(cancel);
   }
 }
 

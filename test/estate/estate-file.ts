@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PARTS } from './plan';
 
 const NAME = 'estate.json';
 
@@ -11,6 +12,8 @@ export const estateFile = z.object({
   pid: z.number().int().positive(),
   control: z.string(),
   catalogue: z.string(),
+  /** What of the region it runs. */
+  part: z.enum(PARTS),
 });
 export type EstateFile = Readonly<z.infer<typeof estateFile>>;
 

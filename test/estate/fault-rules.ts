@@ -1,9 +1,23 @@
 import type { Graph } from '../../shared/rules/graph';
-import type { EndpointMode } from './endpoint';
+import type { EndpointMode } from './behaviour';
 
-export const FAULTS = ['slow', 'down', 'errors', 'flap'] as const;
+export const FAULTS = [
+  'slow',
+  'down',
+  'errors',
+  'flap',
+  'loss',
+  'expiring',
+  'wrong-answer',
+  'full',
+  'step-fails',
+  'step-slow',
+] as const;
 /** What can be wrong with an endpoint. `flap`: down and up again in turns. */
 export type FaultKind = (typeof FAULTS)[number];
+
+/** What can be wrong with any endpoint. */
+export const COMMON_FAULTS: readonly FaultKind[] = ['slow', 'down', 'errors', 'flap'];
 
 /** Whether `text` names a fault. */
 export function isFault(text: unknown): text is FaultKind {

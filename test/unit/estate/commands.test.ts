@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../../shared/time/clock';
 import { runEstateCommand } from '../../estate/commands';
 import { defaultFolder, readEstateFile } from '../../estate/estate-file';
+import { FAULTS } from '../../estate/fault-rules';
 
 let folder: string;
 let ending: AbortController;
@@ -30,7 +31,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string[]; er
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vaktrom-estate-'));
   ending = new AbortController();
-  serving = start(['serve', '--folder', folder], ending.signal);
+  serving = start(['serve', '--part', 'nett', '--folder', folder], ending.signal);
   await vi.waitFor(() => expect(serving.out).toHaveLength(1));
 });
 afterEach(async () => {
@@ -46,6 +47,7 @@ describe('npm run estate', () => {
       pid: process.pid,
       control: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       catalogue: join(folder, 'catalogue.yaml'),
+      part: 'nett',
     });
   });
 
@@ -57,11 +59,20 @@ describe('npm run estate', () => {
 
   test('a second serve in the same folder shares the estate', async () => {
     const second = new AbortController();
-    const other = start(['serve', '--folder', folder], second.signal);
+    const other = start(['serve', '--part', 'nett', '--folder', folder], second.signal);
     await vi.waitFor(() => expect(other.out).toEqual(serving.out));
     second.abort();
     expect(await other.done).toBe(0);
     expect((await run('list')).out).toEqual(['all 38 endpoints answer']);
+  });
+
+  test('a second serve that asks for another part shares it all the same, and says so', async () => {
+    const second = new AbortController();
+    const other = start(['serve', '--folder', folder], second.signal);
+    await vi.waitFor(() => expect(other.out).toEqual(serving.out));
+    expect(other.err).toEqual([`an estate of part "nett" runs in ${folder}: it is shared`]);
+    second.abort();
+    await other.done;
   });
 
   test('break, list and heal', async () => {
@@ -82,10 +93,20 @@ describe('npm run estate', () => {
 
   test.each([
     [['break', 'nope', 'down'], 'estate: "nope" is not in the estate (a service, service@site, or dc1, dc2)'],
-    [['break', 'wan', 'gone'], 'estate: "gone" is no fault: slow, down, errors, flap'],
+    [['break', 'wan', 'gone'], `estate: "gone" is no fault: ${FAULTS.join(', ')}`],
     [['heal', 'nope'], 'estate: "nope" is not in the estate (a service, service@site, or dc1, dc2)'],
     [['propagate', 'perhaps'], 'estate: "perhaps" is neither on nor off'],
     [['serve', '--ports', 'x'], 'estate: "x" is not a port'],
+    [['serve', '--part', 'x'], 'estate: "x" is no part: nett, all'],
+    [['serve', '--hub', 'x'], 'estate: "x" is not a hub\'s address'],
+    [['break', 'wan', 'slow', '--level', 'x'], 'estate: "x" is no level'],
+    [
+      ['break', 'wan@mo', 'slow', '--level', '101'],
+      'estate: a level of "slow" is 0 to 100 times the expected time',
+    ],
+    [['break', 'wan@mo', 'down', '--level', '1'], 'estate: "down" has no level'],
+    [['break', 'wan@mo', 'down', '--step', 'a'], 'estate: "down" is not about a step'],
+    [['break', 'wan@mo', 'loss'], 'estate: wan@mo cannot have "loss" (it can: slow, down, errors, flap)'],
     [['break', 'wan'], "error: missing required argument 'fault'"],
   ])('%j is refused in one line', async (args, reason) => {
     expect(await run(...args)).toEqual({ code: 2, out: [], err: [reason] });

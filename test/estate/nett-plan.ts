@@ -1,0 +1,36 @@
+import { nodeId } from '../../shared/model/catalogue';
+import { estateCatalogue } from './catalogue-text';
+import { Endpoint } from './endpoint';
+import { COMMON_FAULTS } from './fault-rules';
+import type { EstatePlan, PlannedNode } from './plan';
+import { ESTATE_REFERENCES, ESTATE_SERVICES, ESTATE_SITES } from './services';
+
+/** The first fifteen services at four sites: small and quick, for tests. */
+export function nettPlan(): EstatePlan {
+  const nodes = ESTATE_SERVICES.flatMap(({ id, kind, name, expectedMs, atSites }) =>
+    (atSites ? ESTATE_SITES : [null]).map((site) =>
+      plainNode(nodeId(id, site?.id ?? null), kind, site ? `${name}, ${site.name}` : name, expectedMs),
+    ),
+  );
+  return {
+    nodes: [...nodes, ...referenceNodes()],
+    sites: [],
+    files: new Map(),
+    catalogue: (portOf, { plugins }) => estateCatalogue(portOf, plugins.has('check_tcp')),
+  };
+}
+
+/** One reference point in each data centre. */
+export function referenceNodes(): readonly PlannedNode[] {
+  return ESTATE_REFERENCES.map(({ id, name }) => plainNode(id, 'tcp', name, 250));
+}
+
+function plainNode(id: string, kind: 'http' | 'tcp', name: string, expectedMs: number): PlannedNode {
+  return {
+    id,
+    ports: [''],
+    faults: COMMON_FAULTS,
+    steps: [],
+    make: (port, { clock }) => [new Endpoint({ kind, name, port: port(''), expectedMs, clock })],
+  };
+}
