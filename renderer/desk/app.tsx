@@ -7,9 +7,11 @@ import { Notice } from '../parts/notice';
 import { BoardProvider, useBoard, useLinkView } from '../stores/board-react';
 import type { BoardStore } from '../stores/board-store';
 import { DeskProvider, useActions, useDesk, useDeskStore } from './desk-context';
-import { type DeskStore, presentPage } from './desk-store';
+import { type DeskStore, pageOf, presentPage } from './desk-store';
 import { EventsView } from './events/events-view';
 import { KeyProvider, useKeys } from './keys/use-keys';
+import { MaintenanceView } from './maintenance/maintenance-view';
+import { CataloguePage } from './onboard/catalogue-page';
 import { ServicePage } from './service/service-page';
 import { ServicesView } from './services/services-view';
 import { Banners } from './shell/banners';
@@ -18,6 +20,7 @@ import { KeySheet } from './shell/key-sheet';
 import { OutboxDialog } from './shell/outbox-dialog';
 import { StatusBar } from './shell/status-bar';
 import { TopBar } from './shell/top-bar';
+import { SourcesView } from './sources/sources-view';
 
 export interface DeskAppProps {
   readonly bridge: DeskBridge;
@@ -88,6 +91,9 @@ function DeskWindow(): ReactNode {
   useKeys({
     services: () => desk.open({ view: 'services' }),
     events: () => desk.open({ view: 'events' }),
+    maintenance: () => desk.open(pageOf('maintenance')),
+    sources: () => desk.open(pageOf('sources')),
+    catalogue: () => desk.open(pageOf('catalogue')),
     back: () => {
       desk.back();
     },
@@ -109,7 +115,7 @@ function DeskWindow(): ReactNode {
       {dialog === 'keys' && <KeySheet onClose={() => desk.setState({ dialog: null })} />}
       {dialog === 'outbox' && <OutboxDialog onClose={() => desk.setState({ dialog: null })} />}
       <p className="visually-hidden" role="status">
-        {page.view === 'events' ? t('desk:tabs.events') : t('desk:tabs.services')}
+        {t(`desk:tabs.${page.view === 'service' ? 'services' : page.view}`)}
       </p>
     </div>
   );
@@ -131,6 +137,9 @@ function View(): ReactNode {
     }
   }
   if (page.view === 'events') return <EventsView />;
+  if (page.view === 'maintenance') return <MaintenanceView />;
+  if (page.view === 'sources') return <SourcesView />;
+  if (page.view === 'catalogue') return <CataloguePage service={page.service} />;
   if (nodes === 0) {
     return <Notice whole title={t('desk:state.noServices')} text={t('desk:state.noServicesText')} />;
   }

@@ -4,7 +4,20 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 export type Page =
   | { readonly view: 'services' }
   | { readonly view: 'service'; readonly node: string }
-  | { readonly view: 'events' };
+  | { readonly view: 'events' }
+  | { readonly view: 'maintenance' }
+  | { readonly view: 'sources' }
+  /** The form beside the catalogue file; `service`: the one that is being edited, null: the list. */
+  | { readonly view: 'catalogue'; readonly service: string | null };
+
+/** The views that have a tab, in its order. */
+export const TABS = ['services', 'events', 'maintenance', 'sources', 'catalogue'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** The page that a tab opens. */
+export function pageOf(tab: Tab): Page {
+  return tab === 'catalogue' ? { view: tab, service: null } : { view: tab };
+}
 
 /** A way back longer than this is no longer remembered. */
 const MAX_TRAIL = 50;
@@ -25,8 +38,19 @@ export interface DeskState {
   readonly characterKeys: boolean;
 }
 
-export type SampleRange = '1h' | '24h';
-export const RANGE_MS: Readonly<Record<SampleRange, number>> = { '1h': 3_600_000, '24h': 86_400_000 };
+const RANGES = ['1h', '24h', '31d', '13m'] as const;
+export type SampleRange = (typeof RANGES)[number];
+export const RANGE_MS: Readonly<Record<SampleRange, number>> = {
+  '1h': 3_600_000,
+  '24h': 86_400_000,
+  '31d': 31 * 86_400_000,
+  '13m': 396 * 86_400_000,
+};
+
+/** The range after this one: an hour, a day, a month, thirteen months, and an hour again. */
+export function nextRange(range: SampleRange): SampleRange {
+  return RANGES[(RANGES.indexOf(range) + 1) % RANGES.length] ?? '1h';
+}
 
 /** The desk's own state: where the person is. None of it is truth about the room. */
 export interface DeskStore extends StoreApi<DeskState> {
@@ -54,7 +78,8 @@ export function createDeskStore(first: Page = { view: 'services' }): DeskStore {
       const { trail } = store.getState();
       const now = presentPage(store.getState());
       if (samePage(now, page)) return;
-      const next: [Page, ...Page[]] = page.view === 'service' ? [...trail, page] : [page];
+      const deeper = page.view === 'service' || (page.view === 'catalogue' && page.service !== null);
+      const next: [Page, ...Page[]] = deeper ? [...trail, page] : [page];
       if (next.length > MAX_TRAIL) next.splice(1, 1);
       store.setState({ trail: next, notice: null });
     },
@@ -78,5 +103,7 @@ export function presentPage(state: Pick<DeskState, 'trail'>): Page {
 }
 
 function samePage(a: Page, b: Page): boolean {
-  return a.view === b.view && (a.view !== 'service' || b.view !== 'service' || a.node === b.node);
+  if (a.view === 'service' && b.view === 'service') return a.node === b.node;
+  if (a.view === 'catalogue' && b.view === 'catalogue') return a.service === b.service;
+  return a.view === b.view;
 }

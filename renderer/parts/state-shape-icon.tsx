@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { NodeState } from '../../shared/model/states';
 import { STATE_THEME } from '../theme/state-theme';
-import { SHAPE_BOX, SHAPES } from './state-shape';
+import { drawnPart, SHAPE_BOX, SHAPES } from './state-shape';
 import './state-shape.css';
 
 /**
@@ -13,8 +13,10 @@ export function StateShape(props: {
   /** Side in CSS px. */
   readonly size: number;
   readonly label?: string;
+  /** Its fault makes no sound: outlined, not filled. */
+  readonly quiet?: boolean;
 }): ReactNode {
-  const { state, size, label } = props;
+  const { state, size, label, quiet } = props;
   return (
     <svg
       className={`state-shape state-shape-${state}`}
@@ -27,15 +29,17 @@ export function StateShape(props: {
       aria-label={label}
     >
       {label === undefined ? null : <title>{label}</title>}
-      {SHAPES[STATE_THEME[state].shape].map((part) => (
-        <path
-          key={part.d}
-          d={part.d}
-          className={part.filled ? 'filled' : 'open'}
-          strokeWidth={part.line > 0 ? part.line : undefined}
-          data-outlined={part.line > 0 ? '' : undefined}
-        />
-      ))}
+      {SHAPES[STATE_THEME[state].shape]
+        .map((part) => drawnPart(part, quiet ?? false))
+        .map((part) => (
+          <path
+            key={part.d}
+            d={part.d}
+            className={part.filled ? 'filled' : 'open'}
+            strokeWidth={part.line > 0 ? part.line : undefined}
+            data-outlined={part.line > 0 ? '' : undefined}
+          />
+        ))}
     </svg>
   );
 }

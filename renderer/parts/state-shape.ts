@@ -46,11 +46,23 @@ function pathOf(d: string): Path2D {
   return path;
 }
 
-/** Draws a state's shape on a canvas, in a square of `size` px with its upper left corner at (x, y). */
+/** The outline of a part that is filled, where the fault makes no sound: broad enough to be the shape by itself. */
+export const QUIET_LINE = 2.6;
+
+/** A part as it is drawn: filled, or outlined only where the fault makes no sound (VISUAL.md, *suppressed*). */
+export function drawnPart(part: ShapePart, quiet: boolean): ShapePart {
+  if (!quiet || !part.filled) return part;
+  return { ...part, filled: false, line: QUIET_LINE };
+}
+
+/**
+ * Draws a state's shape on a canvas, in a square of `size` px with its upper left corner at (x, y). `quiet`: its
+ * fault makes no sound, so it is outlined in its full colour and not filled.
+ */
 export function drawStateShape(
   ctx: CanvasRenderingContext2D,
   state: NodeState,
-  at: { readonly x: number; readonly y: number; readonly size: number },
+  at: { readonly x: number; readonly y: number; readonly size: number; readonly quiet?: boolean },
   palette: Palette,
 ): void {
   const theme = STATE_THEME[state];
@@ -60,7 +72,8 @@ export function drawStateShape(
   ctx.lineJoin = 'miter';
   ctx.lineCap = 'butt';
   ctx.setLineDash([]);
-  for (const part of SHAPES[theme.shape]) {
+  for (const drawn of SHAPES[theme.shape]) {
+    const part = drawnPart(drawn, at.quiet ?? false);
     const path = pathOf(part.d);
     if (part.filled) {
       ctx.fillStyle = palette[theme.fill];

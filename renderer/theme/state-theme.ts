@@ -48,6 +48,9 @@ export const COLOUR_TOKENS = [
   '--stale',
   '--stale-fill',
   '--on-stale',
+  '--maint',
+  '--maint-fill',
+  '--on-maint',
 ] as const;
 export type ColourToken = (typeof COLOUR_TOKENS)[number];
 

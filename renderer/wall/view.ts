@@ -12,15 +12,17 @@ import type { Failure } from '../../shared/util/result';
 import type { Translate } from '../i18n';
 import type { LinkView } from '../stores/link-view';
 import type { Callout } from './model/callouts';
-import type { Totals, WallModel } from './model/wall-model';
+import type { MarkTotals, Totals, WallModel } from './model/wall-model';
 import type { TypeScale } from './type-scale';
 
 /** All that the wall's picture depends on. Layout reads nothing else. */
 export interface WallView {
   readonly model: WallModel;
   readonly callouts: readonly Callout[];
-  /** Services by state, taken with the callouts. */
+  /** Services by the worst that is to be heard of them, taken with the callouts. */
   readonly totals: Totals;
+  /** Services with a mark, taken with the callouts. */
+  readonly marks: MarkTotals;
   readonly room: RoomStatus | null;
   readonly link: LinkView;
   readonly linkState: LinkState | null;
@@ -57,7 +59,7 @@ export interface EmptyScene {
 
 /** A console clock that differs by more than this from the hub's is mentioned, ms. */
 const OFFSET_SHOWN_MS = 2_000;
-/** A time in which nobody watched is mentioned for so long afterwards, ms. */
+/** A time in which nobody watched, or a restore from a backup, is mentioned for so long afterwards, ms. */
 const BLIND_SHOWN_MS = 8 * 3_600_000;
 
 /** True when what is shown may have changed since: nothing may look fresh. */
@@ -132,6 +134,13 @@ export function notesOf(view: WallView): readonly Note[] {
     notes.push({
       key: 'blind',
       text: t('wall:note.blind', { from, to: formatSince(blind.to, link.hubNow) }),
+    });
+  }
+  const restored = room?.restored;
+  if (restored && link.hubNow - restored.at < BLIND_SHOWN_MS) {
+    notes.push({
+      key: 'restored',
+      text: t('wall:note.restored', { at: formatSince(restored.backupAt, link.hubNow) }),
     });
   }
   return notes;

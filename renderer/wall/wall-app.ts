@@ -11,7 +11,7 @@ import { layoutWall, type WallLayout } from './layout/layout-wall';
 import { Stopwatch } from './measure';
 import { Mirror } from './mirror/mirror';
 import { type Callout, findCallouts } from './model/callouts';
-import { type Slot, type Totals, WallModel } from './model/wall-model';
+import { type MarkTotals, type Slot, type Totals, WallModel } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
 import { typeScale } from './type-scale';
@@ -76,11 +76,13 @@ class Wall {
   #callouts: {
     readonly list: readonly Callout[];
     readonly totals: Totals;
+    readonly marks: MarkTotals;
     readonly version: number;
     readonly at: number;
   } = {
     list: [],
     totals: this.#model.serviceTotals(),
+    marks: this.#model.markTotals(),
     version: -1,
     at: Number.NEGATIVE_INFINITY,
   };
@@ -162,6 +164,7 @@ class Wall {
     }
     for (const key of changed.status) this.#changed.add(key);
     if (changed.room) this.#dirty = true;
+    if (changed.maintenance.size > 0) this.#model.touch();
   }
 
   #frame(): void {
@@ -196,9 +199,9 @@ class Wall {
 
     const view = this.#view(state, link, ratio);
     const geometry = this.#layGeometry(view);
-    this.#findCallouts(view, clock.mono());
-    const { list: callouts, totals } = this.#callouts;
-    const current: WallView = { ...view, callouts, totals };
+    this.#findCallouts(state, clock.mono());
+    const { list: callouts, totals, marks } = this.#callouts;
+    const current: WallView = { ...view, callouts, totals, marks };
     const before = this.#layout;
     this.#layout = layoutWall(current, geometry, this.#type.measure, before);
     if (this.#palette)
@@ -265,6 +268,7 @@ class Wall {
       model: this.#model,
       callouts: this.#callouts.list,
       totals: this.#callouts.totals,
+      marks: this.#callouts.marks,
       room: state.room,
       link,
       linkState: state.link,
@@ -296,12 +300,17 @@ class Wall {
     return this.#callouts.version !== this.#model.version && now - this.#callouts.at >= CALM_MS;
   }
 
-  #findCallouts(view: WallView, now: number): void {
+  #findCallouts(state: BoardState, now: number): void {
     if (!this.#calloutsDue(now)) return;
     // Under the banner that says why nothing is known, lines that say the same of each service are noise.
-    const blind = view.room?.vantageLostSince != null;
-    const list = blind ? [] : findCallouts(this.#model);
-    this.#callouts = { list, totals: this.#model.serviceTotals(), version: this.#model.version, at: now };
+    const blind = state.room?.vantageLostSince != null;
+    this.#callouts = {
+      list: blind ? [] : findCallouts(this.#model, state.maintenance),
+      totals: this.#model.heardTotals(),
+      marks: this.#model.markTotals(),
+      version: this.#model.version,
+      at: now,
+    };
   }
 
   #mayMirror(now: number): boolean {

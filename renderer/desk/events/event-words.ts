@@ -1,7 +1,9 @@
+import { type CommandKind, commandKind } from '../../../shared/contract/commands';
 import type { CatalogueEntity } from '../../../shared/model/catalogue';
 import type { LogEvent } from '../../../shared/model/events';
 import type { NodeState } from '../../../shared/model/states';
 import type { Graph } from '../../../shared/rules/graph';
+import type { MaintenanceEvent } from '../../../shared/rules/reduce-maintenance';
 import { stateOfResult } from '../../../shared/rules/rollup';
 import { formatAge, formatResponse, formatSeconds, formatSince } from '../../../shared/time/format';
 import { assertNever } from '../../../shared/util/assert-never';
@@ -83,20 +85,126 @@ export function eventWords(event: LogEvent, names: EventNames, speech: Speech): 
         ? watch(t('desk:event.vantageLost'), 'unknown')
         : watch(t('desk:event.vantageBack'), 'normal');
     case 'command.settled':
+      return commandSettled(body, names, speech);
+    case 'check.flapping':
       return {
+        ...ofCheck(body.check, names),
         state: null,
         soft: false,
-        node: names.graph.nodes.has(body.subject) ? body.subject : null,
-        subject: nodeName(names, body.subject),
-        text: t(`desk:event.command.${body.outcome}`, {
-          actor: body.actor,
-          time: formatSeconds(body.actedAt),
-          reason: body.reason ?? '',
+        text: t(body.flapping ? 'desk:event.flapping' : 'desk:event.steady', {
+          percent: Math.round(body.percent),
         }),
       };
+    case 'hub.restored':
+      return watch(t('desk:event.restored', { time: formatSince(body.backupAt, event.at) }), 'warning');
+    case 'hours.changed': {
+      const entity = names.catalogue.get(`hours:${body.id}`);
+      const name = entity?.kind === 'hours' ? entity.value.name : body.id;
+      return watch(t(body.open ? 'desk:event.hoursOpen' : 'desk:event.hoursClosed', { name }));
+    }
+    case 'maintenance.set':
+    case 'maintenance.removed':
+    case 'maintenance.moved':
+      return watch(
+        maintenanceWords(body, event.at, speech),
+        body.type === 'maintenance.moved' && body.run?.phase === 'overrun' ? 'warning' : null,
+      );
+    case 'sources.changed':
+      return sourceWords(body, names, speech);
+    case 'catalogue.edited':
+      return watch(
+        t(body.undoneTo === null ? 'desk:event.catalogueEdited' : 'desk:event.catalogueUndone', {
+          actor: body.actor,
+          summary: body.summary,
+        }),
+      );
     default:
       return assertNever(body, 'eventWords');
   }
+}
+
+function commandSettled(
+  body: Extract<LogEvent['body'], { type: 'command.settled' }>,
+  names: EventNames,
+  { t }: Speech,
+): EventWords {
+  const values = { actor: body.actor, time: formatSeconds(body.actedAt), reason: body.reason ?? '' };
+  const kind = commandKind.safeParse(body.kind);
+  return {
+    state: null,
+    soft: false,
+    node: names.graph.nodes.has(body.subject) ? body.subject : null,
+    subject: nodeName(names, body.subject),
+    text:
+      kind.success && kind.data !== 'check.recheck'
+        ? t(`desk:event.command.${body.outcome}Other`, { ...values, what: commandName(kind.data, t) })
+        : t(`desk:event.command.${body.outcome}`, values),
+  };
+}
+
+/** What a command does, in words. */
+export function commandName(kind: Exclude<CommandKind, 'check.recheck'>, t: Speech['t']): string {
+  switch (kind) {
+    case 'maintenance.set':
+      return t('desk:commandKind.maintenance-set');
+    case 'maintenance.remove':
+      return t('desk:commandKind.maintenance-remove');
+    case 'maintenance.end':
+      return t('desk:commandKind.maintenance-end');
+    case 'maintenance.extend':
+      return t('desk:commandKind.maintenance-extend');
+    case 'catalogue.edit':
+      return t('desk:commandKind.catalogue-edit');
+    case 'silence.set':
+      return t('desk:commandKind.silence-set');
+    case 'silence.end':
+      return t('desk:commandKind.silence-end');
+    default:
+      return assertNever(kind, 'commandName');
+  }
+}
+
+function maintenanceWords(body: MaintenanceEvent, at: number, { t }: Speech): string {
+  const by = (text: string): string =>
+    body.actor === null ? text : t('desk:event.byActor', { text, actor: body.actor });
+  if (body.type === 'maintenance.set')
+    return by(t('desk:event.maintenanceSet', { title: body.window.title }));
+  if (body.type === 'maintenance.removed') return by(t('desk:event.maintenanceRemoved', { id: body.id }));
+  const { title, run } = body;
+  if (!run) return by(t('desk:event.maintenanceEnded', { title }));
+  if (run.phase === 'overrun') return by(t('desk:event.maintenanceOverrun', { title }));
+  const end = formatSince(run.end, at);
+  const moved = body.actor !== null;
+  return by(t(moved ? 'desk:event.maintenanceMoved' : 'desk:event.maintenanceBegan', { title, end }));
+}
+
+function sourceWords(
+  body: Extract<LogEvent['body'], { type: 'sources.changed' }>,
+  names: EventNames,
+  { t }: Speech,
+): EventWords {
+  const own = body.put.find((entity) => entity.kind === 'source');
+  const others = body.put.filter((entity) => entity.kind !== 'source').length;
+  const parts = [
+    ...(own?.kind !== 'source'
+      ? []
+      : [
+          own.value.phase === 'down'
+            ? t('desk:event.sourceDown', { reason: own.value.reason ?? '' })
+            : t('desk:event.sourceUp'),
+        ]),
+    ...(others + body.drop.length === 0
+      ? []
+      : [t('desk:event.sourceNews', { put: others, drop: body.drop.length })]),
+  ];
+  const down = own?.kind === 'source' && own.value.phase === 'down';
+  return {
+    state: down ? 'unknown' : null,
+    soft: false,
+    node: names.graph.nodes.has(body.source) ? body.source : null,
+    subject: nodeName(names, body.source),
+    text: parts.join('. '),
+  };
 }
 
 function checkChanged(

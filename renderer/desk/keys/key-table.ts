@@ -11,11 +11,19 @@ export interface DeskKey {
   readonly group: KeyGroup;
 }
 
-export type KeyGroup = 'everywhere' | 'move' | 'services' | 'service' | 'events';
+export type KeyGroup = 'everywhere' | 'move' | 'services' | 'service' | 'events' | 'edit';
 
 export type KeyId =
   | 'services'
   | 'events'
+  | 'maintenance'
+  | 'sources'
+  | 'catalogue'
+  | 'new'
+  | 'endNow'
+  | 'extend'
+  | 'remove'
+  | 'save'
   | 'help'
   | 'outbox'
   | 'wall'
@@ -36,6 +44,7 @@ export type KeyId =
   | 'first'
   | 'last'
   | 'range'
+  | 'measured'
   | 'runbook'
   | 'routine'
   | 'newer'
@@ -59,6 +68,9 @@ const key = (
 export const DESK_KEYS: readonly DeskKey[] = [
   key('services', ['1'], '1', 'desk:keys.services', 'everywhere'),
   key('events', ['2'], '2', 'desk:keys.events', 'everywhere'),
+  key('maintenance', ['3'], '3', 'desk:keys.maintenance', 'everywhere'),
+  key('sources', ['4'], '4', 'desk:keys.sources', 'everywhere'),
+  key('catalogue', ['5'], '5', 'desk:keys.catalogue', 'everywhere'),
   key('filter', ['/'], '/', 'desk:keys.filter', 'everywhere'),
   key('back', ['Escape'], 'Esc', 'desk:keys.back', 'everywhere'),
   key('outbox', ['u'], 'u', 'desk:keys.outbox', 'everywhere'),
@@ -79,8 +91,14 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('sort', ['.'], '.', 'desk:keys.sort', 'services'),
   key('fold', ['ArrowRight', 'ArrowLeft'], '← →', 'desk:keys.fold', 'services'),
   key('range', ['z'], 'z', 'desk:keys.range', 'service'),
+  key('measured', ['v'], 'v', 'chart:keys.measured', 'service'),
   key('runbook', ['b'], 'b', 'desk:keys.runbook', 'service'),
   key('routine', ['e'], 'e', 'desk:keys.routine', 'service'),
+  key('new', ['n'], 'n', 'desk:keys.new', 'edit'),
+  key('save', ['F2'], 'F2', 'desk:keys.save', 'edit'),
+  key('endNow', ['x'], 'x', 'desk:keys.endNow', 'edit'),
+  key('extend', ['+'], '+', 'desk:keys.extend', 'edit'),
+  key('remove', ['Delete'], 'Del', 'desk:keys.remove', 'edit'),
   key('newer', ['['], '[', 'desk:keys.newer', 'events'),
   key('older', [']'], ']', 'desk:keys.older', 'events'),
 ];

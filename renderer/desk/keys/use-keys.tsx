@@ -42,7 +42,7 @@ export function KeyProvider(props: {
   return <LayersContext value={layers}>{children}</LayersContext>;
 }
 
-const IN_TEXT: readonly KeyId[] = ['back', 'open', 'up', 'down', 'theme', 'language'];
+const IN_TEXT: readonly KeyId[] = ['back', 'open', 'up', 'down', 'theme', 'language', 'save'];
 
 function heard(id: KeyId, target: EventTarget | null, characters: boolean): boolean {
   if (target instanceof HTMLElement) {

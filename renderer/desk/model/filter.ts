@@ -1,9 +1,18 @@
+import type { NodeStatus, Quiet } from '../../../shared/model/room';
 import { NODE_STATES, type NodeState } from '../../../shared/model/states';
 import { MESSAGES } from '../../i18n/catalogue';
 import { fold, type Row } from './row';
 
 /** What a token of the filter may ask for. */
-export type FilterField = 'criticality' | 'site' | 'trust' | 'state' | 'family' | 'owner' | 'service';
+export type FilterField =
+  | 'criticality'
+  | 'site'
+  | 'trust'
+  | 'state'
+  | 'quiet'
+  | 'family'
+  | 'owner'
+  | 'service';
 
 /** One demand: any of `any` must match, or none where `not`. A null field is free text. */
 export interface FilterTerm {
@@ -27,6 +36,7 @@ export const FILTER_KEYS: Readonly<Record<FilterField, readonly string[]>> = {
   site: ['sted', 'site'],
   trust: ['foretak', 'trust', 'helseforetak'],
   state: ['tilstand', 'state'],
+  quiet: ['stille', 'quiet'],
   family: ['familie', 'family'],
   owner: ['eier', 'owner'],
   service: ['tjeneste', 'service'],
@@ -47,6 +57,21 @@ const stateWords: Readonly<Record<NodeState, readonly string[]>> = Object.fromEn
     [state, MESSAGES.nb.states[state], MESSAGES.en.states[state]].map(fold),
   ]),
 ) as unknown as Record<NodeState, readonly string[]>;
+
+/** What people may write after `stille:`, in both languages. */
+const QUIET_WORDS: Readonly<Record<Quiet['kind'], readonly string[]>> = {
+  maintenance: ['vedlikehold', 'maintenance'],
+  hours: ['apningstid', 'stengt', 'hours', 'closed'],
+  silence: ['demping', 'dempet', 'silence', 'silenced'],
+};
+const YES = ['ja', 'yes', 'alle', 'all'];
+const NO = ['nei', 'no'];
+/** Words for what changes too often, in both languages. */
+const FLAPPING = ['ustabil', 'flapping'];
+
+/** What of a node's status besides its state a filter may ask for. */
+export type FilterMarks = Pick<NodeStatus, 'quiet' | 'flapping'>;
+const NO_MARKS: FilterMarks = { quiet: null, flapping: false };
 
 /** A token: an optional minus, an optional key, and words where quotes hold blanks together. */
 const TOKEN = /-?(?:[\p{L}]+:)?(?:"[^"]*"?|[^\s"])+/gu;
@@ -87,22 +112,41 @@ export function formatFilter(filter: Filter): string {
 }
 
 /** Whether a row in a state is shown. */
-export function matches(filter: Filter, row: Row, state: NodeState): boolean {
+export function matches(
+  filter: Filter,
+  row: Row,
+  state: NodeState,
+  marks: FilterMarks | undefined = NO_MARKS,
+): boolean {
   return filter.terms.every(
-    (term) => term.any.some((word) => hit(term.field, word, row, state)) !== term.not,
+    (term) => term.any.some((word) => hit(term.field, word, row, state, marks)) !== term.not,
   );
 }
 
-function hit(field: FilterField | null, word: string, row: Row, state: NodeState): boolean {
+function hit(
+  field: FilterField | null,
+  word: string,
+  row: Row,
+  state: NodeState,
+  { quiet, flapping }: FilterMarks,
+): boolean {
   const { service } = row.node;
   switch (field) {
     case null:
-      return row.haystack.includes(word) || stateWords[state].some((name) => name.startsWith(word));
+      return (
+        row.haystack.includes(word) ||
+        stateWords[state].some((name) => name.startsWith(word)) ||
+        (flapping && begins(FLAPPING, word))
+      );
     case 'criticality':
       return String(service.criticality) === word;
     case 'state':
-      if (ABNORMAL.some((name) => name.startsWith(word))) return state !== 'normal';
+      if (begins(ABNORMAL, word)) return state !== 'normal' || flapping;
+      if (begins(FLAPPING, word)) return flapping;
       return stateWords[state].some((name) => name.startsWith(word));
+    case 'quiet':
+      if (begins(NO, word)) return quiet === null;
+      return quiet !== null && (begins(YES, word) || begins(QUIET_WORDS[quiet.kind], word));
     case 'site':
       return has(row.place.site, word);
     case 'trust':
@@ -118,6 +162,10 @@ function hit(field: FilterField | null, word: string, row: Row, state: NodeState
 
 function has(thing: { readonly id: string; readonly name: string } | null, word: string): boolean {
   return thing !== null && (fold(thing.name).includes(word) || fold(thing.id).includes(word));
+}
+
+function begins(names: readonly string[], word: string): boolean {
+  return names.some((name) => name.startsWith(word));
 }
 
 function clean(word: string): string {

@@ -10,8 +10,9 @@ export interface Arrangement {
 export const NO_ROWS: Arrangement = { abnormal: [], normal: [] };
 
 /**
- * The worst first; of equals the most critical; of those the newest. What is equal in all that, and what is
- * normal, keeps the order of `rows`.
+ * The worst first; of equals what is to be heard before what makes no sound (planned, closed, silenced); of those
+ * the most critical, then the newest. What is equal in all that, and what is normal, keeps the order of `rows`. What
+ * answers but keeps changing is not normal either: it comes last of what is not.
  */
 export function arrange(rows: ReadonlyMap<string, Row>, status: StatusOf): Arrangement {
   const abnormal: Keyed[] = [];
@@ -19,19 +20,29 @@ export function arrange(rows: ReadonlyMap<string, Row>, status: StatusOf): Arran
   for (const row of rows.values()) {
     const now = status(row.id);
     const state = stateOf(now);
-    if (state === 'normal') normal.push(row.id);
+    if (state === 'normal' && !now?.flapping) normal.push(row.id);
     else {
       const { criticality } = row.node.service;
-      abnormal.push({ id: row.id, severity: severity(state), criticality, since: now?.since ?? 0 });
+      abnormal.push({
+        id: row.id,
+        severity: severity(state),
+        quiet: now?.quiet ? 1 : 0,
+        criticality,
+        since: now?.since ?? 0,
+      });
     }
   }
-  abnormal.sort((a, b) => b.severity - a.severity || a.criticality - b.criticality || b.since - a.since);
+  abnormal.sort(
+    (a, b) =>
+      b.severity - a.severity || a.quiet - b.quiet || a.criticality - b.criticality || b.since - a.since,
+  );
   return { abnormal: abnormal.map((item) => item.id), normal };
 }
 
 interface Keyed {
   readonly id: string;
   readonly severity: number;
+  readonly quiet: 0 | 1;
   readonly criticality: number;
   readonly since: number;
 }

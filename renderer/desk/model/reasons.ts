@@ -37,6 +37,8 @@ function reason(cause: Cause, status: NodeStatus, view: ReasonView, { t, lang }:
       const overdue = view.check(cause.id)?.overdue ?? false;
       return t(overdue ? 'desk:reason.neverHeard' : 'desk:reason.unmeasured', { check: check.name });
     }
+    case 'source':
+      return t('desk:reason.source', { name: view.name(cause.id) });
     case 'check': {
       const check = view.graph.checks.get(cause.id);
       const measured = view.check(cause.id);

@@ -7,6 +7,7 @@ import { StateShape } from '../../parts/state-shape-icon';
 import { StateWord } from '../../parts/state-word';
 import { useBoard, useCheckStatus, useNode } from '../../stores/board-react';
 import { useDeskStore } from '../desk-context';
+import { NodeMarks } from '../model/node-marks';
 import { type Row, stateOf } from '../model/row';
 import { useReasons } from '../model/use-reasons';
 import type { LineProps } from './service-list';
@@ -37,6 +38,7 @@ export function ServiceRow(
       aria-selected={active}
       data-active={active ? '' : undefined}
       data-state={state}
+      data-quiet={status?.quiet ? '' : undefined}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => move(index)}
       onDoubleClick={() => desk.open({ view: 'service', node: id })}
@@ -47,7 +49,11 @@ export function ServiceRow(
         <>
           <GridCell className="col-state">
             <span className="shape-place">
-              <StateShape state={state} size={normal ? 12 : SHAPE_PX[row.node.service.criticality]} />
+              <StateShape
+                state={state}
+                size={normal ? 12 : SHAPE_PX[row.node.service.criticality]}
+                quiet={status?.quiet != null}
+              />
             </span>
             <strong className="criticality">{row.node.service.criticality}</strong>
             <StateWord state={state} />
@@ -57,7 +63,10 @@ export function ServiceRow(
               <strong>{row.node.service.name}</strong>
               {row.place.site !== null && `, ${row.place.site.name}`}
             </span>
-            <Why id={id} normal={normal} />
+            <span className="row-second">
+              <NodeMarks node={id} now={hubNow} />
+              <Why id={id} normal={normal} />
+            </span>
           </GridCell>
           <Measured id={id} />
           <GridCell className="col-since">

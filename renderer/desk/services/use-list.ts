@@ -42,7 +42,8 @@ export function useList(filter: Filter): List {
     if (filter.terms.length === 0) return { shown: all, hidden: 0 };
     const keep = (id: string): boolean => {
       const row = rows.get(id);
-      return row !== undefined && matches(filter, row, stateOf(store.node(id)));
+      const now = store.node(id);
+      return row !== undefined && matches(filter, row, stateOf(now), now);
     };
     const shown = { abnormal: all.abnormal.filter(keep), normal: all.normal.filter(keep) };
     return { shown, hidden: all.abnormal.length - shown.abnormal.length };

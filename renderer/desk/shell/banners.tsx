@@ -1,11 +1,17 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { LinkState } from '../../../shared/contract/ipc';
+import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { RoomStatus } from '../../../shared/model/room';
 import { dayKey, formatAge, formatSeconds, formatSince } from '../../../shared/time/format';
 import { type Speech, useT } from '../../i18n/react';
+import type { MarkName } from '../../parts/mark';
+import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
-import { useBoard, useLinkView } from '../../stores/board-react';
+import { useBoard, useBoardStore, useLinkView } from '../../stores/board-react';
 import type { LinkView } from '../../stores/link-view';
+
+/** That the hub was put back from a backup is told for a watch, ms: until everybody has had the chance to redo. */
+const RESTORED_SHOWN_MS = 8 * 3_600_000;
 
 /** One thing that holds for everything on the screen. */
 export interface Banner {
@@ -13,6 +19,8 @@ export interface Banner {
   readonly tone: 'unknown' | 'warning';
   readonly title: string;
   readonly text: string;
+  /** Stands in place of the tone's shape. */
+  readonly mark?: MarkName;
 }
 
 /** What must be read before anything else is believed; nothing when all is as it should be. */
@@ -21,12 +29,23 @@ export function Banners(): ReactNode {
   const link = useBoard((state) => state.link);
   const room = useBoard((state) => state.room);
   const view = useLinkView();
-  const banners = bannersFor(view, link, room, speech);
+  const store = useBoardStore();
+  const version = useBoard((state) => state.maintenanceVersion);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map changes in place; its version says when
+  const overruns = useMemo(
+    () => [...store.getState().maintenance.values()].filter(({ run }) => run?.phase === 'overrun'),
+    [store, version],
+  );
+  const banners = bannersFor(view, link, room, speech, overruns);
   return (
     <div className="banners">
       {banners.map((banner) => (
         <section key={banner.id} className="banner" data-tone={banner.tone} role="alert" aria-atomic="false">
-          <StateShape state={banner.tone} size={24} />
+          {banner.mark ? (
+            <MarkIcon mark={banner.mark} size={24} />
+          ) : (
+            <StateShape state={banner.tone} size={24} />
+          )}
           <div>
             <h2>{banner.title}</h2>
             <p>{banner.text}</p>
@@ -43,6 +62,7 @@ export function bannersFor(
   link: LinkState | null,
   room: RoomStatus | null,
   speech: Speech,
+  overruns: readonly MaintenanceStatus[] = [],
 ): readonly Banner[] {
   const { t } = speech;
   const list: Banner[] = [];
@@ -56,6 +76,20 @@ export function bannersFor(
       text: t('desk:banner.vantageText'),
     });
   }
+  const [overrun, ...others] = overruns;
+  if (overrun?.run) {
+    const time = formatSince(overrun.run.end, view.hubNow);
+    list.push({
+      id: `overrun-${overrun.window.id}`,
+      tone: 'warning',
+      mark: 'overrun',
+      title: t('desk:banner.overrun', { title: overrun.window.title, time }),
+      text: [
+        ...(others.length > 0 ? [t('desk:banner.overrunMore', { count: others.length })] : []),
+        t('desk:banner.overrunText'),
+      ].join(' '),
+    });
+  }
   if (room?.rejected) {
     const [first, ...more] = room.rejected.issues;
     const place = first ? `${first.file}:${first.line}:${first.col} ${first.reason}` : '';
@@ -67,6 +101,15 @@ export function bannersFor(
         .filter((part) => part !== '')
         .concat(t('desk:banner.rejectedText'))
         .join('. '),
+    });
+  }
+  const restored = room?.restored ?? null;
+  if (restored !== null && view.hubNow - restored.at < RESTORED_SHOWN_MS) {
+    list.push({
+      id: 'restored',
+      tone: 'warning',
+      title: t('desk:banner.restored', { time: formatSince(restored.backupAt, view.hubNow) }),
+      text: t('desk:banner.restoredText', { time: formatSince(restored.at, view.hubNow) }),
     });
   }
   for (const fault of link?.degraded ?? []) {

@@ -7,7 +7,7 @@ import { DESK_KEYS, type KeyGroup } from '../keys/key-table';
 import { useKeys } from '../keys/use-keys';
 import { FILTER_KEYS, type FilterField } from '../model/filter';
 
-const GROUPS: readonly KeyGroup[] = ['everywhere', 'move', 'services', 'service', 'events'];
+const GROUPS: readonly KeyGroup[] = ['everywhere', 'move', 'services', 'service', 'events', 'edit'];
 const FIELDS = Object.keys(FILTER_KEYS) as FilterField[];
 
 /** Every key and every word that the filter understands. */

@@ -1,11 +1,20 @@
 import type { ReactNode } from 'react';
+import { commandKind } from '../../../shared/contract/commands';
+import type { OutboxEntry } from '../../../shared/contract/ipc';
 import { formatSeconds } from '../../../shared/time/format';
-import { useT } from '../../i18n/react';
+import { type Speech, useT } from '../../i18n/react';
 import { Dialog } from '../../parts/dialog';
 import { Notice } from '../../parts/notice';
 import { useBoard, useLinkView } from '../../stores/board-react';
+import { commandName } from '../events/event-words';
 import { useKeys } from '../keys/use-keys';
 import { nodeName } from '../model/row';
+
+function describe(entry: OutboxEntry, name: string, t: Speech['t']): string {
+  const kind = commandKind.safeParse(entry.kind);
+  if (!kind.success || kind.data === 'check.recheck') return t('desk:outbox.recheck', { name });
+  return t('desk:outbox.other', { what: commandName(kind.data, t), name });
+}
 
 /** What people did here and what became of it. Nothing is accepted and then lost in silence. */
 export function OutboxDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -34,9 +43,7 @@ export function OutboxDialog({ onClose }: { readonly onClose: () => void }): Rea
               <tr key={entry.id} data-fate={entry.fate}>
                 <td>{formatSeconds(entry.actedAt)}</td>
                 <td>
-                  <strong>
-                    {t('desk:outbox.recheck', { name: nodeName({ catalogue, graph }, entry.subject) })}
-                  </strong>
+                  <strong>{describe(entry, nodeName({ catalogue, graph }, entry.subject), t)}</strong>
                   <div className="quiet">{t('desk:outbox.by', { actor: entry.actor })}</div>
                 </td>
                 <td>

@@ -3,10 +3,12 @@ import { formatDate, formatSeconds } from '../../../shared/time/format';
 import { formatCount } from '../../i18n/number';
 import { useT } from '../../i18n/react';
 import { KeyCap } from '../../parts/key-cap';
+import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useDesk, useDeskStore } from '../desk-context';
-import { presentPage } from '../desk-store';
+import { pageOf, presentPage, TABS } from '../desk-store';
+import { deskKey } from '../keys/key-table';
 import { useCounts } from '../model/use-counts';
 
 /** Which room, which view, how much is not normal, what time it is. */
@@ -29,27 +31,21 @@ function Tabs(): ReactNode {
   const { t } = useT();
   const desk = useDeskStore();
   const page = useDesk(presentPage);
-  const atEvents = page.view === 'events';
+  const present = page.view === 'service' ? 'services' : page.view;
   return (
     <nav className="tabs" aria-label={t('desk:tabs.label')}>
-      <button
-        type="button"
-        className="tab"
-        aria-current={atEvents ? undefined : 'page'}
-        onClick={() => desk.open({ view: 'services' })}
-      >
-        <KeyCap cap="1" />
-        {t('desk:tabs.services')}
-      </button>
-      <button
-        type="button"
-        className="tab"
-        aria-current={atEvents ? 'page' : undefined}
-        onClick={() => desk.open({ view: 'events' })}
-      >
-        <KeyCap cap="2" />
-        {t('desk:tabs.events')}
-      </button>
+      {TABS.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          className="tab"
+          aria-current={tab === present ? 'page' : undefined}
+          onClick={() => desk.open(pageOf(tab))}
+        >
+          <KeyCap cap={deskKey(tab).cap} />
+          {t(`desk:tabs.${tab}`)}
+        </button>
+      ))}
     </nav>
   );
 }
@@ -57,7 +53,8 @@ function Tabs(): ReactNode {
 /** Only what is abnormal: when there is nothing, there is nothing to read. */
 function Counts(): ReactNode {
   const { t, lang } = useT();
-  const counts = useCounts().filter(([state]) => state !== 'normal');
+  const { states, quiet } = useCounts();
+  const counts = states.filter(([state]) => state !== 'normal');
   return (
     <ul className="counts" aria-label={t('desk:counts.label')}>
       {counts.map(([state, count]) => (
@@ -66,6 +63,12 @@ function Counts(): ReactNode {
           <strong>{formatCount(count, lang)}</strong> {t(`desk:counts.${state}`)}
         </li>
       ))}
+      {quiet > 0 && (
+        <li>
+          <MarkIcon mark="silence" size={14} />
+          {t('desk:counts.quiet', { count: formatCount(quiet, lang) })}
+        </li>
+      )}
     </ul>
   );
 }

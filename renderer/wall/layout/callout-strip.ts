@@ -1,4 +1,5 @@
 import { formatAge, formatSince } from '../../../shared/time/format';
+import { MARKS } from '../../parts/mark';
 import type { ColourToken } from '../../theme/state-theme';
 import { STATE_THEME } from '../../theme/state-theme';
 import type { Callout, CalloutSubject } from '../model/callouts';
@@ -208,8 +209,17 @@ function nameLines(
 }
 
 function nameWidth(callout: Callout, columns: StripColumns, view: WallView, measure: MeasureText): number {
-  const word = measure(view.t(`states:${callout.state}`), view.scale.first, 600);
+  const word = measure(calloutState(callout, view).word, view.scale.first, 600);
   return columns.since - word - view.scale.first * 0.7 - columns.name;
+}
+
+/** What a callout is, in a word and its colour: a state, or planned work over its time. */
+export function calloutState(
+  { state, subject }: Pick<Callout, 'state' | 'subject'>,
+  { t }: Pick<WallView, 't'>,
+): { readonly word: string; readonly colour: ColourToken } {
+  if (subject.kind === 'overrun') return { word: t('states:mark.overrun'), colour: MARKS.overrun.colour };
+  return { word: t(`states:${state}`), colour: STATE_THEME[state].colour };
 }
 
 /** A callout's subject in words. */
@@ -218,6 +228,7 @@ export function calloutWords(
   view: Pick<WallView, 't'>,
 ): { readonly what: string; readonly where: string } {
   const { t } = view;
+  if (subject.kind === 'overrun') return { what: t('wall:overrun', { title: subject.title }), where: '' };
   if (subject.kind === 'room') return { what: t('wall:allServices'), where: '' };
   if (subject.kind === 'many') return { what: t('wall:services', { count: subject.services }), where: '' };
   if (subject.kind === 'site') return { what: subject.site.name, where: '' };
@@ -238,20 +249,21 @@ function drawCallout(
   geometry: WallGeometry,
   measure: MeasureText,
 ): Group {
-  const { scale, t } = view;
+  const { scale } = view;
   const { first, third } = scale;
-  const theme = STATE_THEME[callout.state];
+  const { word, colour } = calloutState(callout, view);
   const top = geometry.strip.y + geometry.line * at.line;
   const y = middle(top, geometry.line, first);
   const size = shapeSize(first, callout.priority);
   const strong = { size: first, weight: 600, colour: '--text-1' } as const;
   const items: Item[] = [
     {
-      kind: 'shape',
       x: columns.left + Math.round((shapeBox(first) - size) / 2),
       y: Math.round(top + (geometry.line - size) / 2),
       size,
-      state: callout.state,
+      ...(callout.subject.kind === 'overrun'
+        ? ({ kind: 'mark', mark: 'overrun' } as const)
+        : ({ kind: 'shape', state: callout.state } as const)),
     },
     text(
       String(callout.priority),
@@ -263,13 +275,13 @@ function drawCallout(
       },
     ),
     text(
-      t(`states:${callout.state}`),
+      word,
       { x: columns.since - Math.round(first * 0.25), y },
       {
         size: first,
         weight: 600,
         align: 'right',
-        colour: theme.colour,
+        colour,
       },
     ),
     text(sinceOf(callout, view), { x: columns.since, y }, strong),

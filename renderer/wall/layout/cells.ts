@@ -1,6 +1,6 @@
 import { formatSince } from '../../../shared/time/format';
 import { type ColourToken, STATE_THEME } from '../../theme/state-theme';
-import { type Cell, cellSince, isOwnFault, slotState } from '../model/wall-model';
+import { type Cell, cellMarks, cellSince, isOwnFault, isQuiet, slotState } from '../model/wall-model';
 import type { TypeScale } from '../type-scale';
 import { isLastKnown, type WallView } from '../view';
 import { box, type Group, type Item, type MeasureText, middle, type Rect, text } from './display-list';
@@ -27,7 +27,8 @@ export function drawCell(cell: Cell, place: Place, view: WallView, measure: Meas
     );
   }
   if (cell.place.region === 'band') items.push(...drawTile(cell, rect, view, hatched, measure));
-  else if (!normal) items.push(...label(cell, rect, view, hatched, measure));
+  else if (normal) items.push(...unsteady(cell, rect, scale));
+  else items.push(...label(cell, rect, view, hatched, measure));
   return { key: `cell/${cell.place.key}`, ...outer, ground: '--ground', items, stamp: cell.version };
 }
 
@@ -61,14 +62,23 @@ export function outlineRoom(rect: Rect, scale: TypeScale): number {
 }
 
 /**
- * A fault of its own has a broad outline; what only follows from another, or is not known, a narrow one: the same
- * colour, in full.
+ * A fault of its own has a broad outline; what only follows from another, is not known, or makes no sound, a narrow
+ * one: the same colour, in full.
  */
 function outlineWidth(cell: Cell, rect: Rect, scale: TypeScale): number {
   const room = outlineRoom(rect, scale);
-  if (cell.worst === 'unknown' || cell.worst === 'stale') return Math.max(1, Math.ceil(room / 2));
-  const own = cell.slots.some((slot) => slotState(slot) === cell.worst && isOwnFault(slot));
+  if (cell.quiet || cell.worst === 'unknown' || cell.worst === 'stale')
+    return Math.max(1, Math.ceil(room / 2));
+  const own = cell.slots.some((slot) => slotState(slot) === cell.worst && !isQuiet(slot) && isOwnFault(slot));
   return own ? room : Math.max(1, Math.ceil(room / 2));
+}
+
+/** What answers but keeps changing is marked, though no state is wrong. */
+function unsteady(cell: Cell, rect: Rect, scale: TypeScale): Item[] {
+  if (!cellMarks(cell).includes('flapping')) return [];
+  const size = Math.max(1, Math.min(Math.round(scale.third * 0.7), Math.round(rect.h * 0.6)));
+  const x = rect.x + outlineRoom(rect, scale) + Math.round(5 * scale.unit);
+  return [{ kind: 'mark', x, y: Math.round(rect.y + (rect.h - size) / 2), size, mark: 'flapping' }];
 }
 
 /** Shape and time, the word where there is room for it, and the number of services where there are several. */
@@ -79,16 +89,34 @@ function label(cell: Cell, rect: Rect, view: WallView, hatched: boolean, measure
   // Where nothing is known of the whole cell, ticks would say the same of each of its services.
   const ticks = cell.slots.length > 1 && !isBlind(cell) ? ticksOf(cell, rect, room) : null;
   const h = rect.h - (ticks ? ticks.strip.h + room - Math.round(unit) : 0);
-  const size = Math.max(1, Math.min(scale.third, Math.round(h * (ticks ? 0.96 : 0.8))));
-  const shape = Math.round(size * 0.86);
   const pad = room + Math.round(5 * unit);
+  const marks = cellMarks(cell);
+  const most = Math.max(1, Math.min(scale.third, Math.round(h * (ticks ? 0.96 : 0.8))));
+  const size =
+    marks.length === 0
+      ? most
+      : sizeWithMarks(most, marks.length, shortTime(cell, view), rect.w - 2 * pad, measure);
+  const shape = Math.round(size * 0.86);
   const left = rect.x + pad;
   const right = rect.x + rect.w - pad;
   const y = middle(rect.y, h, size);
   const items: Item[] = [
-    { kind: 'shape', x: left, y: Math.round(rect.y + (h - shape) / 2), size: shape, state: cell.worst },
+    {
+      kind: 'shape',
+      x: left,
+      y: Math.round(rect.y + (h - shape) / 2),
+      size: shape,
+      state: cell.worst,
+      quiet: cell.quiet,
+    },
   ];
   let x = left + shape + Math.round(size * 0.35);
+  const small = Math.round(size * MARK);
+  for (const mark of marks) {
+    if (x + small > right) break;
+    items.push({ kind: 'mark', x, y: Math.round(rect.y + (h - small) / 2), size: small, mark });
+    x += small + Math.round(size * MARK_GAP);
+  }
   const strong = { size, weight: 600, colour: '--text-1' } as const;
   // When the hub itself is blind, the banner says since when: two hundred times the same is noise.
   const blinded = view.room?.vantageLostSince != null;
@@ -115,6 +143,32 @@ function label(cell: Cell, rect: Rect, view: WallView, hatched: boolean, measure
     );
   if (ticks) items.push(...ticks.items);
   return items;
+}
+
+/** Side of a mark and the space after it, as shares of the text's size. */
+const MARK = 0.72;
+const MARK_GAP = 0.3;
+
+/** Since when, as short as it may be said: the time today, the day otherwise. */
+function shortTime(cell: Cell, view: WallView): string {
+  const since = cellSince(cell);
+  return since === null ? '' : (formatSince(since, view.link.hubNow).split(' ')[0] ?? '');
+}
+
+/** The size at which shape, marks and a time stand beside each other; marks must not cost the time its place. */
+function sizeWithMarks(
+  most: number,
+  marks: number,
+  time: string,
+  room: number,
+  measure: MeasureText,
+): number {
+  const width = (size: number): number =>
+    size * (1.21 + marks * (MARK + MARK_GAP)) + measure(time, size, 600);
+  const least = most * 0.6;
+  let size = most;
+  while (size > least && width(size) > room) size = Math.max(least, size * 0.94);
+  return Math.max(1, Math.floor(size));
 }
 
 /** Since when: with the day where it is another and there is room; the callout has it in full. */

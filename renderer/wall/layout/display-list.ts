@@ -1,4 +1,5 @@
 import type { NodeState } from '../../../shared/model/states';
+import type { MarkName } from '../../parts/mark';
 import type { ColourToken } from '../../theme/state-theme';
 
 /** A rectangle in device pixels. */
@@ -43,8 +44,18 @@ export interface ShapeItem {
   readonly y: number;
   readonly size: number;
   readonly state: NodeState;
+  /** Its fault makes no sound: outlined, not filled. */
+  readonly quiet?: boolean;
 }
-export type Item = RectItem | HatchItem | TextItem | ShapeItem;
+/** Why a fault makes no sound, beside its shape. */
+export interface MarkItem {
+  readonly kind: 'mark';
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly mark: MarkName;
+}
+export type Item = RectItem | HatchItem | TextItem | ShapeItem | MarkItem;
 
 /** A piece of the picture that is painted whole or not at all. Groups never overlap. */
 export interface Group extends Rect {

@@ -1,4 +1,5 @@
 import { NODE_STATES } from '../../../shared/model/states';
+import { MARKS } from '../../parts/mark';
 import { STATE_THEME } from '../../theme/state-theme';
 import { type EmptyScene, isLastKnown, notesOf, type WallView } from '../view';
 import { type Group, group, type Item, type MeasureText, middle, type Rect, text } from './display-list';
@@ -7,10 +8,13 @@ import type { WallGeometry } from './geometry';
 
 /** What stands below the mosaic, and what stands in its place when there is none. */
 
-/** Counts of services, each state with its shape and word. */
+/** What is said of services besides their states, in this order. */
+export const FOOT_MARKS = ['maintenance', 'hours', 'silence', 'flapping'] as const;
+
+/** Counts of services, each state with its shape and word, and of what makes no sound or keeps changing. */
 export function drawFoot(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
   const { foot, margin } = geometry;
-  const { model, scale, t, totals } = view;
+  const { model, scale, t, totals, marks } = view;
   const items: Item[] = [];
   if (model.axes.services === 0) return group('foot', foot, items);
   const size = scale.fourth;
@@ -31,6 +35,18 @@ export function drawFoot(view: WallView, geometry: WallGeometry, measure: Measur
     items.push({ kind: 'shape', x, y: Math.round(y - size * 0.3635 - shape / 2), size: shape, state });
     x += shape + Math.round(size * 0.35);
     items.push(text(label, { x, y }, { size, weight: 500, colour: STATE_THEME[state].colour }));
+    x += width + size;
+  }
+  for (const mark of FOOT_MARKS) {
+    const count = marks[mark];
+    if (count === 0) continue;
+    const icon = Math.round(size * 0.76);
+    const label = t(`wall:marks.${mark}`, { count });
+    const width = measure(label, size, 500);
+    if (x + icon + width > foot.w - margin) break;
+    items.push({ kind: 'mark', x, y: Math.round(y - size * 0.3635 - icon / 2), size: icon, mark });
+    x += icon + Math.round(size * 0.35);
+    items.push(text(label, { x, y }, { size, weight: 500, colour: MARKS[mark].colour }));
     x += width + size;
   }
   return group('foot', foot, items);

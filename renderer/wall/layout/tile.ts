@@ -1,5 +1,5 @@
 import { formatSince } from '../../../shared/time/format';
-import { type Cell, cellSince } from '../model/wall-model';
+import { type Cell, cellMarks, cellSince } from '../model/wall-model';
 import type { WallView } from '../view';
 import { box, type Item, type MeasureText, middle, type Rect, text } from './display-list';
 import { type Fitted, fitText } from './fit-text';
@@ -28,7 +28,11 @@ export function drawTile(
   const pad = Math.round(14 * scale.unit);
   const size = Math.max(1, Math.min(scale.fifth, Math.round(rect.h * 0.62)));
   const shape = normal ? 0 : Math.round(size * 0.94);
-  const left = rect.x + pad + (normal ? 0 : shape + Math.round(size * 0.4));
+  const marks = cellMarks(cell);
+  const small = Math.round(size * 0.72);
+  const step = small + Math.round(size * 0.3);
+  const marksAt = rect.x + pad + (normal ? 0 : shape + Math.round(size * 0.35));
+  const left = marksAt + marks.length * step + (normal || marks.length > 0 ? 0 : Math.round(size * 0.05));
   const room: Room = { left, right: rect.x + rect.w - pad, size, weight: normal ? 400 : 600 };
   const since = normal ? null : cellSince(cell);
   const time = since === null ? '' : formatSince(since, view.link.hubNow);
@@ -38,8 +42,12 @@ export function drawTile(
   if (hatched) items.push(quietGround(lines, normal, rect, pad, measure));
   if (!normal) {
     const y = Math.round(rect.y + (rect.h - shape) / 2);
-    items.push({ kind: 'shape', x: rect.x + pad, y, size: shape, state: cell.worst });
+    items.push({ kind: 'shape', x: rect.x + pad, y, size: shape, state: cell.worst, quiet: cell.quiet });
   }
+  marks.forEach((mark, index) => {
+    const y = Math.round(rect.y + (rect.h - small) / 2);
+    items.push({ kind: 'mark', x: marksAt + index * step, y, size: small, mark });
+  });
   return [...items, ...lines];
 }
 

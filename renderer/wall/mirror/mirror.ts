@@ -1,8 +1,9 @@
 import { NODE_STATES } from '../../../shared/model/states';
 import { formatSeconds, formatSince } from '../../../shared/time/format';
-import { calloutWords } from '../layout/callout-strip';
+import { calloutState, calloutWords } from '../layout/callout-strip';
 import { outlineRoom } from '../layout/cells';
 import type { Rect } from '../layout/display-list';
+import { FOOT_MARKS } from '../layout/foot';
 import type { WallGeometry } from '../layout/geometry';
 import type { WallLayout } from '../layout/layout-wall';
 import { tickGrid, tickRect } from '../layout/ticks';
@@ -56,10 +57,15 @@ export class Mirror {
     fill(callouts, layout.shown, (callout) => {
       const { what, where } = calloutWords(callout.subject, view);
       return {
-        text: sentence(view, where === '' ? what : `${what}, ${where}`, callout.state, callout.since),
+        text: sentence(
+          view,
+          where === '' ? what : `${what}, ${where}`,
+          calloutState(callout, view).word,
+          callout.since,
+        ),
         data: {
           callout: callout.key,
-          state: callout.state,
+          state: callout.subject.kind === 'overrun' ? 'overrun' : callout.state,
           priority: String(callout.priority),
           since: String(callout.since ?? ''),
           follows: String(callout.follows),
@@ -104,18 +110,23 @@ export class Mirror {
     const { totals } = this.#parts;
     const services = view.model.serviceTotals();
     const nodes = view.model.nodeTotals();
-    const words = NODE_STATES.filter((state) => state !== 'normal' && services[state] > 0).map(
-      (state) => `${services[state]} ${view.t(`states:${state}`).toLocaleLowerCase(view.lang)}`,
+    const heard = view.totals;
+    const words = NODE_STATES.filter((state) => state !== 'normal' && heard[state] > 0).map(
+      (state) => `${heard[state]} ${view.t(`states:${state}`).toLocaleLowerCase(view.lang)}`,
     );
     const all = view.model.axes.services;
     const counted = view.t('wall:totals', { normal: services.normal, all });
     const first = isLastKnown(view) ? view.t('wall:totalsThen', { counted }) : counted;
-    setText(totals, [first, ...words].join(', '));
+    const marks = FOOT_MARKS.filter((mark) => view.marks[mark] > 0).map((mark) =>
+      view.t(`wall:marks.${mark}`, { count: view.marks[mark] }),
+    );
+    setText(totals, [first, ...words, ...marks].join(', '));
     const counts: Record<string, string> = {
       totals: '',
       services: String(all),
       nodes: String(view.model.nodes),
     };
+    for (const mark of FOOT_MARKS) counts[mark] = String(view.marks[mark]);
     for (const state of NODE_STATES) {
       counts[camel(state)] = String(nodes[state]);
       counts[camel(`services-${state}`)] = String(services[state]);
@@ -169,7 +180,14 @@ export class Mirror {
     const site = slot.node.site === null ? null : view.model.site(slot.node.site);
     const what = site ? `${slot.node.service.name}, ${site.name}` : slot.node.service.name;
     const since = slot.status?.since ?? null;
-    setText(item, sentence(view, what, state, since));
+    const quiet = slot.status?.quiet?.kind ?? null;
+    const flapping = slot.status?.flapping ?? false;
+    const said = [
+      sentence(view, what, view.t(`states:${state}`), since),
+      ...(quiet === null ? [] : [view.t(`states:mark.${quiet}`)]),
+      ...(flapping ? [view.t('states:mark.flapping')] : []),
+    ];
+    setText(item, said.join('. '));
     const { length } = slot.cell.slots;
     const tick =
       rect && length > 1 ? tickRect(slot.index, tickGrid(length, rect, outlineRoom(rect, view.scale))) : rect;
@@ -178,6 +196,8 @@ export class Mirror {
       state,
       since: String(since ?? ''),
       criticality: String(slot.node.service.criticality),
+      quiet: quiet ?? '',
+      flapping: flapping ? 'flapping' : '',
       known: isLastKnown(view) ? 'last-known' : 'live',
       rect: rect ? cssRect(rect, ratio) : '',
       tick: tick ? cssRect(tick, ratio) : '',
@@ -220,13 +240,7 @@ function buildParts(root: HTMLElement): Parts {
   };
 }
 
-function sentence(
-  view: WallView,
-  what: string,
-  state: (typeof NODE_STATES)[number],
-  since: number | null,
-): string {
-  const word = view.t(`states:${state}`);
+function sentence(view: WallView, what: string, word: string, since: number | null): string {
   if (since === null) return view.t('wall:mirror.node', { what, state: word });
   return view.t('wall:mirror.nodeSince', { what, state: word, at: formatSince(since, view.link.hubNow) });
 }

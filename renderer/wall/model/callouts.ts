@@ -1,6 +1,7 @@
 import type { Site } from '../../../shared/model/catalogue';
+import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import { type NodeState, severity } from '../../../shared/model/states';
-import { byUrgency, isOwnFault, type Slot, slotState, type WallModel } from './wall-model';
+import { byUrgency, isOwnFault, isQuiet, type Slot, slotState, type WallModel } from './wall-model';
 
 /** What a callout is about. The layout puts it into words. */
 export type CalloutSubject =
@@ -12,9 +13,11 @@ export type CalloutSubject =
     }
   | { readonly kind: 'site'; readonly site: Site }
   | { readonly kind: 'many'; readonly services: number }
-  | { readonly kind: 'room' };
+  | { readonly kind: 'room' }
+  /** Planned work that has gone over its time. */
+  | { readonly kind: 'overrun'; readonly title: string };
 
-/** One line of the callout strip: a fault, and how many follow from it. */
+/** One line of the callout strip: a fault, or planned work over its time, and how many follow from it. */
 export interface Callout {
   readonly key: string;
   readonly state: NodeState;
@@ -42,17 +45,24 @@ const MANY_FOLD = 4;
  * dependency explains is counted on the line of the node at the root of it. Nodes of the same service in the
  * same state, and whole sites of which nothing is known, share a line. Costs what is abnormal, not what there is.
  */
-export function findCallouts(model: WallModel): Callout[] {
+export function findCallouts(
+  model: WallModel,
+  maintenance: ReadonlyMap<string, MaintenanceStatus> = new Map(),
+): Callout[] {
+  const overruns = [...maintenance.values()].flatMap((status) => overrunCallout(status, model));
   const roots: Slot[] = [];
   const follows = new Map<string, Following>();
   let orphans = 0;
   for (const slot of model.abnormal.values()) {
     const root = rootOf(slot, model);
-    if (root === slot) roots.push(slot);
-    else if (root) follow(follows, root, slot);
-    else orphans += 1;
+    if (root === slot) {
+      // Planned work, and what waits or is silenced, is counted in the foot: it is no news.
+      if (!isQuiet(slot)) roots.push(slot);
+    } else if (root) {
+      if (!isQuiet(root)) follow(follows, root, slot);
+    } else orphans += 1;
   }
-  if (roots.length === 0 || orphans === model.nodes) return [];
+  if (roots.length === 0 || orphans === model.nodes) return overruns;
   roots.sort(byUrgency);
   const groups = new Map<string, Slot[]>();
   const fold = foldSites(roots, model);
@@ -63,13 +73,35 @@ export function findCallouts(model: WallModel): Callout[] {
     else groups.set(key, [slot]);
   }
   const callouts = [...groups].map(([key, slots]) => callout(key, slots, follows, model));
-  return callouts.sort(
+  return [...callouts, ...overruns].sort(
     (a, b) =>
-      severity(b.state) - severity(a.state) ||
-      a.reach - b.reach ||
-      b.follows - a.follows ||
-      (b.since ?? 0) - (a.since ?? 0),
+      weight(b) - weight(a) || a.reach - b.reach || b.follows - a.follows || (b.since ?? 0) - (a.since ?? 0),
   );
+}
+
+/** An overrun is an alarm: after what is down, before everything that still works. */
+function weight({ state, subject }: Callout): number {
+  return subject.kind === 'overrun' ? severity('degraded') + 0.5 : severity(state);
+}
+
+/** A line for a window whose time is over while what it covers is still not normal. */
+function overrunCallout({ window, run }: MaintenanceStatus, model: WallModel): Callout[] {
+  if (run?.phase !== 'overrun') return [];
+  const nodes = run.covers.map(({ node }) => node);
+  const criticality = nodes.map((id) => model.slot(id)?.node.service.criticality ?? 4);
+  const priority = Math.min(4, ...criticality);
+  return [
+    {
+      key: `overrun/${window.id}`,
+      state: 'warning',
+      priority,
+      subject: { kind: 'overrun', title: window.title },
+      since: run.end,
+      nodes,
+      follows: 0,
+      reach: priority,
+    },
+  ];
 }
 
 interface Following {
@@ -95,7 +127,9 @@ function rootOf(slot: Slot, model: WallModel): Slot | null {
   const seen = new Set<Slot>();
   for (let step = 0; step < MAX_STEPS && !seen.has(at); step++) {
     seen.add(at);
-    const needed = downNeed(at, model);
+    const needed = downNeed(at, model) ?? lostSource(at, model);
+    // What is to be heard is never folded under what makes no sound: it would be heard of by nobody.
+    if (needed && isQuiet(needed) && !isQuiet(slot)) return at;
     if (needed) {
       at = needed;
       continue;
@@ -108,6 +142,7 @@ function rootOf(slot: Slot, model: WallModel): Slot | null {
     const next = model.slot(cause.id);
     // A cause that is normal again is news on its way: until it arrives, the node speaks for itself.
     if (!next || slotState(next) === 'normal') return at;
+    if (isQuiet(next) && !isQuiet(slot)) return at;
     at = next;
   }
   // A cycle of soft dependencies has no root: each stands for itself.
@@ -127,6 +162,14 @@ function downNeed(slot: Slot, model: WallModel): Slot | null {
     if (first && slots.every((item) => item && slotState(item) === 'down')) return first;
   }
   return null;
+}
+
+/** The service of the foreign source whose silence is all that is wrong with a node. */
+function lostSource(slot: Slot, model: WallModel): Slot | null {
+  const cause = slot.status?.because[0];
+  if (cause?.kind !== 'source' || slotState(slot) !== 'unknown') return null;
+  const source = model.slot(cause.id);
+  return source && source !== slot && slotState(source) !== 'normal' ? source : null;
 }
 
 /** A key by site (or for the whole room) where all that is measured there shares *unknown* or *stale*. */

@@ -1,6 +1,6 @@
 import type { CatalogueEntity, Service, Site } from '../../../shared/model/catalogue';
-import type { NodeStatus, StatusEntity } from '../../../shared/model/room';
-import { NODE_STATES, type NodeState, severity } from '../../../shared/model/states';
+import type { NodeStatus, Quiet, StatusEntity } from '../../../shared/model/room';
+import { NODE_STATES, type NodeState, severity, worse } from '../../../shared/model/states';
 import type { Graph, GraphNode } from '../../../shared/rules/graph';
 import { nodeKey, readNode } from '../../../shared/rules/reduce';
 import { type Axes, buildAxes, type Place } from './axes';
@@ -15,19 +15,29 @@ export interface Slot {
   status: NodeStatus | null;
 }
 
-/** A cell of the mosaic: its worst state wins. */
+/**
+ * A cell of the mosaic: the worst state that is to be heard wins; where nothing is, the worst of what makes no sound
+ * (planned, closed, silenced), and the cell is `quiet`.
+ */
 export interface Cell {
   readonly place: Place;
   readonly slots: readonly Slot[];
   /** Number of slots in each state, in the order of NODE_STATES. */
   readonly counts: number[];
+  /** Of these, those that make no sound. */
+  readonly quietCounts: number[];
   worst: NodeState;
+  /** It is not normal, and nothing in it is to be heard. */
+  quiet: boolean;
   /** Grows with every change of what the cell shows. */
   version: number;
 }
 
 /** Counts by state. */
 export type Totals = Readonly<Record<NodeState, number>>;
+
+/** Services of which some place has a mark, by mark. */
+export type MarkTotals = Readonly<Record<Quiet['kind'] | 'flapping', number>>;
 
 /** What the model reads; the board store's state is one. */
 export interface WallSource {
@@ -43,6 +53,11 @@ const EMPTY_AXES: Axes = { mode: 'services', rows: [], columns: [], band: [], pl
 /** The state of a slot: what has no status has not been seen. */
 export function slotState(slot: Slot): NodeState {
   return slot.status?.state ?? 'unknown';
+}
+
+/** Whether a slot's fault makes no sound. */
+export function isQuiet(slot: Slot): boolean {
+  return slot.status?.quiet != null;
 }
 
 /** Whether a slot's own checks explain its state; else it follows from what it depends on. */
@@ -63,6 +78,8 @@ export class WallModel {
   version = 0;
   #slots = new Map<string, Slot>();
   #abnormal = new Map<string, Slot>();
+  /** Slots with a mark, by node id. */
+  #marked = new Map<string, Slot>();
   #services = new Map<string, number[]>();
   #sites = new Map<string, Site>();
   #siteSizes = new Map<string, number>();
@@ -98,6 +115,43 @@ export class WallModel {
     return totals(this.#serviceTotals);
   }
 
+  /**
+   * Counts of services, each by its worst place that is to be heard; those of which nothing is to be heard are in
+   * none of them but `markTotals`. Costs what is abnormal.
+   */
+  heardTotals(): Totals {
+    const worst = new Map<string, NodeState>();
+    for (const slot of this.#abnormal.values()) {
+      if (isQuiet(slot)) continue;
+      const { id } = slot.node.service;
+      worst.set(id, worse(worst.get(id) ?? 'normal', slotState(slot)));
+    }
+    const counts = NODE_STATES.map(() => 0);
+    for (const state of worst.values()) this.#moveTotal(counts, state, 1);
+    this.#moveTotal(counts, 'normal', this.serviceTotals().normal);
+    return totals(counts);
+  }
+
+  /** Services with a mark. Costs what is marked. */
+  markTotals(): MarkTotals {
+    const services = { maintenance: new Set(), hours: new Set(), silence: new Set(), flapping: new Set() };
+    for (const { node, status } of this.#marked.values()) {
+      if (status?.quiet) services[status.quiet.kind].add(node.service.id);
+      if (status?.flapping) services.flapping.add(node.service.id);
+    }
+    return {
+      maintenance: services.maintenance.size,
+      hours: services.hours.size,
+      silence: services.silence.size,
+      flapping: services.flapping.size,
+    };
+  }
+
+  /** Something besides nodes changed that callouts are made from. */
+  touch(): void {
+    this.version += 1;
+  }
+
   /** Builds everything anew: after a snapshot or a change of the catalogue. */
   load(source: WallSource): void {
     this.axes = buildAxes(source.catalogue, source.graph);
@@ -105,6 +159,7 @@ export class WallModel {
     this.version += 1;
     this.#slots = new Map();
     this.#abnormal = new Map();
+    this.#marked = new Map();
     this.#services = new Map();
     this.#sites = new Map(
       this.axes.rows.flatMap((row) => (row.site === null ? [] : [[row.site.id, row.site] as const])),
@@ -139,7 +194,9 @@ export class WallModel {
       place,
       slots,
       counts: NODE_STATES.map(() => 0),
+      quietCounts: NODE_STATES.map(() => 0),
       worst: 'normal',
+      quiet: false,
       version: this.version,
     };
     place.nodes.forEach((node, index) => {
@@ -149,26 +206,38 @@ export class WallModel {
       this.#slots.set(node.id, slot);
       if (state !== 'normal') this.#abnormal.set(node.id, slot);
       if (node.site !== null) this.#siteSizes.set(node.site, (this.#siteSizes.get(node.site) ?? 0) + 1);
+      if (isMarked(slot.status)) this.#marked.set(node.id, slot);
       this.#moveTotal(cell.counts, state, 1);
+      if (isQuiet(slot)) this.#moveTotal(cell.quietCounts, state, 1);
       this.#moveTotal(this.#nodeTotals, state, 1);
       this.#moveTotal(this.#serviceCounts(node.service), state, 1);
     });
-    cell.worst = worstOf(cell.counts);
+    judgeCell(cell);
     return cell;
   }
 
   #move(slot: Slot, next: NodeStatus | null): boolean {
     const before = slot.status;
     const from = slotState(slot);
+    const wasQuiet = isQuiet(slot);
     slot.status = next;
     const to = slotState(slot);
-    if (from === to && before?.since === next?.since && sameCause(before, next)) return false;
+    if (from === to && before?.since === next?.since && sameCause(before, next) && sameMarks(before, next)) {
+      return false;
+    }
     slot.cell.version = this.version + 1;
-    if (from === to) return true;
+    if (isMarked(next)) this.#marked.set(slot.node.id, slot);
+    else this.#marked.delete(slot.node.id);
+    if (wasQuiet) this.#moveTotal(slot.cell.quietCounts, from, -1);
+    if (isQuiet(slot)) this.#moveTotal(slot.cell.quietCounts, to, 1);
+    if (from === to) {
+      judgeCell(slot.cell);
+      return true;
+    }
     if (to === 'normal') this.#abnormal.delete(slot.node.id);
     else this.#abnormal.set(slot.node.id, slot);
     this.#shift(slot.cell.counts, from, to);
-    slot.cell.worst = worstOf(slot.cell.counts);
+    judgeCell(slot.cell);
     this.#shift(this.#nodeTotals, from, to);
     const service = this.#serviceCounts(slot.node.service);
     const worstBefore = worstOf(service);
@@ -200,6 +269,34 @@ export class WallModel {
 
 const NODE_PREFIX = nodeKey('');
 
+/** Which state leads a cell: the worst that is heard, and where none is, the worst that is not. */
+function judgeCell(cell: Cell): void {
+  const heard = cell.counts.map((count, index) => count - (cell.quietCounts[index] ?? 0));
+  const loudest = worstOf(heard);
+  cell.quiet = loudest === 'normal' && worstOf(cell.counts) !== 'normal';
+  cell.worst = cell.quiet ? worstOf(cell.counts) : loudest;
+}
+
+const isMarked = (status: NodeStatus | null): boolean => status?.quiet != null || status?.flapping === true;
+
+function sameMarks(a: NodeStatus | null, b: NodeStatus | null): boolean {
+  return (
+    a?.quiet?.kind === b?.quiet?.kind &&
+    a?.quiet?.id === b?.quiet?.id &&
+    (a?.flapping ?? false) === (b?.flapping ?? false)
+  );
+}
+
+/** The marks of a cell's slots in its leading state, each once; of a normal cell: whether anything in it flaps. */
+export function cellMarks(cell: Cell): readonly (Quiet['kind'] | 'flapping')[] {
+  const marks = new Set<Quiet['kind'] | 'flapping'>();
+  for (const { status } of cell.slots) {
+    if (cell.quiet && status?.quiet && status.state === cell.worst) marks.add(status.quiet.kind);
+    if (status?.flapping) marks.add('flapping');
+  }
+  return [...marks];
+}
+
 function worstOf(counts: readonly number[]): NodeState {
   const index = counts.findIndex((count) => count > 0);
   return NODE_STATES[index] ?? 'normal';
@@ -225,7 +322,7 @@ function sameCause(a: NodeStatus | null, b: NodeStatus | null): boolean {
 export function cellSince(cell: Cell): number | null {
   let since: number | null = null;
   for (const slot of cell.slots) {
-    if (slotState(slot) !== cell.worst || !slot.status) continue;
+    if (slotState(slot) !== cell.worst || !slot.status || isQuiet(slot) !== cell.quiet) continue;
     if (since === null || slot.status.since < since) since = slot.status.since;
   }
   return since;

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../shared/util/assert-never';
+import { drawMark } from '../../parts/mark';
 import { drawStateShape } from '../../parts/state-shape';
 import type { Palette } from '../../theme/state-theme';
 import type { DisplayList, Group, HatchItem, Item, RectItem } from '../layout/display-list';
@@ -90,6 +91,9 @@ function paintItem(
       return;
     case 'shape':
       drawStateShape(ctx, item.state, item, palette);
+      return;
+    case 'mark':
+      drawMark(ctx, item.mark, item, palette);
       return;
     default:
       assertNever(item, 'paintItem');

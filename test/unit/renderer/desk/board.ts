@@ -20,7 +20,17 @@ export function stillBoard(entities: readonly CatalogueEntity[] = smallEstate())
 }
 
 export function aNodeStatus(id: string, state: NodeState, change: Partial<NodeStatus> = {}): NodeStatus {
-  return { id, state, since: 0, own: state, hard: state, because: [], ...change };
+  return {
+    id,
+    state,
+    since: 0,
+    own: state,
+    hard: state,
+    because: [],
+    quiet: null,
+    flapping: false,
+    ...change,
+  };
 }
 
 export function aCheckStatus(id: string, change: Partial<CheckStatus> = {}): CheckStatus {
@@ -36,6 +46,8 @@ export function aCheckStatus(id: string, change: Partial<CheckStatus> = {}): Che
     overdue: false,
     output: '',
     ms: null,
+    flappingSince: null,
+    silenced: false,
     ...change,
   };
 }

@@ -98,7 +98,7 @@ describe('a service page', () => {
     expect(text('.breadcrumb ol')).toBe('Helse Nord, demoPlattformSAN 1');
     expect(text('.check-table')).toContain('connect ECONNREFUSED');
     expect(text('.event-list')).toContain('Nede · connect ECONNREFUSED');
-    expect(window.getByTestId('chart').textContent).toMatch(/^Svartid for SAN 1/);
+    expect(window.getByTestId('chart').textContent).toMatch(/^Svartid, Svarer, siste time\. SAN 1\. Sist/);
     await window.press('Escape');
     expect(window.active()).toBe('san1');
   });
@@ -132,7 +132,7 @@ describe('a service page', () => {
     window = await openDesk(twoFaults);
     window.desk.open({ view: 'service', node: 'san2' });
     await window.settle();
-    const asked = (): number => window.bridge.calls.filter(([verb]) => verb === 'samples').length;
+    const asked = (): number => window.bridge.calls.filter(([verb]) => verb === 'chart').length;
     const before = asked();
     await window.pass(10_000);
     expect(asked()).toBe(before + 1);
@@ -144,10 +144,10 @@ describe('a service page', () => {
 
   it('says so when there are no response times, and when the service is gone', async () => {
     window = await openDesk(twoFaults);
-    window.bridge.answers.samples = async () => failure('timeout', 'the hub did not answer');
+    window.bridge.answers.chart = async () => failure('timeout', 'the hub did not answer');
     window.desk.open({ view: 'service', node: 'san2' });
     await window.settle();
-    expect(window.getByText('Svartidene kom ikke')).toBeTruthy();
+    expect(window.getByText('Målingene kom ikke')).toBeTruthy();
     window.desk.open({ view: 'service', node: 'borte' });
     await window.settle();
     expect(window.getByText('borte er ikke lenger i katalogen')).toBeTruthy();

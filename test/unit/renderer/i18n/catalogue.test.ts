@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { translator } from '../../../../renderer/i18n';
-import { MESSAGES } from '../../../../renderer/i18n/catalogue';
+import { MESSAGES, NAMESPACES } from '../../../../renderer/i18n/catalogue';
 
+const SPACES = NAMESPACES.join('|');
 const RENDERER = join(import.meta.dirname, '../../../../renderer');
 
 function leaves(tree: object, prefix = ''): string[] {
@@ -35,9 +36,9 @@ function named(): { readonly whole: ReadonlySet<string>; readonly patterns: read
   const whole = new Set<string>();
   const patterns: RegExp[] = [];
   for (const { text } of sources) {
-    for (const [, key] of text.matchAll(/['"`]((?:common|desk|wall|states):[\w.-]+)['"`]/g))
+    for (const [, key] of text.matchAll(new RegExp(`['"\`]((?:${SPACES}):[\\w.-]+)['"\`]`, 'g')))
       whole.add(key ?? '');
-    for (const [, key] of text.matchAll(/`((?:common|desk|wall|states):[^`]*\$\{[^`]*)`/g)) {
+    for (const [, key] of text.matchAll(new RegExp(`\`((?:${SPACES}):[^\`]*\\$\\{[^\`]*)\``, 'g'))) {
       const escaped = (key ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[\\w-]+');
       patterns.push(new RegExp(`^${escaped}$`));
     }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { MARKS } from '../../../../renderer/parts/mark';
 import { COLOUR_TOKENS, type ColourToken, STATE_THEME } from '../../../../renderer/theme/state-theme';
 import { NODE_STATES } from '../../../../shared/model/states';
 import { contrast, distance, parseHex, type Rgb, seenBy, VISIONS } from './colour-vision';
@@ -43,6 +44,13 @@ describe.each(['night', 'day'] as const)('%s', (name) => {
     expect(contrast(colour(on), colour(fill))).toBeGreaterThanOrEqual(4.5);
   });
 
+  test.each(Object.entries(MARKS))('the mark %s and its words are legible', (_, { colour: token }) => {
+    for (const ground of ['--ground', '--surface', '--cell', '--raised'] as const) {
+      expect(contrast(colour(token), colour(ground))).toBeGreaterThanOrEqual(4.5);
+    }
+    expect(contrast(colour('--on-maint'), colour('--maint-fill'))).toBeGreaterThanOrEqual(4.5);
+  });
+
   test('normal is a shade off the ground, and no more', () => {
     const ratio = contrast(colour('--cell'), colour('--ground'));
     expect(ratio).toBeGreaterThan(1.1);
@@ -54,6 +62,12 @@ describe.each(['night', 'day'] as const)('%s', (name) => {
   // seen without looking twice. By day, words and outlines are dark for contrast, which brings them closer.
   const least = name === 'night' ? 15 : 6.5;
   describe.each(VISIONS)('%s', (vision) => {
+    // Planned work stands beside a state, in its own shape; it must not be taken for one.
+    test.each(FAULTS)('maintenance and %s are told apart', (state) => {
+      const seen = (token: ColourToken): Rgb => seenBy(vision, colour(token));
+      expect(distance(seen('--maint'), seen(STATE_THEME[state].colour))).toBeGreaterThan(least);
+    });
+
     test.each(pairs)('%s and %s are told apart', (a, b) => {
       const seen = (token: ColourToken): Rgb => seenBy(vision, colour(token));
       expect(distance(seen(STATE_THEME[a].colour), seen(STATE_THEME[b].colour))).toBeGreaterThan(least);

@@ -31,6 +31,8 @@ const seenAt = (observedAt: number): CheckStatus => ({
   overdue: false,
   output: '',
   ms: null,
+  flappingSince: null,
+  silenced: false,
 });
 
 /** Asks as a test in the page would. */

@@ -133,6 +133,7 @@ class Rig {
       output: '',
       ms: 1,
       observedAt,
+      silenced: false,
     });
   }
   beat(): void {
@@ -229,4 +230,26 @@ test('the supervisor is told each second how many frames were painted, also when
   expect(rig.beats.some((frames) => frames > 40)).toBe(true);
   rig.clock.advance(2_000);
   expect(rig.beats.at(-1)).toBe(0);
+});
+
+test('work that goes over its time is told without any node having moved', async () => {
+  rig = new Rig('planned');
+  await rig.ready();
+  rig.frames(40);
+  expect(rig.get('[data-callout="overrun/wan"]')).toBeNull();
+  const run = { start: NOW - 1, end: NOW, phase: 'overrun', since: NOW, covers: [] } as const;
+  rig.say({
+    type: 'maintenance.moved',
+    id: 'wan',
+    title: '',
+    run: { ...run, covers: [{ node: 'wan@bodø', worst: 'down' }] },
+    ended: null,
+    next: null,
+    actor: null,
+    reason: null,
+    nodes: [],
+  });
+  rig.frames(40);
+  expect(rig.get('[data-callout="overrun/wan"]')).toBeTruthy();
+  expect(rig.get('[data-callout^="service/down/wan"]')).toBeTruthy();
 });

@@ -49,8 +49,9 @@ export function stage(
   const linkState: LinkState = { ...linkOf(scene, NOW), ...more.link };
   const view: WallView = {
     model,
-    callouts: board.room?.vantageLostSince == null ? findCallouts(model) : [],
-    totals: model.serviceTotals(),
+    callouts: board.room?.vantageLostSince == null ? findCallouts(model, board.maintenance) : [],
+    totals: model.heardTotals(),
+    marks: model.markTotals(),
     room: board.room ?? null,
     link: linkView(linkState, more.sinceBeatMs ?? 0, NOW),
     linkState,

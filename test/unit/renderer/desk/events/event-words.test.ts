@@ -18,6 +18,7 @@ const changed = {
   output: 'HTTP 503\nmore',
   ms: 84,
   observedAt: AT,
+  silenced: false,
 } as const;
 
 describe('events in words', () => {

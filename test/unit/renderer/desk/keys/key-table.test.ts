@@ -16,7 +16,7 @@ describe('the keys', () => {
     expect(press('r', { ctrlKey: true })).toBeNull();
     expect(press('r', { metaKey: true })).toBeNull();
     expect(press('r', { altKey: true })).toBeNull();
-    expect(press('x')).toBeNull();
+    expect(press('q')).toBeNull();
   });
 
   it('hear a bracket that Alt Gr wrote', () => {

@@ -59,6 +59,31 @@ describe('the filter', () => {
     expect(parseFilter('   ').terms).toEqual([]);
   });
 
+  it('asks for what makes no sound, and why, in both languages', () => {
+    const marked = (kind: 'maintenance' | 'hours' | 'silence') => ({
+      quiet: { kind, id: 'x' },
+      flapping: false,
+    });
+    const is = (text: string, kind: 'maintenance' | 'hours' | 'silence') =>
+      matches(parseFilter(text), row('san1'), 'down', marked(kind));
+    expect(is('stille:ja', 'hours')).toBe(true);
+    expect(is('quiet:yes', 'silence')).toBe(true);
+    expect(is('stille:vedlikehold', 'maintenance')).toBe(true);
+    expect(is('stille:vedlikehold', 'hours')).toBe(false);
+    expect(is('stille:åpningstid,demping', 'hours')).toBe(true);
+    expect(is('stille:nei', 'hours')).toBe(false);
+    expect(matches(parseFilter('stille:nei'), row('san1'), 'down')).toBe(true);
+    expect(matches(parseFilter('stille:ja'), row('san1'), 'down')).toBe(false);
+  });
+
+  it('finds what is flapping by its word, and counts it as not normal', () => {
+    const flapping = { quiet: null, flapping: true };
+    for (const text of ['ustabil', 'flapping', 'tilstand:ustabil', 'tilstand:avvik']) {
+      expect(matches(parseFilter(text), row('san1'), 'normal', flapping), text).toBe(true);
+      expect(matches(parseFilter(text), row('san1'), 'normal'), text).toBe(false);
+    }
+  });
+
   it('says which keys it does not know, and looks for the text as it stands', () => {
     const filter = parseFilter('farge:blå');
     expect(filter.unknownKeys).toEqual(['farge']);

@@ -25,6 +25,25 @@ describe('the order of the list', () => {
     expect(normal[0]).toBe('wan-core');
   });
 
+  it('has what is to be heard before what is not in the same state, however critical', () => {
+    const quiet = { kind: 'maintenance', id: 'w' } as const;
+    const { abnormal } = arrange(rows, (id) => {
+      if (id === 'dips-arena@mo') return aNodeStatus(id, 'down', { quiet });
+      if (id === 'san1') return aNodeStatus(id, 'down');
+      if (id === 'ek@mo') return aNodeStatus(id, 'degraded');
+      return aNodeStatus(id, 'normal');
+    });
+    expect(abnormal).toEqual(['san1', 'dips-arena@mo', 'ek@mo']);
+  });
+
+  it('has what answers but keeps changing last of what is not normal', () => {
+    const { abnormal, normal } = arrange(rows, (id) =>
+      aNodeStatus(id, id === 'san1' ? 'warning' : 'normal', { flapping: id === 'ek@mo' }),
+    );
+    expect(abnormal).toEqual(['san1', 'ek@mo']);
+    expect(normal).not.toContain('ek@mo');
+  });
+
   it('takes what nobody has spoken of for unknown', () => {
     expect(arrange(rows, () => undefined).abnormal).toHaveLength(rows.size);
   });

@@ -66,7 +66,9 @@ describe('calm', () => {
               ? [item.fill, item.stroke]
               : item.kind === 'shape'
                 ? [item.state]
-                : [item.colour],
+                : item.kind === 'mark'
+                  ? [item.mark]
+                  : [item.colour],
           ),
         ),
       );
@@ -133,6 +135,59 @@ describe('what is wrong', () => {
     const later = stage('three', { board });
     const view = { ...later.view, link: { ...later.view.link, hubNow: NOW + 24 * 3_600_000 } };
     expect(texts(layoutWall(view, later.geometry, measure), 'strip/')).toContain('23.11. 04:44');
+  });
+});
+
+describe('what makes no sound', () => {
+  const of = (layout: WallLayout, key: string): readonly Item[] => layout.list.groups.get(key)?.items ?? [];
+
+  test('keeps its colour, shape and time; it is outlined, narrower, and says why', () => {
+    for (const [estate, key] of [
+      ['demo', 'cell/bodø/wan'],
+      ['full', 'cell/bodø/Nett'],
+    ] as const) {
+      const layout = lay(stage('planned', { estate }));
+      const items = of(layout, key);
+      expect(items.find((item) => item.kind === 'shape')).toMatchObject({ state: 'down', quiet: true });
+      expect(items.find((item) => item.kind === 'mark')).toMatchObject({ mark: 'maintenance' });
+      expect(texts(layout, key)).toContain('04:22');
+      const outlined = (group: string): number =>
+        (of(layout, group).find((item) => item.kind === 'rect' && item.stroke !== null) as { line: number })
+          .line;
+      expect(of(layout, key).find((item) => item.kind === 'rect' && item.stroke !== null)).toMatchObject({
+        stroke: '--down',
+      });
+      const heard = estate === 'demo' ? 'cell/tromsø/ek' : 'cell/tromsø/Kurve';
+      expect(outlined(key)).toBeLessThan(outlined(heard));
+      expect(of(layout, heard).find((item) => item.kind === 'shape')).toMatchObject({ quiet: false });
+      expect(of(layout, heard).find((item) => item.kind === 'mark')).toMatchObject({ mark: 'flapping' });
+    }
+  });
+
+  test('what answers but keeps changing is marked, and has no state colour', () => {
+    const items = of(lay(stage('planned')), 'cell/hammerfest/lab');
+    expect(items.map((item) => item.kind)).toEqual(['rect', 'mark']);
+    expect(items[0]).toMatchObject({ fill: '--cell' });
+  });
+
+  test('is no callout, and is counted in the foot', () => {
+    const layout = lay(stage('planned'));
+    expect(texts(layout, 'strip/').join(' ')).not.toMatch(/WAN|Labinstrumenter|Norsk helsenett/u);
+    expect(texts(layout, 'foot')).toEqual(
+      expect.arrayContaining(['6 i vedlikehold', '1 venter', '1 dempet', '2 ustabile']),
+    );
+    expect(texts(layout, 'foot').join(' ')).not.toContain('nede');
+    expect(texts(lay(stage('planned', { lang: 'en' })), 'foot')).toContain('6 in maintenance');
+  });
+
+  test('when its time is over, that is a line of its own, with its spanner and its word', () => {
+    const layout = lay(stage('overrun'));
+    const first = [...layout.list.groups.values()].find((group) => group.key === 'strip/0');
+    expect(first?.items[0]).toMatchObject({ kind: 'mark', mark: 'overrun' });
+    const word = first?.items.find((item) => item.kind === 'text' && item.text === 'Over tiden');
+    expect(word).toMatchObject({ colour: '--maint' });
+    expect(texts(layout, 'strip/0').join(' ')).toMatch(/04:12 40 min Vedlikehold: Bytte/u);
+    expect(of(layout, 'cell/mo/lan').find((item) => item.kind === 'shape')).toMatchObject({ quiet: false });
   });
 });
 
@@ -253,6 +308,7 @@ describe('work', () => {
         output: '',
         ms: 1,
         observedAt: NOW,
+        silenced: false,
       },
     });
     staged.view.model.apply(

@@ -52,6 +52,7 @@ describe('what is not normal', () => {
         output: '',
         ms: 1,
         observedAt: NOW,
+        silenced: false,
       },
     });
     show(
@@ -139,4 +140,27 @@ test('callouts, notes and empty scenes are there in words; the clock is not anno
   show(new Mirror(root), stage('none'));
   expect(get('[data-empty]').dataset.empty).toBe('no-services');
   expect(root.querySelectorAll('[data-node]')).toHaveLength(0);
+});
+
+test('what makes no sound or keeps changing says so, to the ear and to a test', () => {
+  show(new Mirror(root), stage('overrun'));
+  expect(get('[data-node="wan@bodø"]').textContent).toBe('WAN, Bodø: Nede siden 04:22. Vedlikehold');
+  expect(get('[data-node="wan@bodø"]').dataset).toMatchObject({
+    state: 'down',
+    quiet: 'maintenance',
+    flapping: '',
+  });
+  expect(get('[data-node="labinstr@hammerfest"]').dataset.quiet).toBe('hours');
+  expect(get('[data-node="ek@tromsø"]').dataset).toMatchObject({ quiet: '', flapping: 'flapping' });
+  expect(get('[data-callout="overrun/lan"]').textContent).toBe(
+    'Vedlikehold: Bytte av kantsvitsjer: Over tiden siden 04:12',
+  );
+  expect(get('[data-callout="overrun/lan"]').dataset.state).toBe('overrun');
+  expect(get('[data-totals]').textContent).toContain('6 i vedlikehold, 1 venter, 1 dempet, 2 ustabile');
+  expect(get('[data-totals]').dataset).toMatchObject({
+    maintenance: '6',
+    hours: '1',
+    silence: '1',
+    flapping: '2',
+  });
 });

@@ -30,6 +30,7 @@ function calloutsOf(
         output: '',
         ms: 1,
         observedAt: at,
+        silenced: false,
       },
     });
   });
@@ -112,4 +113,95 @@ test('every node that is not normal is either named or counted', () => {
   const callouts = findCallouts(model);
   const told = callouts.reduce((sum, callout) => sum + callout.nodes.length + callout.follows, 0);
   expect(told).toBe(model.abnormal.size);
+});
+
+const planned = (scene: 'planned' | 'overrun'): ReturnType<typeof findCallouts> => {
+  const board = buildBoard(estates.demo(), scene, NOW);
+  const model = new WallModel();
+  model.load(board);
+  return findCallouts(model, board.maintenance);
+};
+
+test('planned work, closed hours and silences are no news', () => {
+  expect(planned('planned').map((callout) => callout.nodes)).toEqual([['ek@tromsø']]);
+});
+
+test('work over its time is, with what it covers, before what still works', () => {
+  const [first, ...rest] = planned('overrun');
+  expect(first).toMatchObject({
+    key: 'overrun/lan',
+    subject: { kind: 'overrun', title: 'Bytte av kantsvitsjer' },
+    nodes: ['lan@mo'],
+    since: NOW - 40 * MINUTE,
+    priority: 1,
+  });
+  expect(rest.map((callout) => callout.nodes)).toEqual([['ek@tromsø'], ['lan@mo']]);
+});
+
+test('what is down is read before work over its time', () => {
+  const board = buildBoard(estates.demo(), 'overrun', NOW);
+  const at = NOW - MINUTE;
+  board.apply({
+    origin: 'harness',
+    epoch: 1,
+    seq: 100_000,
+    at,
+    body: { ...failed, check: 'ad/0', observedAt: at },
+  });
+  const model = new WallModel();
+  model.load(board);
+  const keys = findCallouts(model, board.maintenance).map((callout) => callout.nodes[0]);
+  expect(keys.slice(0, 2)).toEqual(['ad', 'lan@mo']);
+});
+
+const failed = {
+  type: 'check.changed',
+  result: 'critical',
+  hard: true,
+  attempt: 1,
+  output: '',
+  ms: 1,
+  silenced: false,
+} as const;
+
+test('what is to be heard is never folded under what makes no sound', () => {
+  const board = buildBoard(estates.demo(), 'normal', NOW);
+  // Somebody silenced the storage at its source, and nothing of what it takes down.
+  board.apply({
+    origin: 'harness',
+    epoch: 1,
+    seq: 100_000,
+    at: NOW,
+    body: { ...failed, check: 'san1/0', observedAt: NOW, silenced: true },
+  });
+  const model = new WallModel();
+  model.load(board);
+  const callouts = findCallouts(model, board.maintenance);
+  expect(callouts.map((callout) => callout.nodes)).toEqual([['virt1'], ['dips-db']]);
+  expect(callouts[0]?.follows).toBeGreaterThan(0);
+});
+
+test('all that a silent source vouches for is one line: the source', () => {
+  const estate = estates.demo();
+  const mine = new Set(['lab@mo/0', 'lab@bodø/0', 'ek@tromsø/0', 'labinstr@mo/0', 'dns/0']);
+  const entities = estate.entities.map((entity) =>
+    entity.kind === 'check' && mine.has(entity.value.id)
+      ? { ...entity, value: { ...entity.value, source: 'nhn' } }
+      : entity,
+  );
+  const board = buildBoard({ ...estate, entities }, 'normal', NOW);
+  [...mine, 'nhn/0'].forEach((check, index) => {
+    board.apply({
+      origin: 'harness',
+      epoch: 1,
+      seq: 100_000 + index,
+      at: NOW,
+      body: { ...failed, check, result: check === 'nhn/0' ? 'critical' : 'unknown', observedAt: NOW },
+    });
+  });
+  const model = new WallModel();
+  model.load(board);
+  const [first, ...rest] = findCallouts(model);
+  expect(rest).toEqual([]);
+  expect(first).toMatchObject({ nodes: ['nhn'], state: 'down', follows: mine.size });
 });

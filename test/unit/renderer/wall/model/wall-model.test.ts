@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CENTRAL } from '../../../../../renderer/wall/model/axes';
-import { cellSince, slotState, WallModel } from '../../../../../renderer/wall/model/wall-model';
+import { cellMarks, cellSince, slotState, WallModel } from '../../../../../renderer/wall/model/wall-model';
 import type { CheckResult } from '../../../../../shared/model/states';
 import { buildBoard } from '../../../../fixtures/wall-harness/scenes';
 import { estates, NOW } from '../wall-fixture';
@@ -11,10 +11,15 @@ function picture(model: WallModel): unknown {
   return {
     nodes: model.nodeTotals(),
     services: model.serviceTotals(),
+    heard: model.heardTotals(),
+    marks: model.markTotals(),
     abnormal: [...model.abnormal.keys()].sort(),
     cells: model.cells.map((cell) => ({
       key: cell.place.key,
       worst: cell.worst,
+      quiet: cell.quiet,
+      quietCounts: [...cell.quietCounts],
+      marks: [...cellMarks(cell)].sort(),
       counts: [...cell.counts],
       since: cellSince(cell),
       slots: cell.slots.map((slot) => [slot.node.id, slotState(slot), slot.status?.since]),
@@ -75,6 +80,8 @@ test('any sequence of changes leaves the model as a new one would be, at the cos
           check: fc.constantFrom(...checks),
           result: fc.constantFrom(...results),
           vantage: fc.boolean(),
+          silenced: fc.boolean(),
+          flapping: fc.boolean(),
         }),
         { maxLength: 40 },
       ),
@@ -82,7 +89,7 @@ test('any sequence of changes leaves the model as a new one would be, at the cos
         const board = buildBoard(estate, 'normal', NOW);
         const model = new WallModel();
         model.load(board);
-        steps.forEach(({ check, result, vantage }, index) => {
+        steps.forEach(({ check, result, vantage, silenced, flapping }, index) => {
           const at = NOW + index;
           const place = { origin: 'harness', epoch: 1, seq: 100_000 + index, at };
           const body = {
@@ -93,11 +100,17 @@ test('any sequence of changes leaves the model as a new one would be, at the cos
             attempt: 1,
             output: '',
             ms: 1,
+            silenced,
           } as const;
           const patch =
             vantage && index % 7 === 0
               ? board.apply({ ...place, body: { type: 'vantage.changed', lost: index % 2 === 0 } })
-              : board.apply({ ...place, body: { ...body, observedAt: at } });
+              : flapping
+                ? board.apply({
+                    ...place,
+                    body: { type: 'check.flapping', check, flapping: result !== 'ok', percent: 40 },
+                  })
+                : board.apply({ ...place, body: { ...body, observedAt: at } });
           const moved = model.apply(
             (patch.status?.put ?? []).map(([key]) => key),
             board,
@@ -132,6 +145,7 @@ test('a change touches its own cell and no other', () => {
       output: '',
       ms: 1,
       observedAt: NOW,
+      silenced: false,
     },
   });
   model.apply(
@@ -148,4 +162,43 @@ test('a node without a status is unknown, never normal', () => {
   const model = new WallModel();
   model.load({ catalogue: board.catalogue, graph: board.graph, status: new Map() });
   expect(model.nodeTotals()).toMatchObject({ unknown: 36, normal: 0 });
+});
+
+test('what is to be heard leads a cell, whatever is down by plan beside it', () => {
+  const model = new WallModel();
+  model.load(buildBoard(estates.full(), 'planned', NOW));
+  const cell = (key: string) => model.cells.find(({ place }) => place.key === key);
+  expect(cell('bodø/Nett')).toMatchObject({ worst: 'down', quiet: true });
+  expect(cellMarks(cell('bodø/Nett') as never)).toEqual(['maintenance']);
+  expect(cell('tromsø/Kurve')).toMatchObject({ worst: 'degraded', quiet: false });
+  const board = buildBoard(estates.full(), 'planned', NOW);
+  board.apply({
+    origin: 'harness',
+    epoch: 1,
+    seq: 100_000,
+    at: NOW,
+    body: {
+      type: 'check.changed',
+      check: 'lan@bodø/0',
+      result: 'warning',
+      hard: true,
+      attempt: 1,
+      output: '',
+      ms: 1,
+      observedAt: NOW,
+      silenced: false,
+    },
+  });
+  model.load(board);
+  expect(cell('bodø/Nett')).toMatchObject({ worst: 'degraded', quiet: false });
+  expect(cellSince(cell('bodø/Nett') as never)).toBe(NOW);
+});
+
+test('services are counted by what is to be heard of them, and by why the rest is not', () => {
+  const model = new WallModel();
+  model.load(buildBoard(estates.demo(), 'planned', NOW));
+  expect(model.heardTotals()).toMatchObject({ down: 0, degraded: 1, normal: 8 });
+  expect(model.serviceTotals()).toMatchObject({ normal: 8 });
+  expect(model.serviceTotals().down).toBeGreaterThan(0);
+  expect(model.markTotals()).toEqual({ maintenance: 6, hours: 1, silence: 1, flapping: 2 });
 });

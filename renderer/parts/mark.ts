@@ -1,0 +1,83 @@
+import type { ColourToken, Palette } from '../theme/state-theme';
+import { SHAPE_BOX, type ShapePart } from './state-shape';
+
+/**
+ * What stands beside a state and never in its place: why its fault makes no sound (planned work, closed service
+ * hours, a silence at its source), that its results change too often to mean anything one by one, and that planned
+ * work has gone over its time.
+ */
+export type MarkName = 'maintenance' | 'overrun' | 'hours' | 'silence' | 'flapping';
+
+interface MarkTheme {
+  readonly colour: ColourToken;
+  readonly parts: readonly ShapePart[];
+}
+
+const SPANNER: readonly ShapePart[] = [
+  {
+    d: 'M21.6 6.2L17.4 10.4L14.2 9.8L13.6 6.6L17.8 2.4C14.6 1.2 11.2 2 9.4 4.6C8 6.6 7.9 8.8 8.7 10.8L2.2 17.3C1 18.5 1 20.4 2.2 21.6C3.4 22.8 5.3 22.8 6.5 21.6L13.1 15.1C15.1 15.9 17.4 15.8 19.4 14.4C22 12.6 22.8 9.4 21.6 6.2Z',
+    filled: true,
+    line: 0,
+  },
+];
+
+/** Marks are small: one colour each. Only planned work has a hue (VISUAL.md: blue, a spanner). */
+export const MARKS: Readonly<Record<MarkName, MarkTheme>> = {
+  maintenance: { colour: '--maint', parts: SPANNER },
+  overrun: { colour: '--maint', parts: SPANNER },
+  /** A door that is shut. */
+  hours: {
+    colour: '--text-2',
+    parts: [
+      { d: 'M5 2.4H19V21.6H5Z', filled: false, line: 2.4 },
+      { d: 'M14 10.4H16.6V13.6H14Z', filled: true, line: 0 },
+    ],
+  },
+  /** A bell that is struck out. */
+  silence: {
+    colour: '--text-2',
+    parts: [
+      {
+        d: 'M4 18.4L6.4 15.2V9.6C6.4 6.2 8.6 4 12 4C15.4 4 17.6 6.2 17.6 9.6V15.2L20 18.4Z',
+        filled: false,
+        line: 2.2,
+      },
+      { d: 'M3 2.6L21 21.6', filled: false, line: 2.6 },
+    ],
+  },
+  /** Up and down. */
+  flapping: {
+    colour: '--text-1',
+    parts: [{ d: 'M1.8 15L6.4 7L11.6 18L16.8 6L22.2 15', filled: false, line: 2.8 }],
+  },
+};
+
+const paths = new Map<string, Path2D>();
+
+/** Draws a mark on a canvas, in a square of `size` px with its upper left corner at (x, y). */
+export function drawMark(
+  ctx: CanvasRenderingContext2D,
+  mark: MarkName,
+  at: { readonly x: number; readonly y: number; readonly size: number },
+  palette: Palette,
+): void {
+  const { colour, parts } = MARKS[mark];
+  ctx.save();
+  ctx.translate(at.x, at.y);
+  ctx.scale(at.size / SHAPE_BOX, at.size / SHAPE_BOX);
+  ctx.lineJoin = 'miter';
+  ctx.lineCap = 'butt';
+  ctx.setLineDash([]);
+  ctx.fillStyle = palette[colour];
+  ctx.strokeStyle = palette[colour];
+  for (const { d, filled, line } of parts) {
+    const path = paths.get(d) ?? new Path2D(d);
+    paths.set(d, path);
+    if (filled) ctx.fill(path);
+    if (line > 0) {
+      ctx.lineWidth = line;
+      ctx.stroke(path);
+    }
+  }
+  ctx.restore();
+}
