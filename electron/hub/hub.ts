@@ -1,40 +1,44 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HubConfig } from '../../shared/contract/hub-config';
-import type { Command, CommandOutcome, Heartbeat, Question } from '../../shared/contract/wire';
+import type { Heartbeat } from '../../shared/contract/wire';
 import type { LogEvent } from '../../shared/model/events';
-import { NODE_STATES } from '../../shared/model/states';
-import { decide, type Observation } from '../../shared/rules/decide';
 import type { Projection } from '../../shared/rules/projection';
-import { REDUCER_VERSION, readCheck } from '../../shared/rules/reduce';
-import { judgeVantage } from '../../shared/rules/vantage';
+import { REDUCER_VERSION } from '../../shared/rules/reduce';
 import type { Clock } from '../../shared/time/clock';
 import { failure, type Result, success } from '../../shared/util/result';
 import { CatalogueKeeper } from './catalogue/catalogue-keeper';
+import { CatalogueEditor, historyFolder } from './catalogue/editor/catalogue-editor';
 import { createCheckRunner } from './checks/check-runner';
 import { scheduledChecks } from './checks/scheduled-checks';
 import { CheckScheduler } from './checks/scheduler';
-import { runCommand } from './commands';
+import { CommandDesk, type CommandHandlers } from './commands';
+import { Faults } from './faults';
+import { type FigureParts, figuresOf, healthOf, selfFiguresOf } from './figures';
 import { sameSecret } from './gateway/admission';
 import { ConsoleSource } from './gateway/console-source';
 import { Gateway } from './gateway/gateway';
 import type { PushedHeartbeat } from './gateway/http-routes';
-import type { Log } from './log/log';
+import { SelfWatch } from './health/self-watch';
+import { LogKeeper } from './log/log-keeper';
 import { restoreProjection } from './log/restore-projection';
-import { openSqliteLog } from './log/sqlite-log';
-import { type HubFigures, hubMetrics } from './metrics';
+import { openSqliteLog, type SqliteLog } from './log/sqlite-log';
+import { HoursKeeper } from './maintenance/hours-keeper';
+import { MaintenanceKeeper } from './maintenance/maintenance-keeper';
+import { hubMetrics } from './metrics';
+import { Observer } from './observer';
 import { Pipeline } from './pipeline/pipeline';
+import { answerQuestion, type QuestionHandlers } from './questions';
+import { SourceKeeper } from './sources/source-keeper';
+import { answerChart, answerQuality, type ChartParts } from './store/chart-answer';
 import { lockDataFolder, removeEndpoint, writeEndpoint } from './store/data-folder';
+import { writeHubNote } from './store/hub-note';
 import { openSampleStore, type SampleStore } from './store/sample-store';
 
 export const HUB_VERSION = '0.1.0';
 
-const ALIVE_MS = 2_000;
 /** A pause in the watch shorter than this is a restart nobody could have noticed. */
 const BLIND_MS = 5_000;
-const SNAPSHOT_CHECK_MS = 30_000;
-const SNAPSHOT_EVERY_EVENTS = 2_000;
-const RESULT_NUMBER = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;
 
 export type HubLogger = (
   level: 'info' | 'warn' | 'error',
@@ -87,72 +91,128 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 class Hub {
   readonly #options: HubOptions;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #log: SqliteLog;
   readonly #state: Projection;
   readonly #pipeline: Pipeline;
   readonly #source: ConsoleSource;
   readonly #scheduler: CheckScheduler;
   readonly #samples: SampleStore;
+  readonly #observer: Observer;
   readonly #catalogue: CatalogueKeeper;
+  readonly #editor: CatalogueEditor;
+  readonly #sources: SourceKeeper;
+  readonly #maintenance: MaintenanceKeeper;
+  readonly #hours: HoursKeeper;
   readonly #gateway: Gateway;
-  readonly #faults = new Map<string, string>();
-  #cancels: (() => void)[] = [];
-  #observations = 0;
-  #snapshotAt = 0;
+  readonly #self: SelfWatch;
+  readonly #keeper: LogKeeper;
+  readonly #faults: Faults;
   #stopping = false;
 
-  constructor(options: HubOptions, log: Log, state: Projection) {
+  constructor(options: HubOptions, log: SqliteLog, state: Projection) {
     this.#options = options;
     this.#clock = options.clock;
     this.#log = log;
     this.#state = state;
+    this.#faults = new Faults(options.log);
     this.#pipeline = new Pipeline({
       log,
       projection: state,
       clock: options.clock,
       onDurable: (events) => this.#tell(events),
-      onFault: (reason) => this.#fault('log', reason),
-      onTellFault: (reason) => this.#fault('gateway', reason),
+      onFault: (reason) => this.#faults.note('log', reason),
+      onTellFault: (reason) => this.#faults.note('gateway', reason),
       onFenced: (reason) => options.onFatal(reason),
     });
     this.#source = new ConsoleSource(log, this.#pipeline, state, () => this.#beat());
     this.#samples = openSampleStore({
       file: join(options.config.data, 'samples.db'),
       clock: options.clock,
-      onFault: (reason) => this.#fault('samples', reason),
+      onFault: (reason) => this.#faults.note('samples', reason),
     });
+    this.#keeper = new LogKeeper({
+      log,
+      clock: options.clock,
+      config: options.config.log,
+      source: this.#source,
+      faults: this.#faults,
+      say: options.log,
+    });
+    this.#observer = new Observer(state, this.#pipeline, this.#samples);
     this.#scheduler = new CheckScheduler({
       clock: options.clock,
       run: createCheckRunner({ pluginFolders: options.config.pluginFolders, clock: options.clock }),
-      observe: (seen) => this.#observe(seen),
-      overdue: (check, lastObservedAt) => {
-        this.#pipeline.submit(() => ({ type: 'check.overdue', check, lastObservedAt }));
-      },
-      isSoft: (check) => readCheck(state.status, check)?.hard === false,
+      observe: (seen) => this.#observer.observe(seen),
+      overdue: (check, lastObservedAt) => this.#observer.overdue(check, lastObservedAt),
+      isSoft: (check) => this.#observer.isSoft(check),
       concurrency: options.config.concurrency,
       log: options.log,
     });
-    this.#catalogue = new CatalogueKeeper({
-      file: options.config.catalogue,
+    this.#sources = new SourceKeeper({
       clock: options.clock,
       pipeline: this.#pipeline,
       state,
-      schedule: (targets) => this.#scheduler.setChecks(scheduledChecks(state.graph, targets)),
+      push: (check, run) => void this.#scheduler.pushed(check, run),
       log: options.log,
     });
-    const metrics = hubMetrics(() => this.#figures());
+    this.#self = new SelfWatch({
+      clock: options.clock,
+      dataFolder: options.config.data,
+      figures: () => selfFiguresOf(this.#parts()),
+      push: (check, run) => this.#scheduler.pushed(check, run),
+    });
+    this.#editor = new CatalogueEditor({
+      file: options.config.catalogue,
+      history: historyFolder(options.config.data),
+      clock: options.clock,
+      onFault: (reason) => this.#faults.note('catalogue-history', reason),
+    });
+    this.#maintenance = new MaintenanceKeeper({
+      clock: options.clock,
+      pipeline: this.#pipeline,
+      state,
+      onRun: (band) => this.#samples.putBand(band),
+      log: options.log,
+    });
+    this.#hours = new HoursKeeper({ clock: options.clock, pipeline: this.#pipeline, state });
+    this.#catalogue = new CatalogueKeeper({
+      file: options.config.catalogue,
+      onRead: () => void this.#editor.noticed(),
+      onApplied: (catalogue) => {
+        this.#sources.apply(catalogue);
+        this.#maintenance.applyFile(catalogue.maintenance);
+        this.#self.setTarget(catalogue);
+      },
+      clock: options.clock,
+      pipeline: this.#pipeline,
+      state,
+      schedule: (targets) => {
+        this.#observer.flaps.keep(state.graph.checks);
+        this.#scheduler.setChecks(scheduledChecks(state.graph, targets));
+      },
+      log: options.log,
+    });
+    const commands = new CommandDesk({
+      log,
+      pipeline: this.#pipeline,
+      clock: options.clock,
+      handlers: this.#commandHandlers(),
+    });
+    const questions = this.#questionHandlers();
+    const metrics = hubMetrics(() => figuresOf(this.#parts()));
     this.#gateway = new Gateway({
       config: options.config,
       version: HUB_VERSION,
       clock: options.clock,
       source: this.#source,
       routes: {
-        health: () => this.#health(),
+        health: () => healthOf(this.#parts()),
         metrics: () => metrics.text(),
         heartbeat: (check, key, beat) => this.#takeHeartbeat(check, key, beat),
+        webhook: this.#sources,
       },
-      command: (command) => this.#command(command),
-      answer: (question) => this.#answer(question),
+      command: (command) => commands.settle(command),
+      answer: (question) => answerQuestion(question, questions),
       log: options.log,
     });
   }
@@ -163,17 +223,24 @@ class Hub {
       const lastAlive = await this.#log.lastAlive();
       const now = this.#clock.now();
       const blindFrom = lastAlive !== null && now - lastAlive > BLIND_MS ? lastAlive : null;
+      if (blindFrom !== null) {
+        const key = `blind/${blindFrom}`;
+        this.#samples.putBand({ key, nodes: null, kind: 'blind', from: blindFrom, to: now, label: '' });
+      }
       this.#pipeline.submit(() => ({
         type: 'hub.started',
         version: HUB_VERSION,
         reducer: REDUCER_VERSION,
         blindFrom,
       }));
+      await this.#editor.start();
       await this.#catalogue.start();
+      this.#hours.start();
+      this.#maintenance.start();
       this.#scheduler.start();
-      this.#repeat(ALIVE_MS, () => this.#markAlive());
-      this.#repeat(SNAPSHOT_CHECK_MS, () => this.#keepSnapshot());
-      await this.#markAlive();
+      await this.#keeper.start();
+      this.#self.start();
+      await writeHubNote(this.#options.config.data, { catalogue: this.#options.config.catalogue });
       await writeEndpoint(this.#options.config.data, {
         pid: process.pid,
         url,
@@ -191,38 +258,24 @@ class Hub {
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
-    for (const cancel of this.#cancels) cancel();
+    this.#keeper.stop();
+    this.#self.stop();
     this.#catalogue.stop();
+    this.#maintenance.stop();
+    this.#hours.stop();
+    await this.#editor.stop();
+    await this.#sources.stop();
     await this.#scheduler.stop();
     const last = this.#pipeline.submit(() => ({ type: 'hub.stopped' }));
     // A log that cannot be written must not keep the process alive.
     if (last && !this.#faults.has('log')) await this.#pipeline.whenDurable(last.seq);
     await this.#gateway.stop();
     await this.#pipeline.stop();
-    await this.#markAlive();
-    if (!this.#faults.has('log')) {
-      await this.#saveSnapshot().catch((error: unknown) => this.#fault('snapshot', String(error)));
-    }
+    await this.#keeper.markAlive();
+    if (!this.#faults.has('log')) await this.#keeper.saveSnapshot();
     this.#samples.close();
     await this.#log.close();
     await removeEndpoint(this.#options.config.data);
-  }
-
-  // ── observe ► decide
-
-  #observe(seen: Observation): void {
-    this.#observations += 1;
-    const check = this.#state.graph.checks.get(seen.check);
-    if (!check) return;
-    this.#samples.add(seen.check, seen.observedAt, seen.ms, RESULT_NUMBER[seen.result]);
-    const event = this.#pipeline.submit((state) => {
-      const known = readCheck(state.status, seen.check);
-      // Runs of a check come one after the other: if this one seems older than the log, the clock was set back
-      // while nobody watched. Dropping it as old news would leave the last state standing as if it were fresh.
-      const observedAt = Math.max(seen.observedAt, known?.observedAt ?? 0);
-      return decide(known, check, { ...seen, observedAt });
-    });
-    if (event && check.node === null) this.#pipeline.submit(judgeVantage);
   }
 
   #takeHeartbeat(id: string, key: string | null, beat: PushedHeartbeat): Result<null> {
@@ -239,6 +292,8 @@ class Hub {
   #tell(events: readonly LogEvent[]): void {
     this.#source.recent.push(events);
     this.#gateway.advance();
+    this.#maintenance.heard(events);
+    this.#hours.heard(events);
   }
 
   #beat(): Omit<Heartbeat, 'behind'> {
@@ -254,121 +309,68 @@ class Hub {
     };
   }
 
-  #command(command: Command): Promise<CommandOutcome> {
-    return runCommand(command, {
-      log: this.#log,
-      pipeline: this.#pipeline,
-      clock: this.#clock,
+  // ── ask and answer
+
+  #commandHandlers(): CommandHandlers {
+    return {
+      'check.recheck': ({ subject }) => {
+        const checks = this.#state.graph.nodes.get(subject)?.checks;
+        if (!checks) return { outcome: 'refused', reason: `no such service: ${subject}` };
+        if (checks.length === 0) return { outcome: 'refused', reason: `nothing measures ${subject}` };
+        return { outcome: 'done', after: () => this.#scheduler.recheck(checks) };
+      },
+      'maintenance.set': (command, payload) => this.#maintenance.set(command, payload),
+      'maintenance.remove': (command) => this.#maintenance.remove(command),
+      'maintenance.end': (command, payload) => this.#maintenance.end(command, payload),
+      'maintenance.extend': (command, payload) => this.#maintenance.extend(command, payload),
+      'catalogue.edit': (command, edit) => this.#editor.edit(command, edit),
+      'silence.set': (command, payload) => this.#sources.setSilence(command, payload),
+      'silence.end': (command, payload) => this.#sources.endSilence(command, payload),
+    };
+  }
+
+  #questionHandlers(): QuestionHandlers {
+    const chartParts: ChartParts = {
+      samples: this.#samples,
       state: this.#state,
-      recheck: (checks) => this.#scheduler.recheck(checks),
-    });
-  }
-
-  async #answer(asked: Question): Promise<unknown> {
-    switch (asked.ask) {
-      case 'time':
-        return { hubTime: this.#clock.now() };
-      case 'history':
-        return this.#source.history(asked.node, asked.before, asked.limit);
-      case 'samples': {
-        const checks = [...this.#state.graph.checks.values()].filter(
-          (check) => check.node === asked.service || check.node?.startsWith(`${asked.service}@`),
-        );
-        return {
-          series: this.#samples.read(
-            checks.map((check) => check.id),
-            asked.since,
-          ),
-        };
-      }
-    }
-  }
-
-  // ── keep
-
-  #repeat(ms: number, run: () => Promise<void>): void {
-    let cancel: () => void = () => {};
-    const again = (): void => {
-      cancel = this.#clock.after(ms, () => {
-        void run().finally(() => {
-          if (!this.#stopping) again();
-        });
-      });
+      history: (node, before, limit) => this.#source.history(node, before, limit),
+      foreign: (node, at, stepMs) => this.#sources.historyFor(node, at, stepMs),
     };
-    again();
-    this.#cancels.push(() => cancel());
-  }
-
-  async #markAlive(): Promise<void> {
-    try {
-      await this.#log.markAlive(this.#clock.now());
-      this.#fault('alive', null);
-    } catch (error) {
-      this.#fault('alive', String(error));
-    }
-  }
-
-  async #keepSnapshot(): Promise<void> {
-    if (this.#pipeline.durable.position.seq - this.#snapshotAt < SNAPSHOT_EVERY_EVENTS) return;
-    try {
-      await this.#saveSnapshot();
-      this.#fault('snapshot', null);
-    } catch (error) {
-      this.#fault('snapshot', String(error));
-    }
-  }
-
-  async #saveSnapshot(): Promise<void> {
-    const { patch, position } = await this.#source.dump();
-    await this.#log.saveSnapshot({ position, reducer: REDUCER_VERSION, patch });
-    this.#snapshotAt = position.seq;
-  }
-
-  #fault(part: string, reason: string | null): void {
-    if (reason === null) {
-      if (this.#faults.delete(part)) this.#options.log('info', `${part} works again`);
-      return;
-    }
-    if (this.#faults.get(part) !== reason) this.#options.log('error', `${part} fails`, { reason });
-    this.#faults.set(part, reason);
-  }
-
-  #health(): { readonly ok: boolean } & Readonly<Record<string, unknown>> {
-    const { position } = this.#pipeline.durable;
     return {
-      ok: !this.#faults.has('log'),
+      time: () => ({ hubTime: this.#clock.now() }),
+      history: ({ node, before, limit }) => this.#source.history(node, before, limit),
+      samples: ({ service, since }) => ({ series: this.#samples.read(this.#checksOf(service), since) }),
+      chart: (asked) => answerChart(asked, chartParts),
+      quality: (asked) => answerQuality(asked, chartParts),
+      'maintenance-preview': ({ window }) => this.#maintenance.preview(window),
+      'catalogue-source': ({ service }) => this.#editor.source(service),
+      'catalogue-preview': ({ edit }) => this.#editor.preview(edit),
+      'catalogue-history': ({ version }) => this.#editor.history(version),
+      'mapping-preview': ({ source, rules }) => this.#sources.previewMapping(source, rules),
+    };
+  }
+
+  /** The checks of a node, or of a service at all its sites. */
+  #checksOf(nodeOrService: string): readonly string[] {
+    return [...this.#state.graph.checks.values()]
+      .filter(({ node }) => node === nodeOrService || node?.startsWith(`${nodeOrService}@`))
+      .map(({ id }) => id);
+  }
+
+  #parts(): FigureParts {
+    return {
       version: HUB_VERSION,
-      position,
-      backlog: this.#pipeline.backlog,
-      faults: Object.fromEntries(this.#faults),
-      checks: this.#state.graph.checks.size,
-      unobserved: this.#scheduler.unobserved(),
-      consoles: this.#gateway.stats().consoles,
-    };
-  }
-
-  #figures(): HubFigures {
-    const states: Record<string, number> = Object.fromEntries(NODE_STATES.map((state) => [state, 0]));
-    for (const entity of this.#state.status.values()) {
-      if (entity.kind === 'node') states[entity.value.state] = (states[entity.value.state] ?? 0) + 1;
-    }
-    const stats = this.#scheduler.stats();
-    const gateway = this.#gateway.stats();
-    return {
-      checks: this.#state.graph.checks.size,
-      running: stats.running,
-      queued: stats.queued,
-      runs: stats.runs,
-      timeouts: stats.timeouts,
-      abandoned: stats.abandoned,
-      unobserved: this.#scheduler.unobserved(),
-      consoles: gateway.consoles,
-      refusedConsoles: gateway.refusedConsoles,
-      rejectedMessages: gateway.rejected,
-      logSeq: this.#pipeline.durable.position.seq,
-      backlog: this.#pipeline.backlog,
-      observations: this.#observations,
-      states,
+      state: this.#state,
+      pipeline: this.#pipeline,
+      scheduler: this.#scheduler,
+      catalogue: this.#catalogue,
+      gateway: this.#gateway,
+      sources: this.#sources,
+      observer: this.#observer,
+      samples: this.#samples,
+      self: this.#self,
+      keeper: this.#keeper,
+      faults: this.#faults,
     };
   }
 }
