@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WallMeasure } from '../../renderer/wall/measure';
 import { tempFolder } from '../fixtures/temp-folder';
-import { until } from '../fixtures/until';
-import { familyMemoryMb, launchApp } from './app';
+import { familyMemoryMb } from './app';
 import { startLargeRoom } from './large-room';
 import { benchOptions, quantile, report, rounded } from './report';
+import { drive, openWalls, seeded } from './walls';
 
 /**
  * pixel: from the moment the hub observed a change to the animation frame after the one that painted it, on every
@@ -22,26 +22,7 @@ let sent = 0;
 let memory = Number.NaN;
 try {
   await room.pushAll();
-  const app = await launchApp([
-    '--hub',
-    room.hub.url,
-    '--data',
-    join(folder.path, 'profile'),
-    '--wall',
-    '--windows',
-    String(options.windows),
-  ]);
-  await until('all walls are open', () => app.windows().length === options.windows, 20_000);
-  await app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) {
-      const url = new URL(window.webContents.getURL());
-      url.searchParams.set('measure', '1');
-      void window.loadURL(url.href);
-    }
-  });
-  for (const page of app.windows()) {
-    await page.locator('[data-link="live"]').first().waitFor({ state: 'attached', timeout: 30_000 });
-  }
+  const { app, ask } = await openWalls(room.hub.url, join(folder.path, 'profile'), options.windows);
   const broken: string[] = [];
   const random = seeded(7);
   const step = async (): Promise<void> => {
@@ -54,29 +35,10 @@ try {
     }
     sent += 1;
   };
-  const drive = async (seconds: number): Promise<void> => {
-    const began = performance.now();
-    const waiting: Promise<void>[] = [];
-    for (let due = 0; due < seconds * options.changes; ) {
-      const now = ((performance.now() - began) / 1_000) * options.changes;
-      for (; due < now && due < seconds * options.changes; due++) waiting.push(step());
-      await pause(2);
-    }
-    await Promise.all(waiting);
-  };
-  await drive(3);
-  const ask = (reset: boolean): Promise<WallMeasure[]> =>
-    Promise.all(
-      app.windows().map((page) =>
-        page.evaluate((again) => {
-          document.dispatchEvent(new CustomEvent('vaktrom:measure', { detail: { reset: again } }));
-          return JSON.parse(document.documentElement.dataset.measure ?? '{}') as never;
-        }, reset),
-      ),
-    );
+  await drive(options.changes, 3, step);
   await ask(true);
   sent = 0;
-  await drive(options.seconds);
+  await drive(options.changes, options.seconds, step);
   await pause(200);
   measures.push(...(await ask(false)));
   memory = familyMemoryMb(app.process().pid ?? 0) + familyMemoryMb(room.hub.pid);
@@ -106,14 +68,3 @@ report(options, {
   longest_task_ms: Math.max(...measures.map((measure) => measure.longest_task_ms)),
   pss_mb: rounded(memory),
 });
-
-/** A small repeatable generator (mulberry32), so that runs of one build see the same changes. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

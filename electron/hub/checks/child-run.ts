@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../../shared/time/clock';
+import { BoundedBytes } from './bounded-bytes';
 
 const STDOUT_LIMIT = 64 * 1024;
 const STDERR_LIMIT = 4 * 1024;
@@ -39,8 +40,8 @@ export interface ChildListener {
 export class ChildRun {
   readonly #clock: Clock;
   readonly #child: ChildProcess;
-  readonly #stdout = new BoundedOutput(STDOUT_LIMIT);
-  readonly #stderr = new BoundedOutput(STDERR_LIMIT);
+  readonly #stdout = new BoundedBytes(STDOUT_LIMIT);
+  readonly #stderr = new BoundedBytes(STDERR_LIMIT);
   readonly #exited: Promise<void>;
 
   /** Starts `file` (a path, or a name that is looked for in the system's folders). */
@@ -57,8 +58,8 @@ export class ChildRun {
       windowsHide: true,
     });
     this.#child = child;
-    this.#stdout.read(child.stdout);
-    this.#stderr.read(child.stderr);
+    collect(child.stdout, this.#stdout);
+    collect(child.stderr, this.#stderr);
     this.#exited = new Promise((resolve) => {
       child.once('exit', () => resolve());
       child.once('error', () => resolve());
@@ -119,35 +120,9 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-/** The first bytes of a stream; the rest is read and thrown away, so that the writer is not held up. */
-class BoundedOutput {
-  readonly #limit: number;
-  #chunks: Buffer[] = [];
-  #kept = 0;
-  #total = 0;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  /** How much there was in all, bytes. */
-  get total(): number {
-    return this.#total;
-  }
-
-  read(stream: Readable | null): void {
-    stream?.on('data', (chunk: Buffer) => {
-      this.#total += chunk.length;
-      const room = this.#limit - this.#kept;
-      if (room <= 0) return;
-      this.#chunks.push(chunk.subarray(0, room));
-      this.#kept += Math.min(room, chunk.length);
-    });
-    // A pipe that breaks is told of by the exit.
-    stream?.on('error', () => {});
-  }
-
-  bytes(): Buffer {
-    return Buffer.concat(this.#chunks);
-  }
+/** Takes the first bytes of a stream; the rest is read and thrown away, so that the writer is not held up. */
+function collect(stream: Readable | null, into: BoundedBytes): void {
+  stream?.on('data', (chunk: Buffer) => into.add(chunk));
+  // A pipe that breaks is told of by the exit.
+  stream?.on('error', () => {});
 }

@@ -70,12 +70,14 @@ export class FlapGuard {
     if (status.observedAt !== null && seen.observedAt < status.observedAt) return null;
     const was = status.flappingSince !== null;
     // Results that ceased to come change no more: the pattern is broken, and what is seen next counts as it is.
-    const window = status.overdue ? this.#fresh(check) : this.#windowOf(check, was, seen);
+    // A source that is lost says nothing of its services: they are unknown at once, however they were held.
+    const broken = status.overdue || (check.source !== null && seen.result === 'unknown');
+    const window = broken ? this.#fresh(check) : this.#windowOf(check, was, seen);
     if (window.last !== null) window.changes = noteChange(window.changes, window.last !== seen.result);
     window.last = seen.result;
     window.inARow = seen.result === 'ok' ? 0 : window.inARow + 1;
     const percent = flapPercent(window.changes);
-    const flapping = !status.overdue && isFlapping(percent, was);
+    const flapping = !broken && isFlapping(percent, was);
     return flapping === was ? null : { type: 'check.flapping', check: check.id, flapping, percent };
   }
 

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import { isIP, connect as netConnect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { type SecureContext, connect as tlsConnect } from 'node:tls';
 import type { Clock } from '../../../shared/time/clock';
+import { BoundedBytes } from './bounded-bytes';
 import { type ReadAnswer, TEXT_LIMIT } from './http-expectations';
 
 /** How an exchange comes by its connection: one of its own, or one of a pool's. */
@@ -47,18 +48,18 @@ export class Exchange {
   readonly #listener: ExchangeListener;
   readonly #request: http.ClientRequest;
   readonly #keep: number;
+  readonly #body: BoundedBytes;
   #stage: Stage = 'connecting';
   #status = 0;
   /** When the present phase began, ms of monotonic time. */
   #since: number;
-  #chunks: Buffer[] = [];
-  #size = 0;
 
   /** Sends the request. Throws what is wrong with it (a path or header that cannot be sent). */
   constructor(clock: Clock, asked: ExchangeRequest, way: Way, listener: ExchangeListener) {
     this.#clock = clock;
     this.#listener = listener;
     this.#keep = asked.keep;
+    this.#body = new BoundedBytes(asked.keep);
     this.#since = clock.mono();
     const options: http.RequestOptions = {
       method: asked.method,
@@ -136,9 +137,8 @@ export class Exchange {
     const limit = Math.max(this.#keep, TEXT_LIMIT);
     response.on('data', (chunk: Buffer) => {
       if (this.#stage === 'over') return;
-      if (this.#size < this.#keep) this.#chunks.push(chunk);
-      this.#size += chunk.length;
-      if (this.#size > limit) {
+      this.#body.add(chunk);
+      if (this.#body.total > limit) {
         this.#finish(response);
         // A page that never ends is hung up on, also where the connection would be used again.
         this.#request.destroy();
@@ -151,15 +151,13 @@ export class Exchange {
   #finish(response: http.IncomingMessage): void {
     if (this.#stage === 'over') return;
     this.#pass('over', 'body');
-    const [only] = this.#chunks;
-    const body = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks);
     try {
       this.#listener.answered({
         status: this.#status,
         statusText: response.statusMessage ?? '',
         headers: response.headers,
-        body: body.length > this.#keep ? body.subarray(0, this.#keep) : body,
-        cut: this.#size > this.#keep,
+        body: this.#body.bytes(),
+        cut: this.#body.total > this.#keep,
       });
     } catch (error) {
       // Whatever an answer makes of those who read it, it is this run that fails and not the hub.

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 // yaml: a secret is known by the key it stands at.
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
-import { MASK, SECRET_MASK } from '../../../../shared/catalogue-text/mask';
+import { isOpenHeader, MASK, SECRET_MASK } from '../../../../shared/catalogue-text/mask';
 import {
   applyEdits,
   keyOf,
@@ -31,18 +31,15 @@ interface SecretPlace {
   readonly whole: boolean;
 }
 
-/** Request headers that say nothing about who asks. */
-const OPEN_HEADERS =
-  /^(accept(-.*)?|content-type|cache-control|host|user-agent|x-requested-with|origin|referer)$/i;
 /** Names of values that are secret wherever a body is built from them. */
 const SECRET_NAME = /pass|passord|secret|token|pwd|pin\b|api-?_?key|credential|hemmelig/i;
 /** Options of plugins whose next argument is one. */
 const SECRET_OPTION = /^--?(password|passwd|pass|authorization|community|token|secret|api-?key|a|C)$/;
 const SECRET_OPTION_WITH_VALUE =
   /^(--(?:password|passwd|pass|authorization|community|token|secret|api-?key)=)(.+)$/;
-/** `//user:password@`, and values of query fields that are named like secrets. */
+/** `//user:password@` (up to the last @, as URLs are read), and values of query fields that are named like secrets. */
 const IN_URL =
-  /(\/\/)([^/?#\s@"']+)(?=@)|([?&](?:[\w-]*(?:token|secret|password|passwd|pwd|key|sig|code)[\w-]*)=)([^&#\s"']+)/gi;
+  /(\/\/)([^/?#\s]+)(?=@)|([?&](?:[\w-]*(?:token|secret|password|passwd|pwd|key|sig|code)[\w-]*)=)([^&#\s]+)/gi;
 /** Nothing but what is filled in later. */
 const FILLED_IN = /^(?:[A-Za-z]+\s+)?(?:\{\{?[\w-]+\}?\}\s*)+$/;
 
@@ -149,10 +146,11 @@ function secretPlaces(text: string, document: Document.Parsed): readonly SecretP
       const key = path.at(-1) ?? '';
       const holder = path.at(-2) ?? '';
       if (holder === 'headers') {
-        if (!OPEN_HEADERS.test(key)) whole(scalar);
+        if (!isOpenHeader(key)) whole(scalar);
       } else if (holder === 'variables' || key === 'webhookKey' || (key === 'key' && holder !== 'vars'))
         whole(scalar);
       else if ((path.includes('form') || path.includes('jsonBody')) && SECRET_NAME.test(key)) whole(scalar);
+      else if (holder === 'vars' && SECRET_NAME.test(key)) whole(scalar);
       else if (key === 'url' && holder === 'deadMansSwitch') whole(scalar);
       else if (isScalar(scalar)) insideUrl(text, scalar, places);
     },
@@ -177,14 +175,17 @@ function walk(
 }
 
 function insideUrl(text: string, scalar: Scalar, places: Map<number, SecretPlace>): void {
-  const [start, end] = scalar.range ?? [0, 0];
+  const [from, to] = scalar.range ?? [0, 0];
+  const quoted = scalar.type === 'QUOTE_SINGLE' || scalar.type === 'QUOTE_DOUBLE';
+  const start = quoted ? from + 1 : from;
+  const end = quoted ? to - 1 : to;
   if (typeof scalar.value !== 'string' || !/https?:\/\//i.test(scalar.value)) return;
   for (const match of text.slice(start, end).matchAll(IN_URL)) {
     const before = match[1] ?? match[3] ?? '';
     const value = match[2] ?? match[4] ?? '';
     if (FILLED_IN.test(value)) continue;
-    const from = start + match.index + before.length;
-    places.set(from, { from, to: from + value.length, value, whole: false });
+    const at = start + match.index + before.length;
+    places.set(at, { from: at, to: at + value.length, value, whole: false });
   }
 }
 
@@ -202,10 +203,12 @@ function pluginArguments(
     }
     const own = SECRET_OPTION_WITH_VALUE.exec(value);
     const from = own ? text.indexOf(own[2] ?? '', item.range[0]) : -1;
-    if (own && from >= 0 && from < item.range[1]) {
-      const secret = own[2] ?? '';
+    if (!own) continue;
+    const secret = own[2] ?? '';
+    if (from >= 0 && from < item.range[1]) {
       places.set(from, { from, to: from + secret.length, value: secret, whole: false });
-    }
+      // Written with escapes, so that its place cannot be told from the option's.
+    } else whole(item);
   }
 }
 

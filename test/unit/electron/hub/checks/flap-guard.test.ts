@@ -105,6 +105,19 @@ describe('silence and absence', () => {
     expect(watch.status.overdue).toBe(false);
   });
 
+  it('a source that is lost ends it: its services are unknown at once, and do not flap with it', () => {
+    const watch = new FlapWatch({ attempts: 1, source: 'am' });
+    watch.run('oc'.repeat(10));
+    expect(watch.flapping).toBe(true);
+    watch.run('u');
+    expect(watch.flapping).toBe(false);
+    expect(watch.node.state).toBe('unknown');
+    watch.run('ou'.repeat(10));
+    expect(watch.flapping).toBe(false);
+    watch.run('o');
+    expect(watch.node.state).toBe('normal');
+  });
+
   it('a reference point is never held: whether the hub sees anything is judged by what is seen now', () => {
     const guard = new FlapGuard({ recent: () => [] });
     const check = aCheck(null, 'ref');
