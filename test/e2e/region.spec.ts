@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { startEstate } from '../estate/estate';
+import { allNormal, expect, onWall, shot, test } from './support';
+
+test('the whole region: all normal, one cause at a site, a journey that names its slow step, charts by range', async ({
+  folder,
+  launch,
+}) => {
+  test.setTimeout(240_000);
+  const region = await startEstate({ folder: join(folder, 'region'), part: 'all' });
+  try {
+    const console = await launch([
+      '--config',
+      region.catalogue,
+      '--demo',
+      '--lang',
+      'nb',
+      '--theme',
+      'night',
+    ]);
+    const wall = await console.wall();
+    const desk = await console.desk();
+    await expect(wall.locator('[data-link="live"]').first()).toBeAttached({ timeout: 30_000 });
+    await expect(wall.locator('[data-node][data-state="unknown"]')).toHaveCount(0, { timeout: 90_000 });
+    await allNormal(wall);
+    await shot(wall, 'region-normal-night-nb');
+
+    // A journey through the site's own proxy says which step is slow, before anything is down.
+    await region.break('dips-arena@tromsø', 'step-slow', { step: 'journal' });
+    await expect(onWall(wall, 'dips-arena@tromsø').first()).toHaveAttribute('data-state', 'degraded', {
+      timeout: 150_000,
+    });
+    await desk.keyboard.press('/');
+    await desk.keyboard.type('dips arena tromsø');
+    await desk.keyboard.press('Enter');
+    await desk.keyboard.press('Enter');
+    await expect(desk.getByRole('heading', { name: /DIPS Arena/ }).first()).toBeVisible();
+    await expect(desk.getByText(/steg \d\/\d/i).first()).toBeVisible({ timeout: 20_000 });
+    await shot(desk, 'region-journey-night-nb');
+    const barriers = async (): Promise<string[]> => {
+      const found = await new AxeBuilder({ page: desk }).setLegacyMode(true).analyze();
+      return found.violations.map(
+        (violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160)}`,
+      );
+    };
+    expect(await barriers()).toEqual([]);
+    for (const range of ['24 timer', '30 d', '13 m']) {
+      await desk.keyboard.press('z');
+      await expect(desk.locator('.chart-panel, [class*=chart]').first()).toBeVisible();
+      await shot(desk, `region-chart-${range.replace(' ', '')}-night-nb`);
+    }
+    expect(await barriers()).toEqual([]);
+
+    // One cable, one line on the wall: what follows from it is counted, and named nowhere else.
+    await region.break('wan@mo', 'down');
+    await expect(onWall(wall, 'wan@mo').first()).toHaveAttribute('data-state', 'down', { timeout: 60_000 });
+    await expect(onWall(wall, 'dips-arena@mo').first()).toHaveAttribute('data-state', 'down', {
+      timeout: 90_000,
+    });
+    await desk.keyboard.press('F7');
+    await desk.keyboard.press('F8');
+    await expect(desk.locator('html')).toHaveAttribute('lang', 'en');
+    await shot(wall, 'region-wan-day-en');
+    await shot(desk, 'region-service-day-en');
+  } finally {
+    await region.stop();
+  }
+});
