@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DeskStore } from '../desk-store';
+import { keptUnder } from '../model/kept';
 import { type Draft, draft, newDraft } from './draft';
 
 /** What people have written of windows, by window id, and which of them is open in the form. */
@@ -9,10 +10,7 @@ export interface Drafts {
   readonly open: string | null;
 }
 
-const STORAGE_KEY = 'vaktrom:maintenance-drafts';
-const stored = z.record(z.string(), draft);
-/** More unfinished windows than this are not kept over a restart; nobody has that many. */
-const MAX_STORED = 50;
+const kept = keptUnder('vaktrom:maintenance-drafts', z.record(z.string(), draft));
 
 const stores = new WeakMap<DeskStore, StoreApi<Drafts>>();
 
@@ -23,9 +21,9 @@ const stores = new WeakMap<DeskStore, StoreApi<Drafts>>();
 export function draftsOf(desk: DeskStore): StoreApi<Drafts> {
   const known = stores.get(desk);
   if (known) return known;
-  const store = createStore<Drafts>(() => ({ drafts: readStored(), open: null }));
+  const store = createStore<Drafts>(() => ({ drafts: kept.read(), open: null }));
   store.subscribe(({ drafts }, before) => {
-    if (drafts !== before.drafts) writeStored(drafts);
+    if (drafts !== before.drafts) kept.write(drafts);
   });
   stores.set(desk, store);
   return store;
@@ -62,23 +60,4 @@ export function planFor(desk: DeskStore, node: string, now: number): void {
 export function newWindowId(): string {
   const random = crypto.getRandomValues(new Uint32Array(3));
   return `desk-${[...random].map((part) => part.toString(36)).join('')}`;
-}
-
-function readStored(): Readonly<Record<string, Draft>> {
-  try {
-    const parsed = stored.safeParse(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}'));
-    return parsed.success ? parsed.data : {};
-  } catch {
-    // No storage, or somebody else's text in it: drafts then live as long as the window.
-    return {};
-  }
-}
-
-function writeStored(drafts: Readonly<Record<string, Draft>>): void {
-  try {
-    const kept = Object.fromEntries(Object.entries(drafts).slice(-MAX_STORED));
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
-  } catch {
-    // See above.
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DeskStore } from '../desk-store';
+import { keptUnder } from '../model/kept';
 
 /** The page of a service that is not in the file yet. No id looks like this. */
 export const NEW_SERVICE = '+';
@@ -26,10 +27,7 @@ export type Draft = Readonly<z.infer<typeof draft>>;
 /** Drafts by the id that the service has in the file; a new one's is NEW_SERVICE. */
 export type Drafts = Readonly<Record<string, Draft>>;
 
-const STORAGE_KEY = 'vaktrom:catalogue-drafts';
-const stored = z.record(z.string(), draft);
-/** More unfinished services than this are not kept over a restart; nobody has that many. */
-const MAX_STORED = 50;
+const kept = keptUnder('vaktrom:catalogue-drafts', z.record(z.string(), draft));
 
 const stores = new WeakMap<DeskStore, StoreApi<Drafts>>();
 
@@ -40,8 +38,8 @@ const stores = new WeakMap<DeskStore, StoreApi<Drafts>>();
 export function draftsOf(desk: DeskStore): StoreApi<Drafts> {
   const known = stores.get(desk);
   if (known) return known;
-  const store = createStore<Drafts>(() => readStored());
-  store.subscribe((drafts) => writeStored(drafts));
+  const store = createStore<Drafts>(() => kept.read());
+  store.subscribe((drafts) => kept.write(drafts));
   stores.set(desk, store);
   return store;
 }
@@ -56,23 +54,4 @@ export function changeDraft(
   const next = change(now ?? null);
   if (next === (now ?? null)) return;
   store.setState(next === null ? rest : { ...rest, [service]: next }, true);
-}
-
-function readStored(): Drafts {
-  try {
-    const parsed = stored.safeParse(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}'));
-    return parsed.success ? parsed.data : {};
-  } catch {
-    // No storage, or somebody else's text in it: drafts then live as long as the window.
-    return {};
-  }
-}
-
-function writeStored(drafts: Drafts): void {
-  try {
-    const kept = Object.fromEntries(Object.entries(drafts).slice(-MAX_STORED));
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
-  } catch {
-    // See above.
-  }
 }

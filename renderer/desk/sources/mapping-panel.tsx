@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { z } from 'zod';
 import type { MappingPreview } from '../../../shared/contract/wire';
 import { useT } from '../../i18n/react';
 import { KeyButton } from '../../parts/key-cap';
@@ -7,6 +8,7 @@ import { ScrollRegion } from '../../parts/scroll-region';
 import { useBoard, useClock, useLinkView } from '../../stores/board-react';
 import { useBridge } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
+import { keptUnder } from '../model/kept';
 import { nodeName } from '../model/row';
 import { readRules, writeRules } from './rules-draft';
 import type { SourceView } from './source-model';
@@ -192,14 +194,15 @@ function useTrial(
   return state;
 }
 
+const drafts = keptUnder('vaktrom:mapping-drafts', z.record(z.string(), z.string()));
+
 /** A draft that is still there after the view was left or the window loaded anew. */
 function useDraft(source: string): readonly [string | null, (text: string | null) => void] {
-  const key = `vaktrom.mapping.${source}`;
-  const [draft, setDraft] = useState<string | null>(() => window.localStorage.getItem(key));
+  const [draft, setDraft] = useState<string | null>(() => drafts.read()[source] ?? null);
   const keep = (text: string | null): void => {
     setDraft(text);
-    if (text === null) window.localStorage.removeItem(key);
-    else window.localStorage.setItem(key, text);
+    const { [source]: _before, ...others } = drafts.read();
+    drafts.write(text === null ? others : { ...others, [source]: text });
   };
   return [draft, keep];
 }

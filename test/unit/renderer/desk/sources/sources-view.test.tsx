@@ -95,7 +95,7 @@ describe('the sources view', () => {
       source: 'am-klinikk',
       rules: [{ match: ['team="lab"'], service: 'sql' }],
     });
-    expect(window.localStorage.getItem('vaktrom.mapping.am-klinikk')).toContain('team="lab"');
+    expect(window.localStorage.getItem('vaktrom:mapping-drafts')).toContain('team=');
     desk.bridge.answers.catalogueSource = async () => ({
       ok: true,
       value: {
