@@ -134,7 +134,7 @@ class Hub {
       log,
       clock: options.clock,
       config: options.config.log,
-      source: this.#source,
+      durable: this.#source,
       faults: this.#faults,
       say: options.log,
     });

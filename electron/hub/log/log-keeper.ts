@@ -1,8 +1,9 @@
 import type { HubConfig } from '../../../shared/contract/hub-config';
+import type { Position } from '../../../shared/model/events';
+import type { Patch } from '../../../shared/model/room';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
 import type { Faults } from '../faults';
-import type { ConsoleSource } from '../gateway/console-source';
 import { archiveOld } from './archive-old';
 import type { SqliteLog } from './sqlite-log';
 
@@ -15,7 +16,11 @@ export interface LogKeeperOptions {
   readonly log: SqliteLog;
   readonly clock: Clock;
   readonly config: HubConfig['log'];
-  readonly source: ConsoleSource;
+  /** What is on disk: where the log stands, and state at that place. */
+  readonly durable: {
+    head(): Position;
+    dump(): Promise<{ readonly patch: Required<Patch>; readonly position: Position }>;
+  };
   readonly faults: Faults;
   readonly say: (level: 'info', message: string, detail?: Record<string, unknown>) => void;
 }
@@ -63,14 +68,14 @@ export class LogKeeper {
   /** Keeps state as it is now, so that the next start need not replay it. Never rejects. */
   async saveSnapshot(): Promise<void> {
     await this.#try('snapshot', async () => {
-      const { patch, position } = await this.#options.source.dump();
+      const { patch, position } = await this.#options.durable.dump();
       await this.#options.log.saveSnapshot({ position, reducer: REDUCER_VERSION, patch });
       this.#snapshotAt = position.seq;
     });
   }
 
   async #keepSnapshot(): Promise<void> {
-    const { seq } = this.#options.source.head();
+    const { seq } = this.#options.durable.head();
     if (seq - this.#snapshotAt >= SNAPSHOT_EVERY_EVENTS) await this.saveSnapshot();
   }
 
