@@ -62,7 +62,9 @@ export class CommandDesk {
     const known = await log.receipt(command.id);
     if (known) return known;
     const expired = clock.now() > command.expiresAt;
-    const verdict: Verdict | null = expired ? null : await this.#decide(command);
+    const decided = expired ? null : this.#decide(command);
+    // Nothing comes between a verdict that is there at once and its events: who asks next is judged by what they made.
+    const verdict = decided instanceof Promise ? await decided.catch(refusalOf) : decided;
     const outcome: CommandOutcome = {
       id: command.id,
       outcome: verdict?.outcome ?? 'expired',
@@ -88,7 +90,7 @@ export class CommandDesk {
     return outcome;
   }
 
-  async #decide(command: Command): Promise<Verdict> {
+  #decide(command: Command): Verdict | Promise<Verdict> {
     const parsed = COMMAND_PAYLOADS[command.kind].safeParse(command.payload ?? null);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -100,9 +102,13 @@ export class CommandDesk {
     try {
       // The schema of this kind parsed it, so it is this kind's payload.
       const handle = this.#options.handlers[command.kind] as CommandHandler<CommandKind>;
-      return await handle(command, parsed.data as never);
+      return handle(command, parsed.data as never);
     } catch (error) {
-      return { outcome: 'refused', reason: error instanceof Error ? error.message : String(error) };
+      return refusalOf(error);
     }
   }
+}
+
+function refusalOf(error: unknown): Verdict {
+  return { outcome: 'refused', reason: error instanceof Error ? error.message : String(error) };
 }

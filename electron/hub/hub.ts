@@ -266,11 +266,10 @@ class Hub {
     await this.#editor.stop();
     await this.#sources.stop();
     await this.#scheduler.stop();
-    const last = this.#pipeline.submit(() => ({ type: 'hub.stopped' }));
-    // A log that cannot be written must not keep the process alive.
-    if (last && !this.#faults.has('log')) await this.#pipeline.whenDurable(last.seq);
-    await this.#gateway.stop();
+    this.#pipeline.submit(() => ({ type: 'hub.stopped' }));
+    // First the log, so that consoles still hear the last word. One that cannot be written is not waited for.
     await this.#pipeline.stop();
+    await this.#gateway.stop();
     await this.#keeper.markAlive();
     if (!this.#faults.has('log')) await this.#keeper.saveSnapshot();
     this.#samples.close();
@@ -333,12 +332,12 @@ class Hub {
     const chartParts: ChartParts = {
       samples: this.#samples,
       state: this.#state,
-      history: (node, before, limit) => this.#source.history(node, before, limit),
+      history: (node, before, limit, since) => this.#source.history(node, before, limit, { since }),
       foreign: (node, at, stepMs) => this.#sources.historyFor(node, at, stepMs),
     };
     return {
       time: () => ({ hubTime: this.#clock.now() }),
-      history: ({ node, before, limit }) => this.#source.history(node, before, limit),
+      history: ({ node, before, limit, epoch }) => this.#source.history(node, before, limit, { epoch }),
       samples: ({ service, since }) => ({ series: this.#samples.read(this.#checksOf(service), since) }),
       chart: (asked) => answerChart(asked, chartParts),
       quality: (asked) => answerQuality(asked, chartParts),

@@ -96,6 +96,8 @@ export const REQUESTS = {
     args: z.object({
       node: nodeRef.nullable(),
       before: z.number().int().nullable(),
+      /** Of `before`; left out: the present one. */
+      epoch: z.number().int().positive().optional(),
       limit: z.number().int().min(1).max(500),
     }),
     from: ['desk'],

@@ -117,11 +117,15 @@ export type CommandOutcome = Readonly<z.infer<typeof commandOutcome>>;
 /** What a console asks without changing anything; each is answered by the schema in ANSWERS. */
 export const question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('time') }),
-  /** Events about a node (null: about everything), newest first, before a `seq` of the present epoch. */
+  /**
+   * Events about a node (null: about everything), newest first, before a `seq`: of `epoch`, which a restore ends and
+   * begins; left out: of the present one.
+   */
   z.object({
     ask: z.literal('history'),
     node: z.string().max(300).nullable(),
     before: z.number().int().nullable(),
+    epoch: z.number().int().positive().optional(),
     limit: z.number().int().min(1).max(500),
   }),
   /** Response times of a service's checks since a time, ms UTC. */

@@ -268,7 +268,9 @@ function checkReasons(node: GraphNode, view: RollupView, at: number): Reason[] {
     const since = state === 'stale' ? (status.observedAt ?? status.since) : status.since;
     const lostSource = status.confirmed === 'unknown' ? definition.source : null;
     const cause: Cause = lostSource === null ? { kind: 'check', id } : { kind: 'source', id: lostSource };
-    return { state, cause, since, quiet: status.silenced ? { kind: 'silence', id } : null };
+    // What is overdue is vouched for by nobody, its silence no more than its state.
+    const silenced = status.silenced && !status.overdue;
+    return { state, cause, since, quiet: silenced ? { kind: 'silence', id } : null };
   });
 }
 

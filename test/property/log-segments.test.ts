@@ -7,6 +7,7 @@ import { openSqliteLog, type SqliteLog } from '../../electron/hub/log/sqlite-log
 import { verifyLogFiles } from '../../electron/hub/log/verify-files';
 import { type LogEvent, subjectsOf } from '../../shared/model/events';
 import { ManualClock } from '../../shared/time/clock';
+import { hard } from '../fixtures/room';
 import { tempFolder } from '../fixtures/temp-folder';
 
 /** The log moves its oldest events into files, and may be killed at any step of it. */
@@ -92,6 +93,19 @@ class World {
         .slice(0, 4)
         .map(place),
     );
+    // Page by page, each read on from the oldest of the one before, also where pages are cut by their size.
+    for (const chars of [1, 700, Number.POSITIVE_INFINITY]) {
+      const walked: string[] = [];
+      let from: LogEvent | null = null;
+      for (;;) {
+        const page: readonly LogEvent[] = await log.history(null, from, 3, { maxChars: chars });
+        if (page.length === 0) break;
+        walked.push(...page.map(place));
+        from = page.at(-1) ?? null;
+        if (walked.length > newest.length) break;
+      }
+      expect(walked).toEqual(newest.map(place));
+    }
     // What is read on from a place is without a gap, or nothing.
     for (const after of [0, before, seq - 1]) {
       const read = await log.read(after, 10_000);
@@ -162,6 +176,56 @@ describe('segments of the log', () => {
     );
     // A property that never archives proves nothing.
     expect(archived).toBeGreaterThan(20);
+  });
+
+  it('stay small where events are large, and history is whole across them', async () => {
+    const world = new World();
+    const log = await world.log();
+    const at = world.clock.now();
+    for (let i = 0; i < 60; i++) {
+      const body = { ...hard(`n${i % 3}`, 'ok', i), output: `${i} ${'x'.repeat(500_000)}` };
+      await log.append(
+        [
+          { at, body },
+          { at, body: { type: 'check.overdue', check: 'c', lastObservedAt: i } },
+        ],
+        2 * i,
+      );
+    }
+    await world.snapshot();
+    world.clock.advance(5_000);
+    while ((await log.archive({ since: world.clock.now() - 1_000, events: 1 })) > 0);
+    expect(world.segments.length).toBeGreaterThan(120 / 20);
+    expect(await log.verify()).toBeNull();
+    expect((await log.history(null, null, 1_000)).map(({ seq }) => seq)).toEqual(
+      [...Array(120).keys()].map((i) => 120 - i),
+    );
+    await world.close();
+  });
+
+  it('are opened only as far back as somebody asks', async () => {
+    const world = new World();
+    for (let i = 0; i < 6; i++) {
+      await world.append([...Array(30).keys()].map((n) => n % 4));
+      await world.snapshot();
+      world.clock.advance(5_000);
+      await world.append([1]);
+      await world.snapshot();
+      await world.archive(1, null);
+    }
+    await world.append([1, 2]);
+    // The oldest file is gone: who does not ask for its time never hears of it.
+    rmSync(join(world.data, 'segments', '1-1-30.ndjson.gz'));
+    const log = await world.log();
+    const first = world.events[0]?.at ?? 0;
+    await expect(log.history(['c1'], null, 10_000)).rejects.toThrow('1-1-30');
+    for (const since of [first + 10_000, world.clock.now()]) {
+      const found = await log.history(['c1'], null, 10_000, { since });
+      const wanted = world.events.filter(({ at, body }) => at >= since && subjectsOf(body).includes('c1'));
+      expect(found.filter(({ at }) => at >= since)).toEqual(wanted.reverse());
+      expect(wanted.length).toBeGreaterThan(0);
+    }
+    await world.close();
   });
 
   async function archivedWorld(): Promise<World> {

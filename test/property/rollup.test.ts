@@ -113,7 +113,11 @@ function hardReasons(room: Projection, id: string): ModelReason[] {
       byResult[status.confirmed] ?? 'unknown',
       status.overdue ? 'stale' : 'normal',
     ];
-    reasons.push({ state: worstOf(states), covered: status.silenced ? 'silence' : null, own: true });
+    reasons.push({
+      state: worstOf(states),
+      covered: status.silenced && !status.overdue ? 'silence' : null,
+      own: true,
+    });
   }
   for (const need of node.needs) {
     if (need.soft) continue;

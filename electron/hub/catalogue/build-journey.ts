@@ -42,8 +42,8 @@ export function buildJourney(spec: JourneySpec, place: CheckPlace, fill: Fill): 
   const url = first ? parseUrl(first.url) : null;
   return {
     target: { kind: 'journey', steps, variables, proxy, ca: readAuthority(spec.ca, place) },
-    // An address that begins with a reference is shown as it is written.
-    shown: url ? showUrl(url) : (first?.url.replace(/[?#].*$/s, '') ?? ''),
+    // An address that begins with a reference is shown as it is written, but for what may be a secret.
+    shown: url ? showUrl(url) : (first?.url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//') ?? ''),
     steps: steps.map(({ id, name, expectedMs }): JourneyStep => ({ id, name, expectedMs })),
   };
 }

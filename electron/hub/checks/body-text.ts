@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { quoteAround, quoteEnd, quote as quoteStart } from './quote';
+import { QUOTE_WINDOW, quoteAround, quoteEnd, quote as quoteStart } from './quote';
 
 /** What a body is, as text: by the character set that its content type names, else UTF-8. */
 export function textOf(body: Buffer, headers: IncomingHttpHeaders): string {
@@ -30,16 +30,25 @@ export function parseJsonBody(text: string, redact: (text: string) => string): J
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
-    const shown = redact(text).trim();
-    if (shown === '') return { ok: false, reason: 'svaret er tomt, ventet JSON' };
-    if (shown.startsWith('<')) return { ok: false, reason: `HTML i stedet for JSON: ${quoteStart(shown)}` };
+    const body = text.trim();
+    if (body === '') return { ok: false, reason: 'svaret er tomt, ventet JSON' };
+    if (body.startsWith('<')) {
+      return {
+        ok: false,
+        reason: `HTML i stedet for JSON: ${quoteStart(redact(body.slice(0, QUOTE_WINDOW)))}`,
+      };
+    }
     const message = error instanceof Error ? error.message : '';
     if (/^(?:Unexpected end|Unterminated)/.test(message)) {
-      return { ok: false, reason: `JSON-svaret er avkuttet, det slutter med ${quoteEnd(shown)}` };
+      const end = quoteEnd(redact(body.slice(-QUOTE_WINDOW)));
+      return { ok: false, reason: `JSON-svaret er avkuttet, det slutter med ${end}` };
     }
     // V8 says where only when the text is long; a short one is shown whole.
-    const at = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
-    const before = redact(text.slice(0, at)).trimStart().length;
+    const found = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
+    const at = Math.max(0, found - (text.length - text.trimStart().length));
+    const from = Math.max(0, at - QUOTE_WINDOW);
+    const shown = redact(body.slice(from, at + QUOTE_WINDOW));
+    const before = redact(body.slice(from, at)).length;
     return {
       ok: false,
       reason: `svaret er ikke gyldig JSON: ${quoteAround(shown, Math.min(before, shown.length))}`,

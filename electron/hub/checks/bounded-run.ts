@@ -53,8 +53,7 @@ export function runBounded(
       } catch {
         // What cannot be ended is not a reason to withhold what was seen.
       }
-      // A hundredth of a millisecond is finer than any of this is measured.
-      const ms = run.ms === null ? null : Math.round(run.ms * 100) / 100;
+      const ms = usableMs(run.ms);
       const seen = { result: run.result, output: cleanText(run.output), ms };
       resolve(run.metrics ? { ...seen, metrics: boundedMetrics(run.metrics) } : seen);
     };
@@ -94,6 +93,14 @@ export function runBounded(
     }
     if (outcome) void conclude(outcome);
   });
+}
+
+/** A response time fit for the log: to a hundredth of a millisecond, finer than any of this is measured. */
+function usableMs(ms: number | null): number | null {
+  if (ms === null) return null;
+  const rounded = Math.round(ms * 100) / 100;
+  // JSON has no infinity: a plugin may print one, and the log and the consoles would then differ.
+  return Number.isFinite(rounded) && rounded >= 0 ? rounded : null;
 }
 
 /** What a response time alone says, by the check's limits. */

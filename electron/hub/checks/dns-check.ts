@@ -85,6 +85,11 @@ function textsOf(type: DnsTarget['type'], records: unknown): string[] {
 
 function judge(target: DnsTarget, answers: readonly string[], limits: RunLimits, attempt: Attempt): void {
   const ms = attempt.elapsed();
+  if (answers.length === 0) {
+    // An alias (CNAME) that leads nowhere is a good answer to a resolver, and no address to anybody.
+    attempt.finish({ result: 'critical', output: noRecord(target), ms });
+    return;
+  }
   const found = new Set(answers.flatMap((answer) => formsOf(target.type, answer)));
   const missing = target.expect.filter((wanted) => !found.has(normalised(target.type, wanted)));
   const shown = answers.slice(0, SHOWN_ANSWERS).map((answer) => cut(cleanText(answer), 80));
@@ -133,12 +138,16 @@ function faultFor(
   const name = shownName(target);
   if (code === 'ENOTFOUND') return { result: 'critical', output: `navnet ${name} finnes ikke (NXDOMAIN)` };
   if (code === 'ENODATA') {
-    return { result: 'critical', output: `navnet ${name} finnes, men har ingen ${target.type}-oppføring` };
+    return { result: 'critical', output: noRecord(target) };
   }
   const fault = SERVER_FAULTS[code];
   if (fault !== undefined) return { result: 'critical', output: `${serverName(target)} ${fault}` };
   if (code === 'EBADNAME' || code === 'EBADQUERY') return notRun(`${name} er ikke et navn`);
   return notRun(code === '' ? cleanText(error.message) : code);
+}
+
+function noRecord(target: DnsTarget): string {
+  return `navnet ${shownName(target)} finnes, men har ingen ${target.type}-oppføring`;
 }
 
 function serverName({ server }: DnsTarget): string {

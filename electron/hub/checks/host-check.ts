@@ -117,13 +117,13 @@ export function judgeHost(
   const findings: Finding[] = [];
   const metrics: Metric[] = [];
   for (const { path, ...levels } of target.disk) {
-    const used = figures.disks.get(path) ?? null;
-    findings.push(
-      used === null
-        ? unknown(`${path} finnes ikke`)
-        : finding(path, used, levels, (value) => `${tenth(value)} %`),
-    );
-    if (used !== null) metrics.push({ label: path, value: used, unit: '%' });
+    const used = figures.disks.get(path);
+    if (used == null) {
+      findings.push(unknown(`${path} ${used === null ? 'har ingen størrelse' : 'finnes ikke'}`));
+      continue;
+    }
+    findings.push(finding(path, used, levels, (value) => `${tenth(value)} %`));
+    metrics.push({ label: path, value: used, unit: '%' });
   }
   if (figures.memory !== null) {
     findings.push(finding('minne', figures.memory, target.memory, (value) => `${tenth(value)} %`));

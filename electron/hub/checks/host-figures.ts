@@ -5,8 +5,8 @@ import { quote } from './quote';
 
 /** What a machine says of itself. Null: it does not say. */
 export interface HostFigures {
-  /** Used space by mount point, per cent of what is not reserved, as `df` shows it. */
-  readonly disks: ReadonlyMap<string, number>;
+  /** Used space by mount point, per cent of what is not reserved, as `df` shows it; null: it has no size. */
+  readonly disks: ReadonlyMap<string, number | null>;
   /** Memory that is not available to a new program, per cent. */
   readonly memory: number | null;
   /** Load averages over 1, 5 and 15 minutes. */
@@ -51,13 +51,13 @@ export function readExporter(text: string): HostReading {
     figures: {
       disks: disksOf(samples),
       memory: memory === null || available === null ? null : share(memory - available, memory),
-      load: a == null || b == null || c == null ? null : [a, b, c],
+      load: a == null || b == null || c == null || Math.min(a, b, c) < 0 ? null : [a, b, c],
       cores: cores === 0 ? null : cores,
     },
   };
 }
 
-function disksOf(samples: readonly Sample[]): Map<string, number> {
+function disksOf(samples: readonly Sample[]): Map<string, number | null> {
   const found = new Map<string, { size?: number; free?: number; available?: number }>();
   for (const { name, labels, value } of samples) {
     const { mountpoint } = labels;
@@ -68,7 +68,7 @@ function disksOf(samples: readonly Sample[]): Map<string, number> {
     else if (name === AVAILABLE) disk.available = value;
     found.set(mountpoint, disk);
   }
-  const disks = new Map<string, number>();
+  const disks = new Map<string, number | null>();
   for (const [path, { size, free, available }] of found) {
     if (size !== undefined && available !== undefined)
       disks.set(path, usedShare(size, free ?? available, available));
@@ -77,13 +77,14 @@ function disksOf(samples: readonly Sample[]): Map<string, number> {
 }
 
 /** As `df`: what is used, of what is used and what is left to ordinary users. */
-function usedShare(size: number, free: number, available: number): number {
+function usedShare(size: number, free: number, available: number): number | null {
   const used = size - free;
   return share(used, used + available);
 }
 
-function share(part: number, whole: number): number {
-  return whole > 0 ? Math.min(100, Math.max(0, (part / whole) * 100)) : 0;
+/** Per cent; null where the figures make no sense: nonsense must not look like an empty disk. */
+function share(part: number, whole: number): number | null {
+  return whole > 0 && part >= 0 ? Math.min(100, (part / whole) * 100) : null;
 }
 
 function finite(value: number | undefined): number | null {
@@ -93,15 +94,15 @@ function finite(value: number | undefined): number | null {
 /** Asks the machine that the hub runs on. */
 export class LocalHost {
   /** Questions that are not answered yet, by path: a dead network disk holds one of Node's few worker threads. */
-  readonly #asked = new Map<string, Promise<number | null>>();
+  readonly #asked = new Map<string, Promise<Disk>>();
 
   /** Figures of this machine; never rejects. A path that hangs is not asked again until it has answered. */
   async read(paths: readonly string[]): Promise<HostReading> {
     try {
-      const disks = new Map<string, number>();
+      const disks = new Map<string, number | null>();
       for (const path of paths) {
-        const used = await this.#used(path);
-        if (used !== null) disks.set(path, used);
+        const disk = await this.#ask(path);
+        if (disk !== 'absent') disks.set(path, disk);
       }
       const [a = 0, b = 0, c = 0] = loadavg();
       const figures = {
@@ -116,7 +117,7 @@ export class LocalHost {
     }
   }
 
-  #used(path: string): Promise<number | null> {
+  #ask(path: string): Promise<Disk> {
     const asked = this.#asked.get(path);
     if (asked) return asked;
     const answer = usedOf(path).finally(() => this.#asked.delete(path));
@@ -125,23 +126,26 @@ export class LocalHost {
   }
 }
 
-async function usedOf(path: string): Promise<number | null> {
+/** Used space, per cent; null: it has no size. */
+type Disk = number | null | 'absent';
+
+async function usedOf(path: string): Promise<Disk> {
   try {
     const { blocks, bfree, bavail } = await statfs(path);
     return usedShare(blocks, bfree, bavail);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'absent';
     throw error;
   }
 }
 
 /** By /proc/meminfo, which knows what the kernel would give back; elsewhere by what is free. */
-async function memoryUsed(): Promise<number> {
+async function memoryUsed(): Promise<number | null> {
   try {
     const text = await readFile('/proc/meminfo', 'utf8');
     const kib = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]);
     const used = share(kib('MemTotal') - kib('MemAvailable'), kib('MemTotal'));
-    if (Number.isFinite(used)) return used;
+    if (used !== null) return used;
   } catch {
     // Not Linux.
   }

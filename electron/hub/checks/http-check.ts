@@ -15,7 +15,9 @@ import {
   portOf,
 } from './http-exchange';
 import { bodyWanted, faultIn, type ReadAnswer, seenOf } from './http-expectations';
-import { type Asked, countRedirects, Hops, turnOf } from './redirects';
+import { secretsOf } from './http-secrets';
+import type { Redaction } from './journey-text';
+import { type Asked, countRedirects, Hops, leaveOrigin, turnOf } from './redirects';
 import { TrustCache } from './trust';
 
 type HttpTarget = Extract<CheckTarget, { kind: 'http' }>;
@@ -27,9 +29,6 @@ const HEADERS: Readonly<Record<string, string>> = {
   'accept-encoding': 'identity',
   connection: 'close',
 };
-
-/** Headers that belong to one origin and are not shown to another. */
-const CREDENTIALS = ['authorization', 'cookie', 'host', 'proxy-authorization'];
 
 const PHASES = ['dns', 'connect', 'tls', 'firstByte', 'body'] as const;
 
@@ -75,6 +74,8 @@ class HttpRun implements Work {
   #exchange: Exchange | null = null;
   #prepared: Prepared;
   #hops: Hops | null = null;
+  /** Made when something is quoted: mostly nothing is. */
+  #redaction: Redaction | null = null;
   /** Phases of the hops before this one. */
   #past: Phases[] = [];
 
@@ -142,12 +143,13 @@ class HttpRun implements Work {
   #answered(answer: ReadAnswer): void {
     if (this.#attempt.over()) return;
     if (this.#target.redirects > 0 && this.#follow(answer)) return;
-    const fault = faultIn(answer, this.#target.expect);
+    const redact = (text: string): string => this.#redact(text);
+    const fault = faultIn(answer, this.#target.expect, redact);
     const ms = this.#attempt.elapsed();
     const metrics = this.measured();
     this.#attempt.finish(
       fault === null
-        ? timedRun(seenOf(answer), ms, this.#limits, metrics)
+        ? timedRun(seenOf(answer, redact), ms, this.#limits, metrics)
         : { result: 'critical', output: fault, ms, metrics },
     );
   }
@@ -158,9 +160,9 @@ class HttpRun implements Work {
     const turn = turnOf(asked, answer);
     if (turn.kind === 'answer') return false;
     this.#hops ??= new Hops(this.#target.redirects, asked);
-    if (turn.kind === 'fault') return this.#refuse(turn.reason);
+    if (turn.kind === 'fault') return this.#refuse(this.#redact(turn.reason));
     const fault = this.#hops.next(turn.asked, true);
-    if (fault !== null) return this.#refuse(fault);
+    if (fault !== null) return this.#refuse(this.#redact(fault));
     if (this.#exchange) {
       this.#past.push(this.#exchange.phases);
       this.#exchange.end();
@@ -171,6 +173,12 @@ class HttpRun implements Work {
       this.#attempt.fail(error);
     }
     return true;
+  }
+
+  /** Takes out of what a stranger said what the check itself had sent: an error page may echo the request. */
+  #redact(text: string): string {
+    this.#redaction ??= secretsOf(this.#target);
+    return this.#redaction.foreign(text);
   }
 
   #refuse(output: string): true {
@@ -203,7 +211,7 @@ function prepareHop(
 ): Prepared {
   const headers: OutgoingHttpHeaders = { ...last.headers };
   if (!sameOrigin) {
-    for (const name of CREDENTIALS) delete headers[name];
+    leaveOrigin(headers);
     headers.host = asked.url.host;
     const auth = basicAuth(asked.url);
     if (auth !== null) headers.authorization = auth;

@@ -1,9 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import type { JsonCondition } from '../../../shared/contract/catalogue-file';
 import type { HttpExpectations } from '../catalogue/loaded';
 import { codingNote, parseJsonBody, textOf } from './body-text';
 import { NOTHING, valueAt } from './json-pointer';
-import { quote } from './quote';
+import { QUOTE_WINDOW, quote } from './quote';
 
 /** As much of a body as is looked through for text: a page that never ends must not fill the hub. */
 export const TEXT_LIMIT = 256 * 1024;
@@ -28,8 +28,13 @@ export function bodyWanted(expect: HttpExpectations): number {
 }
 
 /** What is seen of an answer in one phrase: `HTTP 200 OK`. */
-export function seenOf(answer: Pick<ReadAnswer, 'status' | 'statusText'>): string {
-  return answer.statusText === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status} ${answer.statusText}`;
+export function seenOf(
+  { status, statusText }: Pick<ReadAnswer, 'status' | 'statusText'>,
+  redact: (text: string) => string = asItIs,
+): string {
+  if (statusText === '') return `HTTP ${status}`;
+  // What nearly every server says holds no secret, and need not be looked through.
+  return `HTTP ${status} ${statusText === STATUS_CODES[status] ? statusText : redact(statusText)}`;
 }
 
 const asItIs = (text: string): string => text;
@@ -44,7 +49,7 @@ export function faultIn(
   redact: (text: string) => string = asItIs,
 ): string | null {
   const { status } = answer;
-  const seen = seenOf({ status, statusText: redact(answer.statusText) });
+  const seen = seenOf(answer, redact);
   if (expect.status ? !expect.status.includes(status) : status < 200 || status > 399) {
     return `${seen}, ventet ${expect.status ? expect.status.join(', ') : '200–399'}`;
   }
@@ -54,8 +59,13 @@ export function faultIn(
   const text = textOf(answer.body, answer.headers);
   const searched =
     answer.body.length > TEXT_LIMIT ? textOf(answer.body.subarray(0, TEXT_LIMIT), answer.headers) : text;
+  const coding = codingNote(answer.headers);
   if (expect.contains !== null && !searched.includes(expect.contains)) {
-    return `${seen}, men uten teksten ${quote(redact(expect.contains))}${codingNote(answer.headers)}`;
+    return `${seen}, men uten teksten ${quote(redact(expect.contains))}${coding}`;
+  }
+  if (expect.containsNot !== null && coding !== '') {
+    // What cannot be read must not count as not being there.
+    return `${seen}, men kan ikke lese om den har teksten ${quote(redact(expect.containsNot))}${coding}`;
   }
   if (expect.containsNot !== null && searched.includes(expect.containsNot)) {
     return `${seen}, men med teksten ${quote(redact(expect.containsNot))}`;
@@ -134,13 +144,13 @@ function primitive(value: unknown): boolean {
 
 /** A JSON value in few words. What holds others is named by its size: writing it out might never end. */
 function show(value: unknown, redact: (text: string) => string): string {
-  if (typeof value === 'string') return quote(redact(value));
+  if (typeof value === 'string') return quote(redact(value.slice(0, QUOTE_WINDOW)));
   if (Array.isArray(value)) return `en liste på ${value.length}`;
   if (typeof value === 'object' && value !== null) {
     const keys = Object.keys(value);
     return keys.length === 0
       ? 'et tomt objekt'
-      : `et objekt med ${quote(redact(keys.slice(0, 10).join(', ')))}`;
+      : `et objekt med ${quote(redact(keys.slice(0, 10).join(', ').slice(0, QUOTE_WINDOW)))}`;
   }
   return String(value);
 }

@@ -12,7 +12,7 @@ import { basicAuth, Exchange } from './http-exchange';
 import { bodyWanted, faultIn, JSON_LIMIT, type ReadAnswer, TEXT_LIMIT } from './http-expectations';
 import { extract } from './journey-extract';
 import { fillText, inForm, inJson, plain, Redaction, UnknownName } from './journey-text';
-import { type Asked, Hops, turnOf } from './redirects';
+import { type Asked, Hops, leaveOrigin, turnOf } from './redirects';
 import { TrustCache } from './trust';
 
 type JourneyTarget = Extract<CheckTarget, { kind: 'journey' }>;
@@ -189,9 +189,7 @@ class JourneyRun implements Work {
       // With cookies the same address may answer otherwise the second time: only the count is certain.
       const fault = hops.next(turn.asked, false);
       if (fault !== null) throw new StepFault(this.#redact(fault));
-      if (!turn.sameOrigin) {
-        for (const name of ['authorization', 'cookie', 'host']) delete headers[name];
-      }
+      if (!turn.sameOrigin) leaveOrigin(headers);
       asked = turn.asked;
       if (!asked.body) delete headers['content-type'];
     }

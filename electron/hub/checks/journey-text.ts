@@ -53,12 +53,12 @@ export class Redaction {
   #ordered: readonly string[] | null = null;
 
   constructor(variables: Readonly<Record<string, string>>) {
-    for (const [name, value] of Object.entries(variables)) this.#add(name, value);
+    for (const [name, value] of Object.entries(variables)) this.hide(name, value);
   }
 
   /** Notes what a step extracted. */
   extracted(name: string, value: string): void {
-    if (value.length >= TOKEN_LENGTH) this.#add(name, value);
+    if (value.length >= TOKEN_LENGTH) this.hide(name, value);
   }
 
   /** Foreign text with every known value replaced by its name, however short. */
@@ -71,23 +71,44 @@ export class Redaction {
     return this.#replace(text, WHOLE_LENGTH);
   }
 
+  /** In one pass over the text: what was put in is not looked through again, so that it grows by no more than that. */
   #replace(text: string, least: number): string {
     this.#ordered ??= [...this.#spellings.keys()].sort((a, b) => b.length - a.length);
-    let shown = text;
-    for (const spelling of this.#ordered) {
-      if (spelling.length < least) break;
-      if (shown.includes(spelling))
-        shown = shown.replaceAll(spelling, () => this.#spellings.get(spelling) ?? '');
+    const found = this.#ordered
+      .filter((spelling) => spelling.length >= least)
+      .map((spelling): Found => ({ spelling, at: text.indexOf(spelling) }))
+      .filter(({ at }) => at >= 0);
+    let shown = '';
+    let from = 0;
+    for (;;) {
+      for (const one of found) if (one.at >= 0 && one.at < from) one.at = text.indexOf(one.spelling, from);
+      const next = nextOf(found);
+      if (next === undefined) return shown + text.slice(from);
+      shown += text.slice(from, next.at) + (this.#spellings.get(next.spelling) ?? '');
+      from = next.at + next.spelling.length;
     }
-    return shown;
   }
 
-  #add(name: string, value: string): void {
+  /** Notes a value that is never shown. */
+  hide(name: string, value: string): void {
     if (value === '') return;
     const encoded = [value, inJson(value), inForm(value), inPath(value), inHtml(value)];
     for (const spelling of encoded) this.#spellings.set(spelling, `{{${name}}}`);
     this.#ordered = null;
   }
+}
+
+interface Found {
+  readonly spelling: string;
+  /** Where it stands next; −1: nowhere any more. */
+  at: number;
+}
+
+/** The first to be taken out: where several overlap, the longest. `found`: the longest first. */
+function nextOf(found: readonly Found[]): Found | undefined {
+  const left = found.filter(({ at }) => at >= 0);
+  const first = left.reduce<Found | undefined>((a, b) => (a === undefined || b.at < a.at ? b : a), undefined);
+  return first && left.find(({ at }) => at < first.at + first.spelling.length);
 }
 
 function inPath(value: string): string {

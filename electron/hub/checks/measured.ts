@@ -17,11 +17,12 @@ export function boundedMetrics(metrics: Measured): Measured {
   const kept: Metric[] = [];
   for (const metric of metrics) {
     if (kept.length >= METRICS_LIMIT) break;
-    if (!Number.isFinite(metric.value)) continue;
+    const value = Math.round(metric.value * 1_000) / 1_000;
+    if (!Number.isFinite(value)) continue;
     const label = PLAIN.test(metric.label) ? metric.label : cut(cleanText(metric.label), LABEL_LIMIT);
     if (label === '' || kept.some((one) => one.label === label)) continue;
     const unit = PLAIN.test(metric.unit) ? metric.unit : cleanText(metric.unit);
-    kept.push({ label, value: Math.round(metric.value * 1_000) / 1_000, unit: unit.slice(0, UNIT_LIMIT) });
+    kept.push({ label, value, unit: unit.slice(0, UNIT_LIMIT) });
   }
   return kept;
 }

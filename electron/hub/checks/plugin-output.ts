@@ -135,7 +135,9 @@ export function measuredMs(perfdata: readonly PerfDatum[]): number | null {
   for (const label of TIME_LABELS) {
     const datum = perfdata.find((one) => one.label === label);
     const factor = UNIT_MS[datum?.unit ?? ''];
-    if (datum?.value != null && factor !== undefined && datum.value >= 0) return datum.value * factor;
+    const ms = datum?.value == null || factor === undefined ? -1 : datum.value * factor;
+    // Digits without end are read as infinity.
+    if (ms >= 0 && Number.isFinite(ms)) return ms;
   }
   return null;
 }

@@ -2,6 +2,8 @@ import { cleanText, cut } from './output-text';
 
 /** How much of what a stranger said is shown. */
 export const QUOTE_LIMIT = 80;
+/** As much of a foreign text as is looked through for what must not be shown, around what is quoted of it. */
+export const QUOTE_WINDOW = 32 * 1024;
 
 /** A piece of foreign text for an output: `«…»`, clean, at most QUOTE_LIMIT characters. */
 export function quote(text: string): string {

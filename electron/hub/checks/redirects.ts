@@ -1,3 +1,4 @@
+import { isOpenHeader } from '../../../shared/catalogue-text/mask';
 import { showUrl } from '../catalogue/show-url';
 import type { ReadAnswer } from './http-expectations';
 
@@ -45,6 +46,21 @@ export function turnOf(asked: Asked, answer: Pick<ReadAnswer, 'status' | 'header
     asked: { url, method: turnsGet ? 'GET' : asked.method, body: asked.body && !turnsGet },
     sameOrigin,
   };
+}
+
+/** Headers that are of the message and not of who asks. */
+const MESSAGE_HEADERS: ReadonlySet<string> = new Set(['connection', 'content-length']);
+
+/**
+ * Takes out of a request's headers (lower-case names) what belongs to the origin that it was written for: credentials
+ * under whatever name, and `host`. Browsers ask the other origin first before they send it such headers (the fetch
+ * standard's preflight); a check cannot, so it sends none.
+ */
+export function leaveOrigin(headers: Record<string, unknown>): void {
+  for (const name of Object.keys(headers)) {
+    const travels = (isOpenHeader(name) && name !== 'host') || MESSAGE_HEADERS.has(name);
+    if (!travels) delete headers[name];
+  }
 }
 
 /** The way through redirects: how many there were, and whether they go round in a ring. */

@@ -44,6 +44,10 @@ const BATCH_BYTES = 48 * 1024;
 const CHUNK_ENTITIES = 400;
 /** A console further behind than this gets a snapshot: cheaper for both. */
 export const MAX_MISSED_EVENTS = 5_000;
+/** And one that would be read more than this from the disk: events of a storm are 200 kB each. */
+const MAX_MISSED_BYTES = 8 * 1024 * 1024;
+/** Events read from the disk in one turn. */
+const READ_EVENTS = 25;
 
 /**
  * Brings one console up to date and keeps it so. It holds no queue: only a place in the log, and a bounded
@@ -60,6 +64,8 @@ export class ConsoleFeed implements Feed {
   #closed = false;
   #snapshots = 0;
   #snapshotting = false;
+  /** What was read from the disk for it since it last had all. */
+  #readBytes = 0;
   /** A console that has just caught up is told so at once, not at the next heartbeat. */
   #owesBeat = true;
 
@@ -128,6 +134,7 @@ export class ConsoleFeed implements Feed {
       if (this.#cursor.seq >= head.seq) {
         if (this.#owesBeat) this.beat(this.#source.beat());
         this.#owesBeat = false;
+        this.#readBytes = 0;
         return;
       }
       const next = this.#source.recent.after(this.#cursor.seq, BATCH_BYTES) ?? (await this.#readOlder());
@@ -139,13 +146,15 @@ export class ConsoleFeed implements Feed {
 
   /** Null: not to be had, and a snapshot will do instead. */
   async #readOlder(): Promise<{ readonly events: readonly LogEvent[]; readonly bytes: number } | null> {
-    const events = await this.#source.read(this.#cursor.seq, 200).catch((error: unknown) => {
+    if (this.#readBytes > MAX_MISSED_BYTES) return null;
+    const events = await this.#source.read(this.#cursor.seq, READ_EVENTS).catch((error: unknown) => {
       this.#transport.unreadable(error instanceof Error ? error.message : String(error));
       return [];
     });
-    return events.length === 0
-      ? null
-      : { events, bytes: events.reduce((sum, event) => sum + sizeOf(event), 0) };
+    if (events.length === 0) return null;
+    const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
+    this.#readBytes += bytes;
+    return { events, bytes };
   }
 
   #sendEvents(events: readonly LogEvent[], bytes: number): void {
@@ -161,6 +170,7 @@ export class ConsoleFeed implements Feed {
 
   async #sendSnapshot(): Promise<void> {
     this.#snapshotting = true;
+    this.#readBytes = 0;
     const { patch, position } = await this.#source.dump();
     this.#cursor = position;
     this.#snapshots += 1;

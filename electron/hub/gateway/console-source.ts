@@ -6,7 +6,10 @@ import type { Projection } from '../../../shared/rules/projection';
 import type { Log } from '../log/log';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { FeedSource } from './console-feed';
-import { RecentEvents } from './recent-events';
+import { RecentEvents, sizeOf } from './recent-events';
+
+/** An answer about history is cut where its events reach this: a storm's are hundreds of kilobytes each. */
+const HISTORY_CHARS = 1_000_000;
 
 /** What consoles are fed from: recent events in memory, older ones from the log, state as a whole. */
 export class ConsoleSource implements FeedSource {
@@ -40,10 +43,24 @@ export class ConsoleSource implements FeedSource {
     return { patch, position };
   }
 
-  /** Events about a node: its checks, and commands on it. */
-  async history(node: string | null, before: number | null, limit: number): Promise<HistoryAnswer> {
+  /**
+   * Events about a node: its checks, and commands on it; before a `seq` of `epoch` (left out: the present one). Fewer
+   * than `limit` where they are large: then not `complete`, and read on from the oldest. With `since` (ms UTC) what is
+   * older is left out, and `complete` speaks of the rest.
+   */
+  async history(
+    node: string | null,
+    before: number | null,
+    limit: number,
+    { epoch, since }: { readonly epoch?: number | undefined; readonly since?: number | undefined } = {},
+  ): Promise<HistoryAnswer> {
     const subjects = node === null ? null : subjectsOfNode(node, this.#state.graph);
-    const events = await this.#log.history(subjects, before, limit);
-    return { events: [...events], complete: events.length < limit };
+    const place = before === null || epoch === undefined ? before : { epoch, seq: before };
+    const events = await this.#log.history(subjects, place, limit, {
+      maxChars: HISTORY_CHARS,
+      ...(since !== undefined && { since }),
+    });
+    const chars = events.reduce((sum, event) => sum + sizeOf(event), 0);
+    return { events: [...events], complete: events.length < limit && chars < HISTORY_CHARS };
   }
 }

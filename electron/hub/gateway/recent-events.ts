@@ -7,25 +7,51 @@ interface Sized {
 
 /**
  * The newest events of the present epoch in memory, contiguous, so that consoles that keep up never touch the
- * disk. Bounded by count; what is older is read from the log.
+ * disk. Bounded by count and by bytes (one storm of a foreign source's alerts is events of 200 kB each); what is
+ * older is read from the log.
  */
 export class RecentEvents {
   readonly #limit: number;
+  readonly #maxBytes: number;
   #items: Sized[] = [];
   /** How many items at the front are dead; compacted in bulk, so that a push costs constant time. */
   #start = 0;
+  /** Bytes of the items that live, and of the dead ones before them. */
+  #bytes = 0;
+  #deadBytes = 0;
 
-  constructor(limit = 10_000) {
+  constructor(limit = 10_000, maxBytes = 32 * 1024 * 1024) {
     this.#limit = limit;
+    this.#maxBytes = maxBytes;
   }
 
   push(events: readonly LogEvent[]): void {
-    for (const event of events) this.#items.push({ event, bytes: sizeOf(event) });
-    this.#start = Math.max(this.#start, this.#items.length - this.#limit);
-    if (this.#start > this.#limit) {
+    for (const event of events) {
+      const bytes = sizeOf(event);
+      this.#items.push({ event, bytes });
+      this.#bytes += bytes;
+    }
+    // The newest stays, however large: who is up to date is sent it from here.
+    while (this.#items.length - this.#start > 1 && this.#isFull()) {
+      const bytes = this.#items[this.#start]?.bytes ?? 0;
+      this.#start += 1;
+      this.#bytes -= bytes;
+      this.#deadBytes += bytes;
+    }
+    if (this.#start > this.#limit || this.#deadBytes > this.#maxBytes) {
       this.#items = this.#items.slice(this.#start);
       this.#start = 0;
+      this.#deadBytes = 0;
     }
+  }
+
+  /** Bytes that are kept from being freed. */
+  get held(): number {
+    return this.#bytes + this.#deadBytes;
+  }
+
+  #isFull(): boolean {
+    return this.#items.length - this.#start > this.#limit || this.#bytes > this.#maxBytes;
   }
 
   /** The `seq` of the oldest event held; null when empty. */

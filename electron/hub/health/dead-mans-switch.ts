@@ -1,8 +1,10 @@
 import type { Clock } from '../../../shared/time/clock';
 import type { SignalState } from './self-parts';
 
-/** One signal is given up after this, ms. */
+/** One signal is given up after this, and when it is time for the next, ms. */
 const TIMEOUT_MS = 10_000;
+/** However short the interval, one signal gets this long, and the address is not asked more often, ms. */
+const SHORTEST_MS = 100;
 
 export interface DeadMansSwitchOptions {
   readonly clock: Clock;
@@ -22,7 +24,8 @@ export class DeadMansSwitch {
   readonly #clock: Clock;
   #target: { readonly url: string; readonly intervalMs: number } | null = null;
   #cancel: () => void = () => {};
-  #abort: AbortController | null = null;
+  /** Of signals under way; one that is no longer here was called off, and says nothing. */
+  readonly #underWay = new Set<AbortController>();
   #state: SignalState = { lastSuccessAt: null, failure: null, sent: 0, failed: 0 };
 
   constructor(options: DeadMansSwitchOptions) {
@@ -47,8 +50,8 @@ export class DeadMansSwitch {
   stop(): void {
     this.#cancel();
     this.#cancel = () => {};
-    this.#abort?.abort();
-    this.#abort = null;
+    for (const abort of this.#underWay) abort.abort();
+    this.#underWay.clear();
     this.#target = null;
   }
 
@@ -57,24 +60,24 @@ export class DeadMansSwitch {
     if (!target) return;
     this.#cancel = this.#clock.after(ms, () => {
       // By the interval whatever one signal takes: the other side counts.
-      this.#next(target.intervalMs);
-      void this.#signal(target.url);
+      const intervalMs = Math.max(SHORTEST_MS, target.intervalMs);
+      this.#next(intervalMs);
+      void this.#signal(target.url, Math.min(TIMEOUT_MS, intervalMs));
     });
   }
 
-  async #signal(url: string): Promise<void> {
+  async #signal(url: string, patienceMs: number): Promise<void> {
     const reason = this.#options.notWatching();
     if (reason !== null) {
       this.#failed(`sendes ikke: ${reason}`, false);
       return;
     }
-    this.#abort?.abort();
     const abort = new AbortController();
-    this.#abort = abort;
-    const cancel = this.#clock.after(TIMEOUT_MS, () => abort.abort());
+    this.#underWay.add(abort);
+    const cancel = this.#clock.after(patienceMs, () => abort.abort());
     try {
       const status = await (this.#options.send ?? get)(url, abort.signal);
-      if (this.#abort !== abort) return;
+      if (!this.#underWay.has(abort)) return;
       if (status >= 200 && status < 300) {
         this.#state = {
           ...this.#state,
@@ -84,13 +87,13 @@ export class DeadMansSwitch {
         };
       } else this.#failed(`kom ikke fram: svaret var ${status}`, true);
     } catch (error) {
-      if (this.#abort !== abort) return;
-      this.#failed(
-        `kom ikke fram: ${abort.signal.aborted ? 'intet svar innen 10 s' : reasonOf(error)}`,
-        true,
-      );
+      if (!this.#underWay.has(abort)) return;
+      const seconds = String(patienceMs / 1_000).replace('.', ',');
+      const reason = abort.signal.aborted ? `intet svar innen ${seconds} s` : reasonOf(error);
+      this.#failed(`kom ikke fram: ${reason}`, true);
     } finally {
       cancel();
+      this.#underWay.delete(abort);
     }
   }
 

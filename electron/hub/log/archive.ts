@@ -29,7 +29,9 @@ export type ArchiveStep = 'begin' | 'written' | 'verified' | 'registered' | 'emp
 
 /** Events in a segment at most: reading one, or writing it, holds the event loop for some 40 ms. */
 export const SEGMENT_EVENTS = 2_000;
-const READ_ROWS = 500;
+/** And characters of their bodies, but for one event that has more by itself: a storm's have 200,000 each. */
+export const SEGMENT_CHARS = 4_000_000;
+const READ_ROWS = 50;
 const DELETE_ROWS = 500;
 
 export interface ArchiverOptions {
@@ -91,7 +93,7 @@ export class Archiver {
     const row: SegmentRow = {
       epoch: range.epoch,
       from_seq: range.from,
-      to_seq: range.to,
+      to_seq: segment.to,
       before: Buffer.from(segment.before),
       after: Buffer.from(segment.after),
       sha256,
@@ -99,11 +101,11 @@ export class Archiver {
     const back = await readSegment(this.#options.folder, row);
     const spoilt = segmentFault(back);
     if (spoilt)
-      throw new Error(`segment ${segmentName(range.epoch, range.from, range.to)}: ${spoilt.reason}`);
+      throw new Error(`segment ${segmentName(range.epoch, range.from, segment.to)}: ${spoilt.reason}`);
     this.#options.onStep?.('verified');
     this.#register(row, segment.events);
     this.#options.onStep?.('registered');
-    await this.#empty(range.epoch, range.to);
+    await this.#empty(range.epoch, segment.to);
     this.#options.onStep?.('done');
     return segment.events.length;
   }
@@ -151,21 +153,28 @@ export class Archiver {
     return newer ? newer.seq - 1 : last;
   }
 
-  async #read(epoch: number, from: number, to: number): Promise<Segment> {
+  /** Events up to `last`, or to the one before which a segment would be too large. */
+  async #read(epoch: number, from: number, last: number): Promise<Segment> {
     const { sql, writer, file } = this.#options;
     const events: StoredEvent[] = [];
-    while (events.length < to - from + 1) {
+    let chars = 0;
+    while (chars < SEGMENT_CHARS && events.length < last - from + 1) {
       const page = sql.all<StoredEvent>(
         'SELECT seq, at, type, body, chain FROM events WHERE epoch = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ?',
         epoch,
         from + events.length,
-        to,
+        last,
         READ_ROWS,
       );
       if (page.length === 0) throw new LogCorrupt(file, `event ${epoch}/${from + events.length} is missing`);
-      events.push(...page);
+      for (const event of page) {
+        chars += event.body.length;
+        if (chars > SEGMENT_CHARS && events.length > 0) break;
+        events.push(event);
+      }
       await nextTurn();
     }
+    const to = from + events.length - 1;
     const previous = sql.get<{ after: Buffer }>(
       'SELECT after FROM segments WHERE epoch = ? AND to_seq = ?',
       epoch,

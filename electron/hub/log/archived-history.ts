@@ -1,15 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type EventBody, subjectsOf } from '../../../shared/model/events';
 import type { Statements } from '../../sqlite/statements';
+import type { HistoryReach } from './history-bound';
 import { readSegment, type SegmentRow } from './segment-file';
 import type { EventRow, Place } from './sqlite-history';
 
-/** Segments that one question opens at most: half a million events, some seconds. What is older is not found. */
-const SEGMENTS_READ = 250;
-
 /**
- * Events in segments before `before`, newest first, about any of `subjects` (null: all), at most `limit`. Opens
- * only files that hold one of the subjects. Throws where a file is missing or damaged.
+ * Events in segments before `before`, newest first, about any of `subjects` (null: all), at most `limit`, and no
+ * further than `reach`. Opens only files that hold one of the subjects: no more of them than it finds events. Throws where a file is missing or damaged.
  */
 export async function archivedHistory(
   sql: Statements,
@@ -17,19 +15,22 @@ export async function archivedHistory(
   subjects: readonly string[] | null,
   before: Place,
   limit: number,
+  reach: HistoryReach,
 ): Promise<readonly EventRow[]> {
   if (limit <= 0) return [];
   const wanted = subjects === null ? null : new Set(subjects);
   const found: EventRow[] = [];
-  for (const row of segmentsWith(sql, subjects, before).slice(0, SEGMENTS_READ)) {
+  for (const row of segmentsWith(sql, subjects, before)) {
     const segment = await readSegment(folder, row);
     for (const event of [...segment.events].reverse()) {
       if (row.epoch === before.epoch && event.seq >= before.seq) continue;
       if (wanted && !subjectsOf(JSON.parse(event.body) as EventBody).some((subject) => wanted.has(subject)))
         continue;
       found.push({ epoch: row.epoch, seq: event.seq, at: event.at, body: event.body });
-      if (found.length >= limit) return found;
+      if (reach.take(event.at, event.body.length) || found.length >= limit) return found;
     }
+    // What comes next is older still.
+    if ((segment.events[0]?.at ?? 0) < reach.since) return found;
     await nextTurn();
   }
   return found;

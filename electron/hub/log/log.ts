@@ -22,6 +22,17 @@ export interface LogHead {
   readonly chain: string;
 }
 
+/** A place in any epoch of a log's origin, which history is read on from. */
+export type HistoryPlace = Pick<Position, 'epoch' | 'seq'>;
+
+/** Where history may stop before its limit: with the event that goes past one of these, which is still told. */
+export interface HistoryBound {
+  /** Characters of all bodies together. */
+  readonly maxChars?: number;
+  /** What is older than this is of no interest, ms UTC. */
+  readonly since?: number;
+}
+
 /** State at a position, kept so that a start need not replay everything. */
 export interface StoredSnapshot {
   readonly position: Position;
@@ -94,12 +105,14 @@ export interface Log {
   read(after: number, limit: number): Promise<readonly LogEvent[]>;
   /**
    * Events whose `subjects` hold any of the given (all events when null), newest first, of any epoch of this
-   * origin, before `before` (null: from the head), at most `limit`.
+   * origin, before `before` (a `seq` of the present epoch, or a place in any; null: from the head), at most `limit`,
+   * and no further than `bound`.
    */
   history(
     subjects: readonly string[] | null,
-    before: number | null,
+    before: number | HistoryPlace | null,
     limit: number,
+    bound?: HistoryBound,
   ): Promise<readonly LogEvent[]>;
   /** What became of a command, if it was ever settled. */
   receipt(command: string): Promise<CommandOutcome | null>;

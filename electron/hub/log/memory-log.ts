@@ -3,8 +3,11 @@ import type { CommandOutcome } from '../../../shared/contract/wire';
 import { type EventBody, type LogEvent, subjectsOf } from '../../../shared/model/events';
 import type { Clock } from '../../../shared/time/clock';
 import { canonicalBody, genesis, nextLink } from './chain';
+import { HistoryReach, placeBefore } from './history-bound';
 import {
   type EventDraft,
+  type HistoryBound,
+  type HistoryPlace,
   type Log,
   LogConflict,
   type LogFault,
@@ -109,16 +112,21 @@ class MemoryLog implements Log {
 
   async history(
     subjects: readonly string[] | null,
-    before: number | null,
+    before: number | HistoryPlace | null,
     limit: number,
+    bound: HistoryBound = {},
   ): Promise<readonly LogEvent[]> {
     this.#mustBeOpen();
-    return this.#disk.events
+    const { epoch, seq } = placeBefore(before, EPOCH);
+    const found = this.#disk.events
       .map((event) => this.#parsed(event))
-      .filter((event) => before === null || event.seq < before)
+      .filter((event) => event.epoch < epoch || (event.epoch === epoch && event.seq < seq))
       .filter((event) => !subjects || subjectsOf(event.body).some((subject) => subjects.includes(subject)))
       .reverse()
       .slice(0, Math.max(0, limit));
+    const reach = new HistoryReach(bound);
+    const last = found.findIndex(({ at, body }) => reach.take(at, canonicalBody(body).length));
+    return last < 0 ? found : found.slice(0, last + 1);
   }
 
   async receipt(command: string): Promise<CommandOutcome | null> {

@@ -8,8 +8,11 @@ import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
 import { type ArchiveBound, Archiver, type ArchiveStep, archivedTo } from './archive';
 import { archivedHistory } from './archived-history';
+import { HistoryReach, placeBefore } from './history-bound';
 import {
   type EventDraft,
+  type HistoryBound,
+  type HistoryPlace,
   type Log,
   LogCorrupt,
   type LogFault,
@@ -21,7 +24,7 @@ import { LOG_MIGRATIONS } from './migrations';
 import { readBody } from './read-body';
 import { sqliteChain } from './sqlite-chain';
 import { logError } from './sqlite-errors';
-import { type EventRow, historyRows } from './sqlite-history';
+import { type EventRow, historyRows, reachesBack } from './sqlite-history';
 import { SqliteWriter, sha256 } from './sqlite-writer';
 import { verifyChain } from './verify';
 import { segmentsFolder } from './verify-files';
@@ -121,21 +124,24 @@ class Engine implements SqliteLog {
 
   async history(
     subjects: readonly string[] | null,
-    before: number | null,
+    before: number | HistoryPlace | null,
     limit: number,
+    bound: HistoryBound = {},
   ): Promise<readonly LogEvent[]> {
-    const place = { epoch: this.#writer.head.epoch, seq: before ?? Number.MAX_SAFE_INTEGER };
-    const rows = this.#guarded(() => historyRows(this.#sql, subjects, place, Math.max(0, limit)));
-    if (rows.length >= limit) return this.#parsed(rows);
-    const oldest = rows.at(-1);
+    const place = placeBefore(before, this.#writer.head.epoch);
+    const reach = new HistoryReach(bound);
+    const stored = this.#guarded(() => historyRows(this.#sql, subjects, place, Math.max(0, limit), reach));
+    const known = this.#guarded(() => reach.reached || reachesBack(this.#sql, reach.since));
+    if (stored.length >= limit || known) return this.#parsed(stored);
     const archived = await archivedHistory(
       this.#sql,
       this.#segments,
       subjects,
-      oldest ?? place,
-      limit - rows.length,
+      stored.at(-1) ?? place,
+      limit - stored.length,
+      reach,
     );
-    return this.#parsed([...rows, ...archived]);
+    return this.#parsed([...stored, ...archived]);
   }
 
   async isWhole(): Promise<boolean> {

@@ -52,6 +52,8 @@ export class Pipeline {
   #unwritten: Unwritten[] = [];
   #writing: Promise<void> | null = null;
   #stopped = false;
+  /** The next failure of the disk ends the writing. */
+  #ending = false;
   #failing = false;
   #waiters: { readonly seq: number; readonly run: () => void }[] = [];
 
@@ -105,6 +107,7 @@ export class Pipeline {
 
   /** Writes what is left and stops taking more. A disk that fails is not waited for. */
   async stop(): Promise<void> {
+    this.#ending = true;
     if (this.#failing) this.#stopped = true;
     await this.#writing;
     this.#stopped = true;
@@ -182,6 +185,8 @@ export class Pipeline {
         // A full or sick disk may recover; what was decided is kept, in order, until it does.
         this.#failing = true;
         this.#options.onFault(error instanceof Error ? error.message : String(error));
+        this.#stopped ||= this.#ending;
+        if (this.#stopped) return null;
         await new Promise<void>((resolve) => {
           this.#options.clock.after(RETRY_MS, resolve);
         });

@@ -1,3 +1,6 @@
+/** The largest 32-bit float: beyond it lies infinity, which neither a chart nor the wire can carry. */
+const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
+
 /** Writes a compact run of bytes: varints (LEB128, as in Protocol Buffers) and 32-bit floats. Reused by `reset`. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
@@ -25,9 +28,10 @@ export class ByteWriter {
     this.uint(value < 0 ? -2 * value - 1 : 2 * value);
   }
 
+  /** With 24 bits of its digits; what is larger than 32 bits hold becomes the largest that they do. */
   float(value: number): void {
     this.#reserve(4);
-    this.#view.setFloat32(this.#length, value, true);
+    this.#view.setFloat32(this.#length, Math.max(-LARGEST_FLOAT, Math.min(LARGEST_FLOAT, value)), true);
     this.#length += 4;
   }
 

@@ -17,8 +17,13 @@ import { HOUR_MS } from './slots';
 export interface ChartParts {
   readonly samples: Pick<SampleStore, 'chart' | 'bands' | 'quality'>;
   readonly state: { readonly graph: Graph; readonly catalogue: ReadonlyMap<string, CatalogueEntity> };
-  /** Events about a node, newest first. */
-  readonly history: (node: string, before: number | null, limit: number) => Promise<HistoryAnswer>;
+  /** Events about a node, newest first; what is older than `since` (ms UTC) may be left out. */
+  readonly history: (
+    node: string,
+    before: number | null,
+    limit: number,
+    since: number,
+  ) => Promise<HistoryAnswer>;
   /** What a foreign history has of a node, on the chart's own steps. Never rejects. */
   readonly foreign: (
     node: string,
@@ -40,7 +45,7 @@ export async function answerChart(asked: QuestionOf<'chart'>, parts: ChartParts)
   const { at, stepMs, series, more } = await samples.chart(checksOf(state.graph, node), from, to, points);
   const [foreign, history] = await Promise.all([
     parts.foreign(node, at, stepMs),
-    parts.history(node, null, EVENTS_LIMIT),
+    parts.history(node, null, EVENTS_LIMIT, from),
   ]);
   const missing = [...foreign.missing];
   if (more > 0) missing.push(`${more} måleserier til, som ikke får plass i svaret`);

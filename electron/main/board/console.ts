@@ -164,6 +164,7 @@ class Console implements RunningConsole {
       args.node === null ? null : subjectsOfNode(args.node, this.#state.graph),
       args.before,
       args.limit,
+      args.epoch,
     );
     return success({ events: [...events], complete: events.length < args.limit, source: 'cache' });
   }

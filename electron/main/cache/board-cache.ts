@@ -12,7 +12,15 @@ import { moveAside } from '../../sqlite/move-aside';
 import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
 import { clearEntities, readBoard, readTally, type Tally, writeEntity, writeState } from './board-rows';
-import { eventKey, forgetEvents, newestFirst, readEvents, writeEvent } from './event-rows';
+import {
+  type EventTally,
+  eventKey,
+  forgetEvents,
+  newestFirst,
+  readEvents,
+  tallyEvents,
+  writeEvent,
+} from './event-rows';
 import { CACHE_MIGRATIONS } from './migrations';
 import { type BoardState, PendingBoard } from './pending-board';
 
@@ -46,13 +54,18 @@ export interface BoardCache {
   write(patch: Patch, position: Position): void;
   /** A hub vouched for the board as it stands: `at` and the oldest last observation, by its clock, ms UTC. */
   vouch(at: number, oldestObservedAt: number | null): void;
-  /** Keeps events for history offline: the last 20,000. */
+  /** Keeps events for history offline: the last 20,000, or fewer where they are large. */
   addEvents(events: readonly LogEvent[]): void;
   /**
    * Events of the log that the board follows which are about any of `subjects` (null: all), newest first,
-   * before `seq` `before` of the present epoch, at most `limit`. May have gaps.
+   * before `seq` `before` of `epoch` (left out: the present one), at most `limit`. May have gaps.
    */
-  history(subjects: readonly string[] | null, before: number | null, limit: number): readonly LogEvent[];
+  history(
+    subjects: readonly string[] | null,
+    before: number | null,
+    limit: number,
+    epoch?: number,
+  ): readonly LogEvent[];
   /** Writes what waits, at once. */
   flush(): void;
   close(): Promise<void>;
@@ -61,6 +74,10 @@ export interface BoardCache {
 const WRITE_MS = 500;
 const SLICE_ROWS = 500;
 const EVENTS_KEPT = 20_000;
+/** Characters of their bodies: a storm of a foreign source's alerts is events of 200,000 each. */
+const EVENT_CHARS_KEPT = 64_000_000;
+/** Forgotten at a time, while large ones are among them. */
+const FORGET_ROWS = 50;
 const RETRY_MS = 2_000;
 const RETRY_MOST_MS = 60_000;
 /** Main must not wait long for another process's lock. */
@@ -78,7 +95,7 @@ class Cache implements BoardCache {
   #db: Database | null = null;
   #sql: Statements | null = null;
   #tally: Tally = { rows: 0, total: 0 };
-  #events = 0;
+  #events: EventTally = NO_EVENTS;
   /** Where the board stands, said or loaded; null: this run has not said. */
   #state: BoardState | null = null;
   /** The log whose events are kept for history, until this run has said where its board stands. */
@@ -149,11 +166,17 @@ class Cache implements BoardCache {
     this.#schedule(WRITE_MS);
   }
 
-  history(subjects: readonly string[] | null, before: number | null, limit: number): readonly LogEvent[] {
+  history(
+    subjects: readonly string[] | null,
+    before: number | null,
+    limit: number,
+    ofEpoch?: number,
+  ): readonly LogEvent[] {
     const waiting = [...(this.#writing?.batch.events ?? []), ...this.#pending.events];
     const position = this.#state?.position ?? waiting.at(-1) ?? this.#follows;
     if (!position) return [];
-    const { origin, epoch } = position;
+    const { origin } = position;
+    const epoch = ofEpoch ?? position.epoch;
     const place = { origin, epoch, before: before ?? Number.MAX_SAFE_INTEGER };
     const found = new Map<string, LogEvent>();
     try {
@@ -258,7 +281,7 @@ class Cache implements BoardCache {
   /** One transaction, held open across turns: the file goes from one whole state to the next or stays. */
   *#steps(db: Database, sql: Statements, batch: PendingBoard): Generator<void> {
     const tally = { ...this.#tally };
-    let events = this.#events;
+    let { events, chars } = this.#events;
     let rows = 0;
     db.exec('BEGIN IMMEDIATE');
     if (batch.whole) clearEntities(sql, tally);
@@ -267,17 +290,25 @@ class Cache implements BoardCache {
       if (++rows % SLICE_ROWS === 0) yield;
     }
     for (const event of batch.events) {
-      if (writeEvent(sql, event)) events += 1;
+      const written = writeEvent(sql, event);
+      if (written !== null) {
+        events += 1;
+        chars += written;
+      }
       if (++rows % SLICE_ROWS === 0) yield;
     }
-    while (events > EVENTS_KEPT) {
-      events -= forgetEvents(sql, Math.min(events - EVENTS_KEPT, SLICE_ROWS));
+    while (events > EVENTS_KEPT || (chars > EVENT_CHARS_KEPT && events > 0)) {
+      const spare = events > EVENTS_KEPT ? events - EVENTS_KEPT : FORGET_ROWS;
+      const gone = forgetEvents(sql, Math.min(spare, SLICE_ROWS));
+      events -= gone.events;
+      chars -= gone.chars;
+      if (gone.events === 0) break;
       yield;
     }
     if (batch.state) writeState(sql, { ...batch.state, ...tally, protocol: PROTOCOL });
     db.exec('COMMIT');
     this.#tally = tally;
-    this.#events = events;
+    this.#events = { events, chars };
   }
 
   #open(): void {
@@ -302,7 +333,7 @@ class Cache implements BoardCache {
       const id = readMeta(sql, 'console');
       if (id === null) writeMeta(sql, 'console', this.#consoleId);
       else this.#consoleId = String(id);
-      this.#events = sql.get<{ n: number }>('SELECT count(*) AS n FROM events')?.n ?? 0;
+      this.#events = tallyEvents(sql);
       this.#tally = readTally(sql);
       this.#db = db;
       this.#sql = sql;
@@ -334,7 +365,7 @@ class Cache implements BoardCache {
     this.#db = null;
     this.#sql = null;
     this.#tally = { rows: 0, total: 0 };
-    this.#events = 0;
+    this.#events = NO_EVENTS;
     this.#incomplete = this.#state !== null && !this.#pending.whole;
     if (this.#incomplete) this.#pending.dropBoard();
     try {
@@ -368,4 +399,5 @@ class Cache implements BoardCache {
   }
 }
 
+const NO_EVENTS: EventTally = { events: 0, chars: 0 };
 const EMPTY_STATE = { position: null, reducer: REDUCER_VERSION, knownAt: null, oldestObservedAt: null };

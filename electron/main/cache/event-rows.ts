@@ -17,18 +17,34 @@ export interface HistoryPlace {
   readonly before: number;
 }
 
-/** Keeps an event that is not there yet. Returns whether it is new. */
-export function writeEvent(sql: Statements, event: LogEvent): boolean {
+/** How much of the log is kept here. */
+export interface EventTally {
+  readonly events: number;
+  /** Characters of their bodies. */
+  readonly chars: number;
+}
+
+/** What the file holds. */
+export function tallyEvents(sql: Statements): EventTally {
+  const found = sql.get<EventTally>(
+    'SELECT count(*) AS events, coalesce(sum(length(body)), 0) AS chars FROM events',
+  );
+  return found ?? { events: 0, chars: 0 };
+}
+
+/** Keeps an event that is not there yet. Returns the characters of its body; null: it was there. */
+export function writeEvent(sql: Statements, event: LogEvent): number | null {
   const { origin, epoch, seq, at, body } = event;
+  const text = JSON.stringify(body);
   const added = sql.run(
     'INSERT INTO events (origin, epoch, seq, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     origin,
     epoch,
     seq,
     at,
-    JSON.stringify(body),
+    text,
   );
-  if (added === 0) return false;
+  if (added === 0) return null;
   for (const subject of new Set(subjectsOf(body))) {
     sql.run(
       'INSERT INTO event_subjects (subject, origin, epoch, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -38,7 +54,7 @@ export function writeEvent(sql: Statements, event: LogEvent): boolean {
       seq,
     );
   }
-  return true;
+  return text.length;
 }
 
 /** The newest events before a place that are about any of `subjects` (null: all), newest first. */
@@ -75,8 +91,8 @@ export function readEvents(
   return newestFirst([...found.values()]).slice(0, limit);
 }
 
-/** Forgets the oldest events by time, and where they would be found. Returns how many. */
-export function forgetEvents(sql: Statements, count: number): number {
+/** Forgets the oldest events by time, and where they would be found. Returns what is gone. */
+export function forgetEvents(sql: Statements, count: number): EventTally {
   const rows = sql.all<Row>(
     'SELECT origin, epoch, seq, at, body FROM events ORDER BY at, epoch, seq LIMIT ?',
     count,
@@ -95,7 +111,7 @@ export function forgetEvents(sql: Statements, count: number): number {
     }
     sql.run('DELETE FROM events WHERE origin = ? AND epoch = ? AND seq = ?', row.origin, row.epoch, row.seq);
   }
-  return rows.length;
+  return { events: rows.length, chars: rows.reduce((sum, { body }) => sum + body.length, 0) };
 }
 
 export function eventKey(event: LogEvent): string {

@@ -51,6 +51,15 @@ describe('a DNS check', () => {
     expect(asked).toEqual(['A pacs.hospital.test']);
   });
 
+  it('is critical when the name is an alias that leads to no record', async () => {
+    const dangling = answers(record('CNAME', wireName('borte.hospital.test')));
+    expect(await ask(dangling)).toMatchObject({
+      result: 'critical',
+      output: 'navnet «pacs.hospital.test» finnes, men har ingen A-oppføring',
+    });
+    expect(await ask(dangling, { type: 'CNAME' })).toMatchObject({ result: 'ok' });
+  });
+
   it('wants every expected answer', async () => {
     const two = answers(a(10, 1, 0, 7), a(10, 1, 0, 8));
     expect(await ask(two, { expect: ['10.1.0.8'] })).toMatchObject({ result: 'ok' });

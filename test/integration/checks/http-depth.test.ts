@@ -287,3 +287,34 @@ describe('the phases of an HTTP check', () => {
     expect(cut.metrics?.map(({ label }) => label)).toEqual(['connect']);
   });
 });
+
+describe('what an HTTP check sent', () => {
+  const headers = { Authorization: 'Bearer hemmelig-9x', 'X-Api-Key': 'n0kkel-7' };
+
+  it('is not shown, wherever a server says it back', async () => {
+    const url = await serve((request, response) => {
+      response.writeHead(200, `ja ${request.headers['x-api-key']}`);
+      response.end(`GET ${request.url}: ukjent ${request.headers.authorization}`);
+    });
+    for (const expectations of [{}, { json: [{ at: '/x' }] }]) {
+      const { output } = await run(`${url}/a?token=abc-123`, expectations, { headers });
+      expect(output).toContain('{{X-Api-Key}}');
+      expect(output).not.toMatch(/hemmelig-9x|n0kkel-7|abc-123/);
+    }
+  });
+
+  it('stays with its origin, under whatever name', async () => {
+    const seen: string[][] = [];
+    const other = await serve((request, response) => {
+      seen.push(Object.keys(request.headers).sort());
+      response.end();
+    });
+    const url = await serve((request, response) => {
+      seen.push(Object.keys(request.headers).sort());
+      response.writeHead(302, { location: `${other}/` }).end();
+    });
+    expect(await run(url, {}, { headers, redirects: 2 })).toMatchObject({ result: 'ok' });
+    expect(seen[0]).toEqual(expect.arrayContaining(['authorization', 'x-api-key']));
+    expect(seen[1]).toEqual(['accept', 'accept-encoding', 'connection', 'host', 'user-agent']);
+  });
+});

@@ -36,18 +36,21 @@ const SECRET_NAME = /pass|passord|secret|token|pwd|pin\b|api-?_?key|credential|h
 /** Options of plugins whose next argument is one. */
 const SECRET_OPTION = /^--?(password|passwd|pass|authorization|community|token|secret|api-?key|a|C)$/;
 const SECRET_OPTION_WITH_VALUE =
-  /^(--(?:password|passwd|pass|authorization|community|token|secret|api-?key)=)(.+)$/;
-/** `//user:password@` (up to the last @, as URLs are read), and values of query fields that are named like secrets. */
+  /^--(?:password|passwd|pass|authorization|community|token|secret|api-?key)=./s;
+/**
+ * `//user:password@` (up to the last @, as URLs are read; JSON may write `\/`), and values of query fields that are
+ * named like secrets.
+ */
 const IN_URL =
-  /(\/\/)([^/?#\s]+)(?=@)|([?&](?:[\w-]*(?:token|secret|password|passwd|pwd|key|sig|code)[\w-]*)=)([^&#\s]+)/gi;
+  /(\\?\/\\?\/)([^/?#\s]+)(?=@)|([?&](?:[\w-]*(?:token|secret|password|passwd|pwd|key|sig|code)[\w-]*)=)([^&#\s]+)/gi;
 /** Nothing but what is filled in later. */
 const FILLED_IN = /^(?:[A-Za-z]+\s+)?(?:\{\{?[\w-]+\}?\}\s*)+$/;
 
 /**
  * Replaces every secret in a YAML text by a mask, so that it can be shown on a desk: values of `headers` (but for
- * harmless ones), `key`, `webhookKey`, `variables`, form fields and JSON fields named like secrets, passwords and
- * tokens inside URLs, and plugin arguments behind options that take one. `key`: of this hub's folder; a mask tells
- * equal from changed and nothing else. A text that is no YAML is masked whole.
+ * harmless ones), `key`, `webhookKey`, `variables`, a site's `vars`, form fields and JSON fields named like secrets,
+ * passwords and tokens inside URLs, and plugin arguments behind options that take one. `key`: of this hub's folder; a
+ * mask tells equal from changed and nothing else. A text that is no YAML is masked whole.
  */
 export function maskSecrets(text: string, key: Buffer): MaskedText {
   let document: Document.Parsed;
@@ -175,16 +178,13 @@ function walk(
 }
 
 function insideUrl(text: string, scalar: Scalar, places: Map<number, SecretPlace>): void {
-  const [from, to] = scalar.range ?? [0, 0];
-  const quoted = scalar.type === 'QUOTE_SINGLE' || scalar.type === 'QUOTE_DOUBLE';
-  const start = quoted ? from + 1 : from;
-  const end = quoted ? to - 1 : to;
+  const { from, to } = insideQuotes(scalar);
   if (typeof scalar.value !== 'string' || !/https?:\/\//i.test(scalar.value)) return;
-  for (const match of text.slice(start, end).matchAll(IN_URL)) {
+  for (const match of text.slice(from, to).matchAll(IN_URL)) {
     const before = match[1] ?? match[3] ?? '';
     const value = match[2] ?? match[4] ?? '';
     if (FILLED_IN.test(value)) continue;
-    const at = start + match.index + before.length;
+    const at = from + match.index + before.length;
     places.set(at, { from: at, to: at + value.length, value, whole: false });
   }
 }
@@ -201,15 +201,19 @@ function pluginArguments(
     if (SECRET_OPTION.test(value) || (value === '-p' && !/^\d+$/.test(textOf(items[index + 1])))) {
       whole(items[index + 1]);
     }
-    const own = SECRET_OPTION_WITH_VALUE.exec(value);
-    const from = own ? text.indexOf(own[2] ?? '', item.range[0]) : -1;
-    if (!own) continue;
-    const secret = own[2] ?? '';
-    if (from >= 0 && from < item.range[1]) {
-      places.set(from, { from, to: from + secret.length, value: secret, whole: false });
-      // Written with escapes, so that its place cannot be told from the option's.
-    } else whole(item);
+    if (!SECRET_OPTION_WITH_VALUE.test(value)) continue;
+    // As it is written, escapes and all, from its own "=" on: the option's name may hold the same letters.
+    const from = text.indexOf('=', item.range[0]) + 1;
+    const to = insideQuotes(item).to;
+    if (from > 0 && from < to) places.set(from, { from, to, value: text.slice(from, to), whole: false });
   }
+}
+
+/** Where a scalar's text stands, without the quotes around it. */
+function insideQuotes(scalar: Scalar): { readonly from: number; readonly to: number } {
+  const [from, to] = scalar.range ?? [0, 0];
+  const quoted = scalar.type === 'QUOTE_SINGLE' || scalar.type === 'QUOTE_DOUBLE';
+  return quoted ? { from: from + 1, to: to - 1 } : { from, to };
 }
 
 function textOf(node: unknown): string {

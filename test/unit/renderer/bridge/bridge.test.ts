@@ -28,7 +28,7 @@ describe('bridge', () => {
 
   it('names the verbs that a desk lacks when it got the wall’s preload', () => {
     install(wall);
-    expect(() => deskBridge()).toThrow(/history, samples, recheck/);
+    expect(() => deskBridge()).toThrow(/history, samples, chart/);
   });
 });
 

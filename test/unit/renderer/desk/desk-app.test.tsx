@@ -184,6 +184,33 @@ describe('the event log', () => {
     expect(events()[0]).toContain('no. 119');
   });
 
+  it('pages on past a restore, which began the numbers of the log anew', async () => {
+    window = await openDesk((desk) => {
+      twoFaults(desk);
+      for (let index = 0; index < 120; index++)
+        desk.check('ad/https', index % 2 ? 'ok' : 'warning', `no. ${index}`, 5);
+    });
+    const { bridge } = window;
+    // The newest twenty are of the epoch that a restore began.
+    const all = bridge.events.map((event, index) => {
+      const later = index - (bridge.events.length - 20);
+      return later < 0 ? event : { ...event, epoch: event.epoch + 1, seq: later + 1 };
+    });
+    const newest = all.at(-1);
+    bridge.answers.history = async ({ before, epoch = newest?.epoch ?? 0, limit }) => {
+      const older = [...all]
+        .reverse()
+        .filter(
+          (event) => before === null || event.epoch < epoch || (event.epoch === epoch && event.seq < before),
+        );
+      const events = older.slice(0, limit);
+      return { ok: true, value: { events, complete: older.length < limit, source: 'hub' } };
+    };
+    await window.press('2');
+    await window.press(']');
+    expect(text('.event-text')).toContain('no. 19');
+  });
+
   it('follows what happens, and stands still while somebody reads', async () => {
     window = await openDesk(twoFaults);
     await window.press('2');

@@ -22,9 +22,7 @@ test.each(names)('%s is drawn as SVG from the same paths as on the canvas, as de
 test('no mark has the shape of a state, nor of another mark', () => {
   const outlines = (parts: readonly { readonly d: string }[]): string => parts.map(({ d }) => d).join(' ');
   const states = NODE_STATES.map((state) => outlines(SHAPES[STATE_THEME[state].shape]));
-  const marks = (['maintenance', 'hours', 'silence', 'flapping'] as const).map((mark) =>
-    outlines(MARKS[mark].parts),
-  );
+  const marks = names.map((mark) => outlines(MARKS[mark].parts));
   expect(new Set([...states, ...marks]).size).toBe(states.length + marks.length);
 });
 

@@ -213,6 +213,17 @@ describe('a fault that is silenced at its source', () => {
     expect(room.quiet('db')).toBe('silence db/c');
   });
 
+  it.each(['ok', 'warning', 'critical'] as const)(
+    'is heard when %s was all and nobody vouches for it any more',
+    (result) => {
+      const room = new Room([aService('db')]);
+      room.observe('db', result, true);
+      room.say({ type: 'check.overdue', check: 'db/c', lastObservedAt: 1 });
+      expect(room.node('db').state).not.toBe('normal');
+      expect(room.quiet('db')).toBeNull();
+    },
+  );
+
   it('beside planned work is quiet, but is no plan for those who need it', () => {
     const room = new Room([
       aService('net1'),

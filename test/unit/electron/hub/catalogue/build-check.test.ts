@@ -161,6 +161,10 @@ describe('a check as written', () => {
         'kind: journey, vantage: hub, variables: { base: "http://x" }, steps: [{ id: s, url: "{{base}}/x?y" }]',
       ),
     ).toMatchObject({ target: { proxy: null }, check: { target: '{{base}}/x' } });
+    const { check } = await built(
+      'kind: journey, variables: { way: http }, steps: [{ id: s, url: "{{way}}://kari:hemmelig@x/y" }]',
+    );
+    expect(check.target).toBe('{{way}}://x/y');
   });
 });
 

@@ -38,6 +38,15 @@ describe('runBounded', () => {
     expect(seen.ended).toBe(1);
   });
 
+  it.each([Number.POSITIVE_INFINITY, Number.NaN, 1e307, -1])(
+    'gives no response time that a log cannot hold (%d)',
+    async (ms) => {
+      const { seen, run } = started();
+      seen.attempt?.finish({ result: 'ok', output: 'fine', ms });
+      expect(await run).toEqual({ result: 'ok', output: 'fine', ms: null });
+    },
+  );
+
   it('is critical at the time limit, with what had been waited for', async () => {
     const { clock, seen, run } = started();
     clock.advance(4_999);

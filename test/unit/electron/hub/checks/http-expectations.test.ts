@@ -57,6 +57,15 @@ describe('conditions on JSON', () => {
 });
 
 describe('what is expected of an answer', () => {
+  it('does not take what it cannot read for absent', () => {
+    const gzip = answer(Buffer.from([0x1f, 0x8b, 8, 0]), { headers: { 'content-encoding': 'gzip' } });
+    expect(faultIn(gzip, { ...ANY, containsNot: 'feil' })).toBe(
+      'HTTP 200 OK, men kan ikke lese om den har teksten «feil» (svaret er komprimert: gzip)',
+    );
+    expect(faultIn(gzip, ANY)).toBeNull();
+    expect(faultIn(answer('alt vel'), { ...ANY, containsNot: 'feil' })).toBeNull();
+  });
+
   it('keeps as much of a body as is needed, and no more', () => {
     expect(bodyWanted(ANY)).toBe(0);
     expect(bodyWanted({ ...ANY, containsNot: 'x' })).toBe(TEXT_LIMIT);

@@ -54,6 +54,16 @@ describe('redaction', () => {
     expect(redaction.foreign('abcdef0123 ready')).toBe('{{session}} ready');
   });
 
+  it('never looks for values in the names that it put in', () => {
+    const redaction = new Redaction({ kode1: '22', antall: '1', x: 'kode' });
+    expect(redaction.foreign('22 1 kode')).toBe('{{kode1}} {{antall}} {{x}}');
+  });
+
+  it('lets no short value save a part of a long one', () => {
+    const redaction = new Redaction({ short: 'ab', password: 'bcdefgh' });
+    expect(redaction.foreign('abcdefgh ab')).toBe('a{{password}} {{short}}');
+  });
+
   it('survives half characters', () => {
     expect(new Redaction({ odd: 'x\ud800yz' }).foreign('plain')).toBe('plain');
   });

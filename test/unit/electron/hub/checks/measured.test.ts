@@ -9,6 +9,7 @@ it('keeps metrics that are fit to be kept: finite, once each, clean, not too man
       { label: 'a', value: 2, unit: 'ms' },
       { label: 'nan', value: Number.NaN, unit: '' },
       { label: 'inf', value: Number.POSITIVE_INFINITY, unit: '' },
+      { label: 'huge', value: 1e307, unit: '' },
       { label: 'b\u001b[31m <i>\n', value: -1, unit: 'weird\u0000unit' },
       { label: '\u0000', value: 1, unit: '' },
       { label: '/var/ø', value: 3, unit: '%' },

@@ -172,5 +172,7 @@ describe('measuredMs', () => {
     expect(measuredMs(parsePerfdata('time=12'))).toBeNull();
     expect(measuredMs(parsePerfdata('time=-1s'))).toBeNull();
     expect(measuredMs(parsePerfdata('load1=0.2'))).toBeNull();
+    expect(measuredMs(parsePerfdata(`time=${'9'.repeat(400)}s`))).toBeNull();
+    expect(measuredMs(parsePerfdata('time=1e308s rta=3ms'))).toBe(3);
   });
 });

@@ -1,10 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { Hops, turnOf } from '../../../../../electron/hub/checks/redirects';
+import { Hops, leaveOrigin, turnOf } from '../../../../../electron/hub/checks/redirects';
 
 const asked = (url: string, method = 'GET', body = false) => ({ url: new URL(url), method, body });
 const to = (status: number, location?: string) => ({
   status,
   headers: location === undefined ? {} : { location },
+});
+
+describe('a request that leaves its origin', () => {
+  it('takes along nothing that the origin alone was to see, under whatever name', () => {
+    const headers = {
+      host: 'a',
+      authorization: 'x',
+      cookie: 'x',
+      'x-api-key': 'x',
+      'proxy-authorization': 'x',
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      'user-agent': 'vaktrom',
+      'content-type': 'text/plain',
+      'content-length': 3,
+      connection: 'close',
+    };
+    leaveOrigin(headers);
+    expect(Object.keys(headers)).toEqual([
+      'accept',
+      'accept-encoding',
+      'user-agent',
+      'content-type',
+      'content-length',
+      'connection',
+    ]);
+  });
 });
 
 describe('a redirect', () => {

@@ -89,11 +89,14 @@ function wire() {
 }
 
 async function takeAll(line: ReturnType<typeof wire>): Promise<void> {
-  for (let i = 0; i < 10_000; i++) {
+  // A read from the disk takes a few turns: only after twenty idle ones nothing more comes.
+  for (let idle = 0; idle < 20; idle++) {
     const done = line.waiting.shift();
-    if (done) done();
+    if (done) {
+      done();
+      idle = 0;
+    }
     await Promise.resolve();
-    if (!done && line.waiting.length === 0 && i > 20) break;
   }
 }
 
@@ -118,6 +121,23 @@ describe('a console’s feed', () => {
     expect(hub.reads).toBeGreaterThan(0);
     expect(line.snapshots).toBe(0);
     expect(line.beats, 'a console that has caught up is told so at once').toBe(1);
+  });
+
+  it('gives a snapshot where what was missed is few events, but many megabytes on the disk', async () => {
+    const hub = new Hub(1);
+    hub.say(100, 'x'.repeat(200_000));
+    const line = wire();
+    const feed = new ConsoleFeed(line.transport, hub, { origin: ORIGIN, epoch: 1, seq: 10 });
+    feed.advance();
+    await takeAll(line);
+    expect(line.snapshots).toBe(1);
+    expect(line.bytes).toBeLessThan(16 * 1024 * 1024);
+    // It has all now: what comes next is sent as it comes.
+    hub.say(20, 'x'.repeat(200_000));
+    feed.advance();
+    await takeAll(line);
+    expect(line.snapshots).toBe(1);
+    expect(line.seqs.slice(-20)).toEqual(Array.from({ length: 20 }, (_, i) => 101 + i));
   });
 
   it('gives a snapshot when an older event cannot be read, instead of ending the hub', async () => {
@@ -194,5 +214,20 @@ describe('recent events', () => {
     expect(recent.after(34, 1e9)).toBeNull();
     expect(recent.after(45, 1e9)).toBeNull();
     expect(recent.after(40, 1)?.events.map((event) => event.seq)).toEqual([41]);
+  });
+
+  it('is bounded in bytes too: a storm of large events does not fill the memory', () => {
+    const recent = new RecentEvents(1_000, 10_000);
+    const write = eventWriter();
+    for (let i = 0; i < 100; i++) {
+      recent.push([write({ ...hard('a', 'ok', i), output: 'x'.repeat(1_500) } as never)]);
+      expect(recent.held).toBeLessThanOrEqual(2 * 10_000);
+    }
+    expect(recent.oldest).toBeGreaterThan(90);
+    expect(recent.after(99, 1e9)?.events.map((event) => event.seq)).toEqual([100]);
+    // One that is larger than all that may be held is held alone: who follows is sent it from here.
+    recent.push([write({ ...hard('a', 'ok', 0), output: 'x'.repeat(50_000) } as never)]);
+    expect(recent.oldest).toBe(101);
+    expect(recent.after(100, 1)?.events).toHaveLength(1);
   });
 });

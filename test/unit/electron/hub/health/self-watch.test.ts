@@ -263,4 +263,20 @@ describe('the dead-man’s signal', () => {
     expect(result('deadman')).toMatchObject({ result: 'ok' });
     expect(sent.length).toBeGreaterThan(1);
   });
+
+  it('is not fine while each signal is given up for the next: an interval shorter than the wait', async () => {
+    const { start, now, pass, result, watch } = rig();
+    await start();
+    watch.setTarget({ self: 'vaktrom', deadMansSwitch: { url, intervalMs: 5_000 } });
+    await pass(20_000);
+    expect(result('deadman')).toMatchObject({ result: 'ok' });
+    now.answer = 'silent';
+    await pass(60_000);
+    expect(result('deadman')).toMatchObject({ result: 'critical' });
+    expect(result('deadman')?.output).toContain('intet svar innen 5 s');
+    expect(watch.numbers().signal.failed).toBeGreaterThan(5);
+    now.answer = 200;
+    await pass(20_000);
+    expect(result('deadman')).toMatchObject({ result: 'ok' });
+  });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalBody } from '../../../../../electron/hub/log/chain';
 import { type EventDraft, type Log, LogConflict, type Receipt } from '../../../../../electron/hub/log/log';
 import type { EventBody } from '../../../../../shared/model/events';
 import { ManualClock } from '../../../../../shared/time/clock';
@@ -164,6 +165,30 @@ export function logConformance(name: string, makeBench: (clock: ManualClock) => 
       expect(await seqs(null, 3, 1)).toEqual([2]);
       expect(await seqs(['nobody'], null, 10)).toEqual([]);
       expect(await seqs([], null, 10)).toEqual([]);
+    });
+
+    it('reads history on from a place in any epoch, and no further than is of interest', async () => {
+      await log.append(
+        [1, 2, 3, 4].map((ms) => draft('a', ms)),
+        0,
+      );
+      const { epoch } = log.head().position;
+      const seqs = async (...args: Parameters<Log['history']>): Promise<number[]> =>
+        (await log.history(...args)).map((event) => event.seq);
+      expect(await seqs(null, { epoch, seq: 3 }, 10)).toEqual([2, 1]);
+      expect(await seqs(['a'], { epoch, seq: 3 }, 1)).toEqual([2]);
+      expect(await seqs(null, { epoch: epoch + 1, seq: 1 }, 10)).toEqual([4, 3, 2, 1]);
+      expect(await seqs(null, { epoch: epoch - 1, seq: 99 }, 10)).toEqual([]);
+      const size = canonicalBody(changed('a', 4)).length;
+      for (const subjects of [null, ['a']]) {
+        expect(await seqs(subjects, null, 10, { maxChars: 1 })).toEqual([4]);
+        expect(await seqs(subjects, null, 10, { maxChars: size })).toEqual([4]);
+        expect(await seqs(subjects, null, 10, { maxChars: size + 1 })).toEqual([4, 3]);
+        expect(await seqs(subjects, null, 1, { maxChars: size + 1 })).toEqual([4]);
+        expect(await seqs(subjects, null, 10, { maxChars: 10 * size })).toEqual([4, 3, 2, 1]);
+        expect(await seqs(subjects, null, 10, { since: draft('a', 3).at })).toEqual([4, 3, 2]);
+        expect(await seqs(subjects, null, 10, { since: 0 })).toEqual([4, 3, 2, 1]);
+      }
     });
 
     it('keeps receipts with their events, the first outcome for good, until their time', async () => {

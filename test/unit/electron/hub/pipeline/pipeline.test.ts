@@ -137,6 +137,27 @@ describe('the pipeline', () => {
     await pipeline.stop();
   });
 
+  it('does not wait at its end for a disk that begins to fail just then', async () => {
+    const { say, fail, pipeline, told, turn } = await disk();
+    say('a', 'critical', 1);
+    let stopped = false;
+    let released = false;
+    void pipeline.whenDurable(2).then(() => {
+      released = true;
+    });
+    void pipeline.stop().then(() => {
+      stopped = true;
+    });
+    await turn();
+    expect(stopped, 'what is being written is waited for').toBe(false);
+    await fail(new Error('ENOSPC'));
+    await turn();
+    expect(stopped).toBe(true);
+    expect(released, 'what never was on disk is never said to be').toBe(false);
+    expect(told).toEqual([]);
+    expect(say('a', 'ok', 2)).toBeNull();
+  });
+
   it('hands out state only when the disk has caught up with it', async () => {
     const { say, write, writeAll, source } = await disk();
     say('a', 'critical', 1);

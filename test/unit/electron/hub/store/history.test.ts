@@ -110,6 +110,24 @@ describe('the history of samples', () => {
     store.close();
   });
 
+  it('stays finite whatever a plugin prints', async () => {
+    const store = open();
+    for (let n = 0; n < 100; n++) {
+      store.add('a', clock.now(), 1e300, 0, { metrics: [{ label: 'x', value: -1e300, unit: '' }] });
+      clock.advance(30_000);
+    }
+    clock.advance(3 * HOUR);
+    for (const ago of [5 * HOUR, 3 * DAY, 20 * DAY]) {
+      for (const { min, p50, p95, max } of (await store.chart(['a'], clock.now() - ago, clock.now(), 50))
+        .series) {
+        const values = [...min, ...p50, ...p95, ...max].filter((value) => value !== null);
+        expect(values.length).toBeGreaterThan(0);
+        expect(values.every(Number.isFinite)).toBe(true);
+      }
+    }
+    store.close();
+  });
+
   it('counts a quick refusal as a failure, not as a quick answer', async () => {
     const store = open();
     for (let n = 0; n < 10; n++) store.add('a', clock.now() + n, n < 5 ? 20 : 5, n < 5 ? 0 : 2);

@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type BoardCache, openBoardCache } from '../../../../../electron/main/cache/board-cache';
+import type { LogEvent } from '../../../../../shared/model/events';
 import { REDUCER_VERSION } from '../../../../../shared/rules/reduce';
 import { ManualClock, systemClock } from '../../../../../shared/time/clock';
 import { bundleProgram, runProgram } from '../../sqlite/child';
@@ -244,6 +245,48 @@ describe('the board cache', () => {
     cache.flush();
     check();
     await cache.close();
+  });
+
+  it('reads history on past a restore, from a place in the epoch before', async () => {
+    const cache = open();
+    cache.replace(wholeBoard(1), at(2, 9), REDUCER_VERSION);
+    cache.addEvents([1, 2, 3, 4].map((seq) => event(seq, 'a', 1)));
+    cache.flush();
+    cache.addEvents([event(1, 'a', 9), event(2, 'a', 9)]);
+    const places = (...args: Parameters<BoardCache['history']>): string[] =>
+      cache.history(...args).map(({ epoch, seq }) => `${epoch}/${seq}`);
+    for (const subjects of [null, ['a']]) {
+      expect(places(subjects, null, 3)).toEqual(['9/2', '9/1', '1/4']);
+      expect(places(subjects, 4, 3, 1)).toEqual(['1/3', '1/2', '1/1']);
+      expect(places(subjects, 2, 2, 9)).toEqual(['9/1', '1/4']);
+    }
+    await cache.close();
+  });
+
+  it('keeps no more of large events than a file may hold, also when it is opened again', async () => {
+    const storm = (from: number, count: number): LogEvent[] =>
+      Array.from({ length: count }, (_, i) => {
+        const small = event(from + i, 'a');
+        return { ...small, body: { ...small.body, output: 'x'.repeat(100_000) } as LogEvent['body'] };
+      });
+    const bytes = (): number =>
+      onDisk((db) => db.prepare('SELECT coalesce(sum(length(body)), 0) FROM events').pluck().get() as number);
+    const first = open();
+    first.replace(wholeBoard(1), at(1), REDUCER_VERSION);
+    for (let from = 1; from <= 1_000; from += 200) {
+      first.addEvents(storm(from, 200));
+      first.flush();
+    }
+    await first.close();
+    expect(bytes()).toBeLessThan(68_000_000);
+    expect(bytes()).toBeGreaterThan(50_000_000);
+    const second = open();
+    second.replace(wholeBoard(1), at(1_001), REDUCER_VERSION);
+    second.addEvents(storm(1_001, 100));
+    expect(second.history(null, null, 1)[0]?.seq).toBe(1_100);
+    await second.close();
+    expect(bytes()).toBeLessThan(68_000_000);
+    expect(onDisk((db) => db.prepare('SELECT max(seq) FROM events').pluck().get())).toBe(1_100);
   });
 
   it('keeps the last 20,000 events and nothing that points to older ones', async () => {

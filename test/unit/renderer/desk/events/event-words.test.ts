@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventWords } from '../../../../../renderer/desk/events/event-words';
+import { eventWords, subjectName } from '../../../../../renderer/desk/events/event-words';
 import { translator } from '../../../../../renderer/i18n';
 import type { EventBody } from '../../../../../shared/model/events';
 import { stillBoard } from '../board';
@@ -85,6 +85,34 @@ describe('events in words', () => {
     });
     expect(say({ ...body, outcome: 'refused' }).text).toMatch(/avvist: for travelt$/);
     expect(say({ ...body, outcome: 'expired' }).text).toMatch(/kom for sent$/);
+  });
+
+  it('name what a command was about as people know it', () => {
+    const window = {
+      id: 'desk-5u27',
+      title: 'Ny fastvare',
+      description: null,
+      ticket: null,
+      owner: null,
+      origin: 'desk',
+      effects: [{ match: 'san1', worst: 'down' }],
+      start: '2026-11-23T02:00',
+      durationMs: 3_600_000,
+      rrule: null,
+    } as const;
+    const status = { window, run: null, next: null, last: null };
+    const known = { ...board, maintenance: new Map([['mw/desk-5u27', status]]) };
+    const nb = { t: translator('nb') };
+    const name = (subject: string, payload?: unknown) => subjectName(board, subject, nb, payload);
+    expect(subjectName(known, 'mw/desk-5u27', nb)).toBe('Ny fastvare');
+    // Not on the board yet: what was given has the title. Gone from it: what it was, and never its id.
+    expect(name('mw/desk-5u27', { window })).toBe('Ny fastvare');
+    expect(name('mw/desk-5u27', { window: 'no window' })).toBe('et vedlikehold');
+    expect(name('mw/desk-5u27')).toBe('et vedlikehold');
+    expect(name('catalogue')).toBe('katalogen');
+    expect(name('dips-arena')).toBe('DIPS Arena');
+    expect(name('dips-arena@mo')).toBe('DIPS Arena, Mo i Rana');
+    expect(name('gone@mo')).toBe('gone, mo');
   });
 
   it('say the rest', () => {

@@ -80,7 +80,7 @@ describe('the list', () => {
       'Pågår',
       'Kommer, neste 14 døgn',
       'Senere',
-      'Over',
+      'Ferdig',
     ]);
     const rows = all('.mw-row');
     expect(rows[0]).toMatch(
@@ -198,7 +198,7 @@ describe('the form', () => {
     await write('Klokkeslett det begynner', '0130');
     await window.pass(400);
     expect(text('.mw-occurrences')).toBe(
-      'søndag 28.03.2027 01:30–04:30 klokka stilles fram en time underveis',
+      'søndag 28.03.2027 01:30–04:30 klokken stilles fram en time underveis',
     );
   });
 
@@ -448,6 +448,20 @@ describe('what is quiet or flapping, on the desk', () => {
       '3 redundans tapt',
       '5 av dem uten lyd',
     ]);
+  });
+
+  it('is called by its title in the status bar and in the outbox', async () => {
+    window = await openDesk(planned);
+    await window.happen(() =>
+      window.bridge.outbox([
+        entry({ kind: 'maintenance.end', subject: 'mw/wan-bodo', fate: 'confirmed', settledAt: NOW }),
+      ]),
+    );
+    expect(text('.status-facts')).toContain('Utført: Ny fastvare i WAN-ruter, Bodø');
+    await window.press('u');
+    expect(window.getByRole('dialog').textContent).toContain(
+      'Avslutt vedlikehold: Ny fastvare i WAN-ruter, Bodø',
+    );
   });
 
   it('follows the window when it is moved, and speaks when its time is over', async () => {

@@ -62,7 +62,9 @@ describe('a recurrence', () => {
     ['FREQ=MONTHLY;BYMONTHDAY=15', 'den 15. hver måned', 'day 15 of every month'],
     ['FREQ=WEEKLY;BYDAY=TU;COUNT=3', 'hver tirsdag, 3 ganger', 'every Tuesday, 3 times'],
     ['FREQ=DAILY;UNTIL=20261224', 'hver dag, til 24.12.2026', 'every day, until 24.12.2026'],
-    ['FREQ=YEARLY', 'etter regelen FREQ=YEARLY', 'by the rule FREQ=YEARLY'],
+    ['FREQ=MONTHLY', 'hver måned', 'every month'],
+    ['FREQ=YEARLY', 'hvert år', 'every year'],
+    ['FREQ=YEARLY;INTERVAL=2', 'etter regelen FREQ=YEARLY;INTERVAL=2', 'by the rule FREQ=YEARLY;INTERVAL=2'],
     [
       'FREQ=MONTHLY;BYMONTHDAY=15;BYDAY=MO',
       'etter regelen FREQ=MONTHLY;BYMONTHDAY=15;BYDAY=MO',

@@ -122,6 +122,24 @@ describe('why a fault makes no sound', () => {
     expect(say(quiet, { maintenance: new Map() })).toBe('maintenance: Vedlikehold: w');
   });
 
+  it('is no longer, once planned work is over its time: what it covers is marked with whose work it is', () => {
+    const covers = [{ node: 'san1', worst: 'down' as const }];
+    const run = {
+      start: NOW - 2 * HOUR,
+      end: NOW - HOUR,
+      phase: 'overrun' as const,
+      since: NOW - HOUR,
+      covers,
+    };
+    const maintenance = new Map([['mw/w', { ...window, run }]]);
+    expect(say(null, { maintenance })).toBe('overrun: Over tiden: Ny fastvare');
+    expect(say(null, { maintenance }, en)).toBe('overrun: Overrun: Ny fastvare');
+    // What is normal again is not pointed at, and neither is what the work never covered.
+    expect(marksOf(aNodeStatus('san1', 'normal'), view({ maintenance }), nb)).toEqual([]);
+    expect(marksOf(aNodeStatus('san2', 'down'), view({ maintenance }), nb)).toEqual([]);
+    expect(say({ kind: 'hours', id: 'dag' }, { maintenance })).toBe('hours: venter til 07:00');
+  });
+
   it('is closed service hours, and when they open', () => {
     const quiet = { kind: 'hours', id: 'dag' } as const;
     expect(say(quiet)).toBe('hours: venter til 07:00');

@@ -35,6 +35,18 @@ describe('the sources view', () => {
     expect(text()).toContain('klokken går 10 min feil');
   });
 
+  it('says of each alert how bad it is, and why it is outlined or odd', async () => {
+    const line = (name: string): string =>
+      [...desk.container.querySelectorAll('.alert-line')].find((item) => item.textContent?.includes(name))
+        ?.textContent ?? '';
+    expect(line('EndpointDown')).toMatch(/^Kritisk/);
+    expect(line('LinkFlapping')).toContain('flere steder');
+    expect(line('LinkFlapping')).toMatch(/; /);
+    expect(line('QueueGrowing')).toContain('dempet');
+    expect(line('ReplicaLag')).toContain('holdt tilbake');
+    expect(desk.container.querySelector('.source-figures')?.textContent).toContain('8 varsler');
+  });
+
   it('sets a silence with what the person wrote, and keeps it when it is refused', async () => {
     await desk.press('n');
     const form = desk.container.querySelector('.silence-form') as HTMLFormElement;

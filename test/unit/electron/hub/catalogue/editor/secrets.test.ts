@@ -111,4 +111,18 @@ describe('secrets in what is shown', () => {
   it('do not leave a text that cannot be read', () => {
     expect(maskSecrets('key: "hemmelig\n', KEY).text).toBe('');
   });
+
+  it.each([
+    ["url: http://u:hem'lig@host/x", ["hem'lig"]],
+    ['url: "http://u:hem@lig@host/x?token=a\'geheim"', ['lig@host', 'geheim']],
+    ["url: 'http://h/?token=abc''geheim'", ['abc', 'geheim']],
+    ['url: "http:\\/\\/u:geheim@h\\/"', ['geheim']],
+    ['args: ["--password=a\\"geheim"]', ['geheim', 'a\\"']],
+    ["args: [--token=t, '--password=password']", ['=t', '=password']],
+    ['sites: [{ id: a, vars: { token: geheim, passord: hemmelig2, port: 1 } }]', ['geheim', 'hemmelig2']],
+  ])('are masked to their last character: %s', (written, secrets) => {
+    const masked = maskSecrets(written, KEY);
+    for (const secret of secrets) expect(masked.text).not.toContain(secret);
+    expect(unmaskSecrets(masked.text, masked.secrets)).toEqual({ ok: true, value: written });
+  });
 });
