@@ -3,11 +3,10 @@ import type { Check } from '../../../shared/model/catalogue';
 import { defaultFreshness } from '../../../shared/rules/freshness';
 import { leastPingTimeout } from '../checks/ping-timing';
 import { buildTarget } from './build-target';
+import type { CheckPlace } from './check-place';
 import type { CheckTarget } from './loaded';
-import { fillIn, type Variables } from './placeholders';
+import { fillIn } from './placeholders';
 import type { Path } from './yaml-source';
-
-export { validHeader } from './build-web';
 
 const DEFAULT_INTERVAL_MS = 30_000;
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -26,23 +25,6 @@ const BOUNDS = {
 
 /** Kinds whose response time is that of the service: its expected time is theirs. A journey's steps have their own. */
 const ANSWERS: ReadonlySet<CheckSpec['kind']> = new Set(['http', 'tcp', 'plugin', 'heartbeat']);
-
-/** A certificate authority's file as it was found. */
-export type Authority = { readonly pem: string } | { readonly reason: string };
-
-/** Where a check stands and what it is filled in with. */
-export interface CheckPlace {
-  readonly id: string;
-  readonly node: string | null;
-  /** Expected response time of its service, ms. */
-  readonly expectedMs: number | null;
-  readonly variables: Variables;
-  readonly authorities: ReadonlyMap<string, Authority>;
-  /** HTTP proxy at the node's site that journeys go through; null: there is none. */
-  readonly proxy: string | null;
-  /** Notes a fault at a place inside the check's own part of the file. */
-  readonly fault: (path: Path, reason: string) => void;
-}
 
 /** Makes one check and its target of what was written. Faults are noted; the result is then not to be used. */
 export function buildCheck(

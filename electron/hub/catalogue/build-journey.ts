@@ -1,9 +1,8 @@
 import { type CheckSpec, durationMs, type JourneyStepSpec } from '../../../shared/contract/catalogue-file';
 import type { JourneyStep } from '../../../shared/model/catalogue';
 import { referencesIn } from '../checks/journey-text';
-import type { CheckPlace } from './build-check';
-import type { BuiltTarget } from './build-target';
-import { buildExpectations, buildHeaders, type Fill, parseUrl, readAuthority } from './build-web';
+import { buildExpectations, buildHeaders, parseUrl, readAuthority } from './build-web';
+import type { BuiltTarget, CheckPlace, Fill } from './check-place';
 import type { JourneyTargetStep } from './loaded';
 import { showUrl } from './show-url';
 import type { Path } from './yaml-source';

@@ -1,21 +1,13 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { type CheckSpec, durationMs } from '../../../shared/contract/catalogue-file';
-import type { JourneyStep } from '../../../shared/model/catalogue';
 import { assertNever } from '../../../shared/util/assert-never';
-import type { CheckPlace } from './build-check';
 import { buildJourney } from './build-journey';
-import { buildExpectations, buildHeaders, type Fill, parseUrl, readAuthority } from './build-web';
+import { buildExpectations, buildHeaders, parseUrl, readAuthority } from './build-web';
+import type { BuiltTarget, CheckPlace, Fill } from './check-place';
 import type { CheckTarget, Levels } from './loaded';
 import { showUrl } from './show-url';
 import type { Path } from './yaml-source';
-
-/** A check's target, how it is shown to people (never with a secret), and the steps of a journey. */
-export interface BuiltTarget {
-  readonly target: CheckTarget;
-  readonly shown: string;
-  readonly steps: JourneyStep[];
-}
 
 type SpecOf<K extends CheckSpec['kind']> = Extract<CheckSpec, { kind: K }>;
 

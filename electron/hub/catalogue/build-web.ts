@@ -1,12 +1,9 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { CheckSpec, JourneyStepSpec } from '../../../shared/contract/catalogue-file';
 import { isPointer } from '../checks/json-pointer';
-import type { CheckPlace } from './build-check';
+import type { CheckPlace, Fill } from './check-place';
 import type { HttpExpectations } from './loaded';
 import type { Path } from './yaml-source';
-
-/** Fills in a text that stands at a place of a check's part of the file. */
-export type Fill = (text: string, path: Path) => string;
 
 type ExpectationSpec = Extract<CheckSpec, { kind: 'http' }> | JourneyStepSpec;
 

@@ -5,7 +5,8 @@ import {
   type ServiceSpec,
 } from '../../../shared/contract/catalogue-file';
 import { type Check, type Need, nodeId, parseNodeId, type Service } from '../../../shared/model/catalogue';
-import { type Authority, buildCheck } from './build-check';
+import { buildCheck } from './build-check';
+import type { Authority } from './check-place';
 import type { CheckTarget, HistoryTarget } from './loaded';
 import type { Notes } from './notes';
 import { fillIn, type Variables } from './placeholders';

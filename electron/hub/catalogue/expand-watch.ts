@@ -11,8 +11,8 @@ import { matchNodes } from '../../../shared/rules/node-pattern';
 import { scheduleFault } from '../../../shared/rules/schedule';
 import { compileMapping } from '../../../shared/rules/source-mapping';
 import { MAX_COVERED } from '../maintenance/covers';
-import type { Authority } from './build-check';
-import { validHeader } from './build-check';
+import { validHeader } from './build-web';
+import type { Authority } from './check-place';
 import type { SourceTarget } from './loaded';
 import type { Path } from './yaml-source';
 

@@ -1,6 +1,6 @@
 import { type CatalogueFile, durationMs } from '../../../shared/contract/catalogue-file';
 import type { CatalogueEntity, Service, ServiceHours, Source } from '../../../shared/model/catalogue';
-import type { Authority } from './build-check';
+import type { Authority } from './check-place';
 import { DEFAULT_FAMILY, ServiceExpander } from './expand-services';
 import { expandHours, expandMaintenance, expandSelf, expandSource, WATCH_FAMILY } from './expand-watch';
 import { graphFaults } from './graph-faults';

@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { CatalogueFile, CheckSpec } from '../../../shared/contract/catalogue-file';
 import type { FileIssue } from '../../../shared/model/events';
-import type { Authority } from './build-check';
+import type { Authority } from './check-place';
 import { expandCatalogue } from './expand';
 import type { CatalogueOutcome } from './loaded';
 import { parseFile } from './schema-faults';
