@@ -24,7 +24,15 @@ const SPANNER: readonly ShapePart[] = [
 /** Marks are small: one colour each. Only planned work has a hue (VISUAL.md: blue, a spanner). */
 export const MARKS: Readonly<Record<MarkName, MarkTheme>> = {
   maintenance: { colour: '--maint', parts: SPANNER },
-  overrun: { colour: '--maint', parts: SPANNER },
+  /** The same, called out: it must be told from work that goes as planned without reading. */
+  overrun: {
+    colour: '--maint',
+    parts: [
+      ...SPANNER,
+      { d: 'M17 16H20.6V19.6H17Z', filled: true, line: 0 },
+      { d: 'M17 21H20.6V23.4H17Z', filled: true, line: 0 },
+    ],
+  },
   /** A door that is shut. */
   hours: {
     colour: '--text-2',

@@ -18,7 +18,8 @@ export function EventLine(props: {
   const desk = useDeskStore();
   const graph = useBoard((state) => state.graph);
   const catalogue = useBoard((state) => state.catalogue);
-  const words = eventWords(event, { graph, catalogue }, speech);
+  const maintenance = useBoard((state) => state.maintenance);
+  const words = eventWords(event, { graph, catalogue, maintenance }, speech);
   const day = formatSince(event.at, now);
   const { node } = words;
   const check = about !== undefined && node === about ? words.subject.split(' · ')[1] : undefined;

@@ -1,6 +1,7 @@
-import { type CommandKind, commandKind } from '../../../shared/contract/commands';
+import { COMMAND_PAYLOADS, type CommandKind, commandKind } from '../../../shared/contract/commands';
 import type { CatalogueEntity } from '../../../shared/model/catalogue';
 import type { LogEvent } from '../../../shared/model/events';
+import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { NodeState } from '../../../shared/model/states';
 import type { Graph } from '../../../shared/rules/graph';
 import type { MaintenanceEvent } from '../../../shared/rules/reduce-maintenance';
@@ -28,6 +29,8 @@ export interface EventWords {
 export interface EventNames {
   readonly graph: Graph;
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
+  /** By key (`mw/ID`). Left out: windows have no title here. */
+  readonly maintenance?: ReadonlyMap<string, MaintenanceStatus>;
 }
 
 /** Says an event in words. Things that the catalogue no longer has are called by their ids. */
@@ -134,12 +137,41 @@ function commandSettled(
     state: null,
     soft: false,
     node: names.graph.nodes.has(body.subject) ? body.subject : null,
-    subject: nodeName(names, body.subject),
+    subject: subjectName(names, body.subject, { t }),
     text:
       kind.success && kind.data !== 'check.recheck'
         ? t(`desk:event.command.${body.outcome}Other`, { ...values, what: commandName(kind.data, t) })
         : t(`desk:event.command.${body.outcome}`, values),
   };
+}
+
+/**
+ * What a command was about, by the name that people know: a node, a maintenance window by its title, a service or a
+ * source by its name, the catalogue. `payload`: what the command took, where it is at hand; it knows the title of a
+ * window that the board has not got yet. An id is the last resort, and an id made by a desk is never shown.
+ */
+export function subjectName(
+  names: EventNames,
+  subject: string,
+  { t }: Pick<Speech, 't'>,
+  payload?: unknown,
+): string {
+  if (names.graph.nodes.has(subject)) return nodeName(names, subject);
+  if (subject.startsWith('mw/')) {
+    return names.maintenance?.get(subject)?.window.title ?? titleIn(payload) ?? t('desk:outbox.window');
+  }
+  if (subject === 'catalogue') return t('desk:outbox.catalogue');
+  for (const kind of ['source', 'service'] as const) {
+    const entity = names.catalogue.get(`${kind}:${subject}`);
+    if (entity?.kind === kind) return entity.value.name;
+  }
+  return nodeName(names, subject);
+}
+
+/** The title in the payload of `maintenance.set`, as it was given; null in any other. */
+function titleIn(payload: unknown): string | null {
+  const given = COMMAND_PAYLOADS['maintenance.set'].safeParse(payload);
+  return given.success ? given.data.window.title : null;
 }
 
 /** What a command does, in words. */
@@ -202,7 +234,7 @@ function sourceWords(
     state: down ? 'unknown' : null,
     soft: false,
     node: names.graph.nodes.has(body.source) ? body.source : null,
-    subject: nodeName(names, body.source),
+    subject: subjectName(names, body.source, { t }),
     text: parts.join('. '),
   };
 }

@@ -19,17 +19,24 @@ export function EventsView(): ReactNode {
   const { t } = useT();
   const { hubNow } = useLinkView(1_000);
   // Where each page on the way here began; the last is the present one.
-  const [starts, setStarts] = useState<readonly (number | null)[]>([null]);
+  const [starts, setStarts] = useState<readonly (LogEvent | null)[]>([null]);
   const [reading, setReading] = useState(false);
-  const before = starts[starts.length - 1] ?? null;
-  const history = useHistory({ node: null, before, limit: PAGE, follow: before === null && !reading });
+  const start = starts[starts.length - 1] ?? null;
+  const before = start?.seq ?? null;
+  const history = useHistory({
+    node: null,
+    before,
+    epoch: start?.epoch,
+    limit: PAGE,
+    follow: before === null && !reading,
+  });
   const unread = useUnread(before === null && reading, history.events[0]);
   const scroller = useRef<HTMLElement>(null);
   const oldest = history.events[history.events.length - 1];
   const canOlder = history.phase === 'ready' && !history.complete && oldest !== undefined;
 
   const older = (): void => {
-    if (canOlder) setStarts((all) => [...all, oldest.seq]);
+    if (canOlder) setStarts((all) => [...all, oldest]);
   };
   const newer = (): void => setStarts((all) => (all.length > 1 ? all.slice(0, -1) : all));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its top

@@ -25,6 +25,8 @@ export interface HistoryQuestion {
   readonly node: string | null;
   /** Older than this `seq`; null: the newest. */
   readonly before: number | null;
+  /** The epoch that `before` is of: the log goes on in a new one after a restore. Left out: the present one. */
+  readonly epoch?: number | undefined;
   readonly limit: number;
   /** Asks again when there is news. Off while somebody reads: nothing moves under the eye. */
   readonly follow: boolean;
@@ -32,7 +34,7 @@ export interface HistoryQuestion {
 
 /** Reads the log and, while it follows, reads it again when the board moves. */
 export function useHistory(question: HistoryQuestion): History & { readonly refresh: () => void } {
-  const { node, before, limit, follow } = question;
+  const { node, before, epoch, limit, follow } = question;
   const bridge = useBridge();
   const store = useBoardStore();
   const clock = useClock();
@@ -46,7 +48,7 @@ export function useHistory(question: HistoryQuestion): History & { readonly refr
       if (mine !== asked.current) return;
       setHistory((old) => ({ ...old, phase: old.events.length > 0 ? 'stale' : 'failed', error }));
     };
-    bridge.history({ node, before, limit }).then(
+    bridge.history({ node, before, limit, ...(epoch !== undefined && { epoch }) }).then(
       (answer) => {
         if (mine !== asked.current) return;
         if (answer.ok) setHistory({ ...answer.value, phase: 'ready', error: null });
@@ -54,7 +56,7 @@ export function useHistory(question: HistoryQuestion): History & { readonly refr
       },
       (error: unknown) => failed(error instanceof Error ? error.message : String(error)),
     );
-  }, [bridge, node, before, limit]);
+  }, [bridge, node, before, epoch, limit]);
 
   // Another question: what was there answers another one, and is not shown.
   useEffect(() => {

@@ -106,6 +106,7 @@ function frequencyWords(parts: ReadonlyMap<string, string>, { t, lang }: Speech)
         if (byDay !== '' || !/^\d{1,2}$/.test(monthDay)) return null;
         return t('maintenance:repeat.onDate', { date: Number(monthDay) });
       }
+      if (byDay === '') return t('maintenance:repeat.eachMonth');
       const [nth, day] = nthDay(byDay);
       if (!nth || !day) return null;
       return t('maintenance:repeat.onNth', {
@@ -113,6 +114,8 @@ function frequencyWords(parts: ReadonlyMap<string, string>, { t, lang }: Speech)
         day: t(`maintenance:day.${day}`),
       });
     }
+    case 'YEARLY':
+      return every === 1 && byDay === '' && monthDay === undefined ? t('maintenance:repeat.eachYear') : null;
     default:
       return null;
   }

@@ -64,7 +64,7 @@ export function WindowDetail(props: {
   return (
     <ScrollRegion className="mw-detail" aria-label={window.title}>
       <h2 className="mw-title" data-section={section}>
-        <MarkIcon mark="maintenance" size={22} />
+        <MarkIcon mark={section === 'overrun' ? 'overrun' : 'maintenance'} size={22} />
         <span>{window.title}</span>
       </h2>
       <p className="mw-now" data-section={section}>

@@ -47,7 +47,8 @@ export function WindowRow(
       onDoubleClick={onOpen}
     >
       <span className="mw-mark">
-        {(section === 'running' || section === 'overrun') && <MarkIcon mark="maintenance" size={18} />}
+        {section === 'running' && <MarkIcon mark="maintenance" size={18} />}
+        {section === 'overrun' && <MarkIcon mark="overrun" size={18} />}
       </span>
       <span className="mw-what">
         <strong>{window.title}</strong>

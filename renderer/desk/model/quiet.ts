@@ -26,7 +26,7 @@ export interface QuietView {
   readonly now: number;
 }
 
-/** The marks of a node: why its fault makes no sound, and that it is flapping. Most have none. */
+/** The marks of a node: why its fault makes no sound, whose late work it is, and that it flaps. Most have none. */
 export function marksOf(
   status: NodeStatus | undefined,
   view: QuietView,
@@ -35,11 +35,23 @@ export function marksOf(
   if (!status) return NO_MARKS;
   const marks: MarkWords[] = [];
   if (status.quiet) marks.push(quietWords(status.id, status.quiet, view, speech));
+  else if (status.state !== 'normal') {
+    const title = overrunOf(status.id, view.maintenance);
+    if (title !== null) marks.push({ mark: 'overrun', text: speech.t('desk:quiet.overrun', { title }) });
+  }
   if (status.flapping) marks.push({ mark: 'flapping', text: speech.t('states:mark.flapping') });
   return marks.length === 0 ? NO_MARKS : marks;
 }
 
 const NO_MARKS: readonly MarkWords[] = [];
+
+/** The title of the planned work that covers a node and has gone over its time; null where there is none. */
+function overrunOf(node: string, maintenance: QuietView['maintenance']): string | null {
+  for (const { window, run } of maintenance.values()) {
+    if (run?.phase === 'overrun' && run.covers.some((cover) => cover.node === node)) return window.title;
+  }
+  return null;
+}
 
 /** Why a node's fault makes no sound, and until when. */
 export function quietWords(node: string, quiet: Quiet, view: QuietView, { t, lang }: Speech): MarkWords {

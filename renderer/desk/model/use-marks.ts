@@ -10,7 +10,10 @@ export function useMarks(id: string, now: number): readonly MarkWords[] {
   const status = useNode(id);
   const quiet = status?.quiet?.kind ?? null;
   // Only what the mark is made from renders again: alerts come and go by the thousand.
-  const maintenance = useBoard((state) => (quiet === 'maintenance' ? state.maintenanceVersion : 0));
+  const abnormal = status !== undefined && status.state !== 'normal';
+  const maintenance = useBoard((state) =>
+    quiet === 'maintenance' || (quiet === null && abnormal) ? state.maintenanceVersion : 0,
+  );
   const sources = useBoard((state) => (quiet === 'silence' ? state.sourcesVersion : 0));
   const hours = useBoard((state) => (quiet === 'hours' ? (state.room?.hours ?? null) : null));
   const minute = Math.floor(now / 60_000);

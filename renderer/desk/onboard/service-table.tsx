@@ -135,7 +135,7 @@ function ServiceRow(props: {
       </span>
       <span>{row.family}</span>
       <span>{row.owner}</span>
-      <span>{t('onboard:list.priority', { level: row.criticality })}</span>
+      <span>{t('onboard:list.criticality', { level: row.criticality })}</span>
       <span>
         {row.sites === 0 ? t('onboard:list.central') : t('onboard:list.sites', { count: row.sites })}
       </span>

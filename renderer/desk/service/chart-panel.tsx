@@ -209,6 +209,7 @@ function Notes(props: {
     isStack ? t('chart:legend.stack') : '',
     view?.kind === 'response' ? t('chart:legend.failed') : '',
     others ? t('chart:legend.others') : '',
+    bandWords(answer, t),
     t(`chart:origin.${origin}`),
   ];
   return (
@@ -221,6 +222,15 @@ function Notes(props: {
       ))}
     </p>
   );
+}
+
+/** What the shades behind the lines are: a narrow one has no room for its name. Empty where there are none. */
+function bandWords({ bands }: ChartAnswer, t: ReturnType<typeof useT>['t']): string {
+  const kinds = new Set(bands.map(({ kind }) => kind));
+  return (['maintenance', 'overrun', 'blind', 'closed'] as const)
+    .filter((kind) => kinds.has(kind))
+    .map((kind) => t(`chart:shade.${kind}`))
+    .join(' ');
 }
 
 function titleOf(view: ChartView, t: ReturnType<typeof useT>['t']): string {

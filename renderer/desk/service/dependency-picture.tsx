@@ -8,8 +8,9 @@ import { useDeskStore } from '../desk-context';
 import { nodeName, stateOf } from '../model/row';
 import { type Box, type ColumnName, type Edge, layoutPicture } from './picture-layout';
 
-const BOX_H = 46;
-const ROW_H = 58;
+/** Room for a name on two lines and the state's word, px. */
+const BOX_H = 54;
+const ROW_H = 64;
 /** Two lines: a column's name, and how many it left out. */
 const HEAD_H = 42;
 const LEGEND_H = 32;
@@ -37,7 +38,8 @@ export function DependencyPicture({ node }: { readonly node: string }): ReactNod
   // biome-ignore lint/correctness/useExhaustiveDependencies: the board changes in place; the pulse says when
   const picture = useMemo(() => layoutPicture(store, node, max), [store, node, max, catalogueVersion, pulse]);
 
-  const gap = Math.max(40, width * 0.07);
+  // No less than a gate takes; what a narrow place has besides goes to the names.
+  const gap = Math.max(2 * GATE_R + 2, width * 0.045);
   const boxW = Math.min(190, (width - gap * (COLUMNS.length - 1)) / COLUMNS.length);
   const step = (width - boxW) / (COLUMNS.length - 1);
   const spots = new Map<string, Spot>(
@@ -119,7 +121,7 @@ function BoxButton({ box, spot }: { readonly box: Box; readonly spot: Spot | und
         aria-current={box.column === 'self' ? 'true' : undefined}
         onClick={() => desk.open({ view: 'service', node: box.id })}
       >
-        <StateShape state={state} size={state === 'normal' ? 12 : 18} />
+        <StateShape state={state} size={state === 'normal' ? 12 : 18} quiet={status?.quiet != null} />
         <span>
           <span className="picture-name">{name}</span>
           {state === 'normal' ? (

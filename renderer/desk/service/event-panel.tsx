@@ -28,7 +28,7 @@ export function EventPanel(props: { readonly node: string | null; readonly limit
         <p className="quiet panel-note">{t('desk:events.stale', { reason: history.error ?? '' })}</p>
       )}
       {history.phase === 'ready' && history.events.length === 0 && <Notice title={t('desk:events.none')} />}
-      <ol className="event-list">
+      <ol className="event-list event-list-narrow">
         {history.events.map((event) => (
           <EventLine
             key={`${event.epoch}/${event.seq}`}

@@ -6,9 +6,8 @@ import { type Speech, useT } from '../../i18n/react';
 import { Dialog } from '../../parts/dialog';
 import { Notice } from '../../parts/notice';
 import { useBoard, useLinkView } from '../../stores/board-react';
-import { commandName } from '../events/event-words';
+import { commandName, subjectName } from '../events/event-words';
 import { useKeys } from '../keys/use-keys';
-import { nodeName } from '../model/row';
 
 function describe(entry: OutboxEntry, name: string, t: Speech['t']): string {
   const kind = commandKind.safeParse(entry.kind);
@@ -23,6 +22,7 @@ export function OutboxDialog({ onClose }: { readonly onClose: () => void }): Rea
   const outbox = useBoard((state) => state.outbox);
   const catalogue = useBoard((state) => state.catalogue);
   const graph = useBoard((state) => state.graph);
+  const maintenance = useBoard((state) => state.maintenance);
   const { phase } = useLinkView();
   const entries = [...outbox].sort((a, b) => b.actedAt - a.actedAt);
   return (
@@ -43,7 +43,13 @@ export function OutboxDialog({ onClose }: { readonly onClose: () => void }): Rea
               <tr key={entry.id} data-fate={entry.fate}>
                 <td>{formatSeconds(entry.actedAt)}</td>
                 <td>
-                  <strong>{describe(entry, nodeName({ catalogue, graph }, entry.subject), t)}</strong>
+                  <strong>
+                    {describe(
+                      entry,
+                      subjectName({ catalogue, graph, maintenance }, entry.subject, { t }, entry.payload),
+                      t,
+                    )}
+                  </strong>
                   <div className="quiet">{t('desk:outbox.by', { actor: entry.actor })}</div>
                 </td>
                 <td>

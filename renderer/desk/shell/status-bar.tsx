@@ -6,7 +6,7 @@ import { KeyButton } from '../../parts/key-cap';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useActions, useDesk, useDeskStore } from '../desk-context';
-import { nodeName } from '../model/row';
+import { subjectName } from '../events/event-words';
 
 /** A clock that is off by more than this is worth saying loudly, ms. */
 const LOUD_OFFSET_MS = 1_000;
@@ -103,7 +103,8 @@ function ClockFacts(): ReactNode {
 
 function formatOffset(ms: number, lang: Speech['lang']): string {
   const seconds = (Math.abs(ms) / 1_000).toFixed(2);
-  const sign = ms < 0 ? '−' : '+';
+  // What rounds to nothing has no sign.
+  const sign = seconds === '0.00' ? '' : ms < 0 ? '−' : '+';
   return `${sign}${lang === 'nb' ? seconds.replace('.', ',') : seconds} s`;
 }
 
@@ -118,7 +119,8 @@ function OutboxFact(): ReactNode {
   const waiting = outbox.filter((entry) => entry.fate === 'queued' || entry.fate === 'sent');
   const oldest = waiting.reduce((at, entry) => Math.min(at, entry.actedAt), hubNow);
   const last = latestSettled(outbox, hubNow);
-  const name = last ? nodeName({ catalogue, graph }, last.subject) : '';
+  const maintenance = useBoard((state) => state.maintenance);
+  const name = last ? subjectName({ catalogue, graph, maintenance }, last.subject, { t }, last.payload) : '';
   return (
     <li>
       <button type="button" className="status-button" onClick={() => desk.setState({ dialog: 'outbox' })}>

@@ -59,14 +59,20 @@ function Counts(): ReactNode {
     <ul className="counts" aria-label={t('desk:counts.label')}>
       {counts.map(([state, count]) => (
         <li key={state}>
-          <StateShape state={state} size={14} />
-          <strong>{formatCount(count, lang)}</strong> {t(`desk:counts.${state}`)}
+          <span className="count-figure">
+            <StateShape state={state} size={14} />
+            <strong>{formatCount(count, lang)}</strong>
+          </span>{' '}
+          <span className="count-word">{t(`desk:counts.${state}`)}</span>
         </li>
       ))}
       {quiet > 0 && (
         <li>
-          <MarkIcon mark="silence" size={14} />
-          {t('desk:counts.quiet', { count: formatCount(quiet, lang) })}
+          <span className="count-figure">
+            <MarkIcon mark="silence" size={14} />
+            <strong>{formatCount(quiet, lang)}</strong>
+          </span>{' '}
+          <span className="count-word">{t('desk:counts.quiet')}</span>
         </li>
       )}
     </ul>

@@ -3,6 +3,7 @@ import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'rea
 import type { ForeignAlert } from '../../../shared/model/sources';
 import { formatSince } from '../../../shared/time/format';
 import { useT } from '../../i18n/react';
+import { KeyCap } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { StateShape } from '../../parts/state-shape-icon';
@@ -131,7 +132,7 @@ function AlertLine(props: {
   const { hubNow } = useLinkView(5_000);
   const graph = useBoard((state) => state.graph);
   const catalogue = useBoard((state) => state.catalogue);
-  const where = alert.nodes.map((id) => nodeName({ graph, catalogue }, id)).join(', ');
+  const where = alert.nodes.map((id) => nodeName({ graph, catalogue }, id)).join('; ');
   return (
     <button
       type="button"
@@ -141,13 +142,18 @@ function AlertLine(props: {
       onClick={onChoose}
     >
       <StateShape state={SHAPES[alert.severity]} size={18} />
+      <span className="alert-severity">{t(`sources:severity.${alert.severity}`)}</span>
       <span className="alert-what">
         <strong>{alert.name}</strong>
         <span className="quiet">{alert.summary}</span>
       </span>
       <span className="alert-where" data-odd={where === '' ? '' : undefined}>
+        {alert.nodes.length > 1 && (
+          <span className="held-tag held-tag-first">{t('sources:alerts.several')}</span>
+        )}
         {where === '' ? t('sources:alerts.noNode') : where}
         {alert.silencedBy.length > 0 && <span className="held-tag">{t('sources:alerts.silencedBy')}</span>}
+        {alert.inhibited && <span className="held-tag">{t('sources:alerts.heldBack')}</span>}
       </span>
       <time>{formatSince(alert.startsAt, hubNow)}</time>
     </button>
@@ -217,7 +223,7 @@ function AlertDetail({
       <div className="act-row">
         {!silencing && (
           <button type="button" className="quiet-button" onClick={() => setSilencing(true)}>
-            {t('sources:alerts.silence')}
+            <KeyCap cap="n" /> {t('sources:alerts.silence')}
           </button>
         )}
         {link !== null && (

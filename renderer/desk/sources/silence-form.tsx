@@ -1,6 +1,7 @@
-import { type FormEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { SilenceMatcher } from '../../../shared/model/sources';
 import { useT } from '../../i18n/react';
+import { KeyCap } from '../../parts/key-cap';
 import { useLinkView } from '../../stores/board-react';
 import { useBridge } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
@@ -34,6 +35,13 @@ export function SilenceForm(props: {
   const bridge = useBridge();
   const link = useLinkView(1_000);
   const names = useId();
+  // Whoever asked for the form by key writes on at once: the condition, or only why where an alert gave it.
+  const begin = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => {
+    begin.current?.focus();
+    // Where an alert is long the form is below the fold, and so would be what saves it. jsdom lays nothing out.
+    begin.current?.form?.scrollIntoView?.({ block: 'nearest' });
+  }, []);
   const [rows, setRows] = useState<readonly Row[]>(() =>
     (first.length === 0 ? [EMPTY] : first).map((matcher, row) => ({ ...matcher, row })),
   );
@@ -82,9 +90,10 @@ export function SilenceForm(props: {
       <h3>{t('sources:form.title', { name: view.source.name })}</h3>
       <fieldset>
         <legend>{t('sources:form.matchers')}</legend>
-        {rows.map(({ row, ...matcher }) => (
+        {rows.map(({ row, ...matcher }, index) => (
           <div className="matcher-row" key={row}>
             <input
+              ref={index === 0 && first.length === 0 ? begin : undefined}
               className="text-field"
               list={names}
               value={matcher.name}
@@ -158,6 +167,7 @@ export function SilenceForm(props: {
       <label>
         {t('sources:form.comment')}
         <textarea
+          ref={first.length > 0 ? begin : undefined}
           className="text-field"
           rows={2}
           maxLength={900}
@@ -174,10 +184,10 @@ export function SilenceForm(props: {
       {link.phase !== 'live' && <p className="quiet">{t('sources:form.offline')}</p>}
       <div className="act-row">
         <button type="submit" className="quiet-button">
-          {t('sources:form.save')}
+          <KeyCap cap="F2" /> {t('sources:form.save')}
         </button>
         <button type="button" className="quiet-button" onClick={onDone}>
-          {t('sources:form.cancel')}
+          <KeyCap cap="Esc" /> {t('sources:form.cancel')}
         </button>
       </div>
     </form>

@@ -3,10 +3,12 @@ import type { Source } from '../../../shared/model/catalogue';
 import { formatAge, formatSince } from '../../../shared/time/format';
 import { formatCount } from '../../i18n/number';
 import { useT } from '../../i18n/react';
+import { KeyCap } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
+import { deskKey } from '../keys/key-table';
 import { useKeys } from '../keys/use-keys';
 import { AlertPanel } from './alert-panel';
 import { MappingPanel } from './mapping-panel';
@@ -71,6 +73,15 @@ export function SourcesView(): ReactNode {
               <PartCount view={view} part={name} />
             </button>
           ))}
+          <span className="source-keys quiet" aria-hidden="true">
+            <KeyCap cap={deskKey('fold').cap} /> {t('sources:tabs.part')}
+            {views.length > 1 && (
+              <>
+                <KeyCap cap={deskKey('newer').cap} /> <KeyCap cap={deskKey('older').cap} />{' '}
+                {t('sources:tabs.source')}
+              </>
+            )}
+          </span>
         </div>
         {part === 'alerts' && <AlertPanel key={view.source.id} view={view} />}
         {part === 'silences' && <SilencePanel key={view.source.id} view={view} asked={asked} />}
@@ -139,7 +150,8 @@ function SourceCard(props: {
           <span className="source-figures">
             {(['alerts', 'unmatched', 'ambiguous', 'silences'] as const).map((name) => (
               <span key={name} data-odd={(name === 'unmatched' || name === 'ambiguous') && status[name] > 0}>
-                <strong>{formatCount(status[name], lang)}</strong> {t(`sources:figures.${name}`)}
+                <strong>{formatCount(status[name], lang)}</strong>{' '}
+                {t(`sources:figures.${name}`, { count: status[name] })}
               </span>
             ))}
           </span>

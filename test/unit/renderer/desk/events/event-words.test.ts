@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventWords, subjectName } from '../../../../../renderer/desk/events/event-words';
 import { translator } from '../../../../../renderer/i18n';
 import type { EventBody } from '../../../../../shared/model/events';
+import type { MaintenanceWindow } from '../../../../../shared/model/maintenance';
 import { stillBoard } from '../board';
 
 const board = stillBoard();
@@ -88,7 +89,7 @@ describe('events in words', () => {
   });
 
   it('name what a command was about as people know it', () => {
-    const window = {
+    const window: MaintenanceWindow = {
       id: 'desk-5u27',
       title: 'Ny fastvare',
       description: null,
@@ -99,7 +100,7 @@ describe('events in words', () => {
       start: '2026-11-23T02:00',
       durationMs: 3_600_000,
       rrule: null,
-    } as const;
+    };
     const status = { window, run: null, next: null, last: null };
     const known = { ...board, maintenance: new Map([['mw/desk-5u27', status]]) };
     const nb = { t: translator('nb') };

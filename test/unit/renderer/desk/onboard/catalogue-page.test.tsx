@@ -126,11 +126,12 @@ async function open(hub = true): Promise<void> {
 
 /** Lets the hub's files and the clock go on until it is so. */
 async function wait(check: () => unknown, what: string): Promise<void> {
-  for (let turn = 0; turn < 400; turn += 1) {
+  // The files are real: a turn leaves the disk a moment, however busy the machine.
+  for (let turn = 0; turn < 600; turn += 1) {
     if (check()) return;
     await act(async () => {
       clock.advance(50);
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, turn < 100 ? 0 : 10));
     });
   }
   throw new Error(`${what}: ${desk.container.textContent}`);

@@ -47,6 +47,18 @@ describe('the sources view', () => {
     expect(desk.container.querySelector('.source-figures')?.textContent).toContain('8 varsler');
   });
 
+  it('puts the hand where writing begins when a key asks for a silence', async () => {
+    await desk.press('n');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Merkelapp');
+    await desk.press('Escape');
+    expect(desk.container.querySelector('.silence-form')).toBeNull();
+    await desk.press('ArrowLeft');
+    await desk.press('ArrowDown');
+    await desk.press('n');
+    // The alert has given the conditions: only the reason is missing.
+    expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  });
+
   it('sets a silence with what the person wrote, and keeps it when it is refused', async () => {
     await desk.press('n');
     const form = desk.container.querySelector('.silence-form') as HTMLFormElement;
