@@ -233,7 +233,7 @@ export function expandSelf(
   });
   const parts = SELF_PARTS.filter(({ id }) => id !== 'deadman' || file.hub?.deadMansSwitch !== undefined);
   return {
-    service: watchService(id, spec.name ?? 'Vaktrom-navet', spec.criticality ?? 1, spec.family, null),
+    service: watchService(id, spec.name ?? 'Vaktrom-huben', spec.criticality ?? 1, spec.family, null),
     checks: parts.map(check),
   };
 }
@@ -252,7 +252,7 @@ interface SelfPart {
 export const SELF_PARTS: readonly SelfPart[] = [
   { id: 'log', name: 'Logg', impact: 'down', attempts: 1 },
   { id: 'disk', name: 'Diskplass', impact: 'degraded', attempts: 1 },
-  { id: 'loop', name: 'Svartid i navet', impact: 'degraded', attempts: 3 },
+  { id: 'loop', name: 'Svartid i huben', impact: 'degraded', attempts: 3 },
   { id: 'checks', name: 'Sjekker i rute', impact: 'degraded', attempts: 3 },
   { id: 'samples', name: 'Måleserier', impact: 'warning', attempts: 1 },
   { id: 'deadman', name: 'Dødmannssignal', impact: 'warning', attempts: 2 },

@@ -70,7 +70,7 @@ export function runBounded(
     const onTimeout = (): void => {
       const late = elapsed() - limits.timeoutMs;
       if (late > STALLED_MS) {
-        finish({ ...notRun(`navet selv sto stille i ${formatResponse(late, 'nb')}`), ms: null });
+        finish({ ...notRun(`huben selv sto stille i ${formatResponse(late, 'nb')}`), ms: null });
         return;
       }
       const waitedFor = work?.waitedFor() ?? 'sjekken ble ikke ferdig';

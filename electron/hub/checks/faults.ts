@@ -36,15 +36,15 @@ const PEER_FAULTS: Readonly<Record<string, string>> = {
 
 /** What the hub's own machine lacked, or the check's definition got wrong: this says nothing of the service. */
 const OWN_FAULTS: Readonly<Record<string, string>> = {
-  EMFILE: 'navet har brukt opp sine åpne filer',
+  EMFILE: 'huben har brukt opp sine åpne filer',
   ENFILE: 'maskinen har brukt opp sine åpne filer',
-  ENOMEM: 'navet har ikke nok minne',
-  ENOBUFS: 'navet har ikke nok nettbuffere',
-  EAI_MEMORY: 'navet har ikke nok minne',
-  EADDRNOTAVAIL: 'navet har ingen ledig lokal adresse',
-  EAGAIN: 'navet kan ikke starte flere prosesser',
-  EACCES: 'navet har ikke lov',
-  EPERM: 'navet har ikke lov',
+  ENOMEM: 'huben har ikke nok minne',
+  ENOBUFS: 'huben har ikke nok nettbuffere',
+  EAI_MEMORY: 'huben har ikke nok minne',
+  EADDRNOTAVAIL: 'huben har ingen ledig lokal adresse',
+  EAGAIN: 'huben kan ikke starte flere prosesser',
+  EACCES: 'huben har ikke lov',
+  EPERM: 'huben har ikke lov',
   E2BIG: 'argumentene er for lange',
   ENOEXEC: 'filen er ikke et program',
 };

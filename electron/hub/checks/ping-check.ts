@@ -57,7 +57,7 @@ const COMPLAINTS: readonly (readonly [pattern: RegExp, result: 'critical' | 'unk
   [
     /Operation not permitted|Permission denied|missing cap_net_raw/,
     'unknown',
-    'navet har ikke lov til å sende ping',
+    'huben har ikke lov til å sende ping',
   ],
 ];
 

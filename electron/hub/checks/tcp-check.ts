@@ -24,7 +24,7 @@ export function createTcpCheck(clock: Clock): CheckRunner<TcpTarget> {
 function begin(target: TcpTarget, limits: RunLimits, attempt: Attempt): Work {
   let connected = false;
   let greeting = Buffer.alloc(0);
-  const said = (): string => cut(decodeText(greeting), QUOTE_LIMIT);
+  const said = (): string => cut(decodeText(greeting).trim(), QUOTE_LIMIT);
   const missing = (): string => {
     const instead = greeting.length === 0 ? 'ingenting' : `«${said()}»`;
     return `svarte ${instead}, ventet «${target.expect ?? ''}»`;

@@ -83,9 +83,9 @@ export function judgeDisk(room: DiskRoom): CheckRun {
 export function judgeLoop(delay: LoopDelay): CheckRun {
   const metrics = [metric('p99', delay.p99, 'ms'), metric('verst', delay.max, 'ms')];
   const numbers = `99 av 100 ganger innen ${whole(delay.p99)} ms, verst ${whole(delay.max)} ms`;
-  if (delay.p99 > 1_000) return run('critical', `navet svarer altfor sent: ${numbers}`, metrics);
-  if (delay.p99 > 250) return run('warning', `navet svarer sent: ${numbers}`, metrics);
-  return run('ok', `navet svarer: ${numbers}`, metrics);
+  if (delay.p99 > 1_000) return run('critical', `huben svarer altfor sent: ${numbers}`, metrics);
+  if (delay.p99 > 250) return run('warning', `huben svarer sent: ${numbers}`, metrics);
+  return run('ok', `huben svarer: ${numbers}`, metrics);
 }
 
 /** Whether checks are run when they should be: what is overdue for the hub's own sake is its own fault. */

@@ -136,7 +136,7 @@ export class MaintenanceKeeper {
     const status = this.#options.state.maintenance.get(subject);
     if (!status) return refused('Vinduet finnes ikke lenger.');
     if (status.window.origin === 'file')
-      return refused('Dette vinduet står i katalogfila, og kan bare fjernes der.');
+      return refused('Dette vinduet står i katalogfilen, og kan bare fjernes der.');
     const ended = endedBy(status, actor, 'vinduet ble fjernet', this.#options.clock.now());
     const removed: EventBody = { type: 'maintenance.removed', id: status.window.id, actor };
     return { outcome: 'done', events: ended ? [ended, removed] : [removed] };

@@ -34,7 +34,7 @@ export function windowIssues(window: MaintenanceWindow, room: RoomView, now: num
   const issues: WindowIssue[] = [];
   const known = room.maintenance.get(`mw/${window.id}`)?.window;
   if (window.origin !== 'desk' || known?.origin === 'file') {
-    issues.push({ field: 'id', reason: 'Dette vinduet står i katalogfila, og kan bare endres der.' });
+    issues.push({ field: 'id', reason: 'Dette vinduet står i katalogfilen, og kan bare endres der.' });
   }
   if (!ID.test(window.id)) {
     issues.push({ field: 'id', reason: 'Id-en kan bare ha bokstaver, tall og tegnene . _ : -' });

@@ -287,7 +287,7 @@ export class SourceWatch {
     const { lastGoodAt } = this.#vitals;
     const output =
       lastGoodAt === null
-        ? `kilden ${this.#target.name} har ikke svart siden navet startet`
+        ? `kilden ${this.#target.name} har ikke svart siden huben startet`
         : `kilden ${this.#target.name} svarer ikke siden ${formatSince(lastGoodAt, this.#vitals.since)}`;
     const run: PushedRun = { result: 'unknown', output, ms: null, silenced: false };
     this.#push('kart', run);

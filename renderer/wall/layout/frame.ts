@@ -263,7 +263,15 @@ export function drawRowNames(view: WallView, geometry: WallGeometry, measure: Me
     return [
       group(
         `row/${row.key}`,
-        { x: geometry.margin, y: place.y, w: geometry.heads.x - geometry.margin - 4, h: place.h },
+        {
+          x: geometry.margin,
+          y: place.y,
+          w: geometry.heads.x - geometry.margin - 4,
+          h: Math.max(
+            place.h,
+            Math.min(Math.ceil(y + place.size * DESCENT) - place.y, roomBelow(geometry, index)),
+          ),
+        },
         items,
       ),
     ];
@@ -276,6 +284,14 @@ export function drawRowNames(view: WallView, geometry: WallGeometry, measure: Me
     groups.push(group('row/band', { ...label, w: label.w - 4 }, items));
   }
   return groups;
+}
+
+/** How far below its baseline a name reaches (the tails of g, j, y), as a part of its size, with a margin. */
+const DESCENT = 0.22;
+
+/** From the top of a row to the next one, or to the end of the wall, px. */
+function roomBelow({ rows, foot }: WallGeometry, index: number): number {
+  return (rows[index + 1]?.y ?? foot.y) - (rows[index]?.y ?? 0);
 }
 
 function nameItem(

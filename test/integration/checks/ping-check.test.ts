@@ -102,7 +102,7 @@ describe('a ping check, with another ping', () => {
     const forbidden = fake('forbidden', 'echo "ping: socket: Operation not permitted" >&2; exit 2');
     expect(await run(forbidden)).toMatchObject({
       result: 'unknown',
-      output: 'sjekken kunne ikke kjøres: navet har ikke lov til å sende ping',
+      output: 'sjekken kunne ikke kjøres: huben har ikke lov til å sende ping',
     });
     const odd = fake('odd', 'echo "<b>what</b>"; exit 0');
     expect((await run(odd)).output).toBe('sjekken kunne ikke kjøres: ping sa «<b>what</b>»');

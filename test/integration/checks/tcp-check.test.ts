@@ -37,7 +37,7 @@ describe('a TCP check', () => {
     });
     expect(await once(check, to(port, 'hospital ESMTP'))).toMatchObject({
       result: 'ok',
-      output: 'svarte «220 mail.hospital ESMTP »',
+      output: 'svarte «220 mail.hospital ESMTP»',
     });
     await nothingLeft();
   });

@@ -250,11 +250,11 @@ describe('the catalogue from a desk', () => {
     const desk = await aDesk(hub.url);
     expect(await desk.ask({ ask: 'catalogue-source', service: null })).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('navet har ingen katalogfil') },
+      error: { message: expect.stringContaining('huben har ingen katalogfil') },
     });
     expect(await edit(desk, { kind: 'service', id: 'to', yaml: NEW() }, 'x')).toMatchObject({
       fate: 'refused',
-      reason: 'navet har ingen katalogfil',
+      reason: 'huben har ingen katalogfil',
     });
     expect(existsSync(join(folder.path, 'none/catalogue-history'))).toBe(false);
   }, 60_000);

@@ -202,8 +202,8 @@ describe('a maintenance window', () => {
     expect(await set({ start: '2020-01-01T00:00' })).toContain('alt over');
     expect(await set({ rrule: 'FREQ=SECONDLY' })).toContain('DAILY');
     expect(await set({ effects: [{ match: 'ukjent', worst: 'down' }] })).toContain('«ukjent»');
-    expect(await set({ id: 'nattjobb' })).toContain('katalogfila');
-    expect(await give(at, 'maintenance.remove', 'nattjobb', null)).toContain('katalogfila');
+    expect(await set({ id: 'nattjobb' })).toContain('katalogfilen');
+    expect(await give(at, 'maintenance.remove', 'nattjobb', null)).toContain('katalogfilen');
     expect(await give(at, 'maintenance.end', 'nattjobb', { reason: null })).toContain('ikke i gang');
     const preview = await at.ask({
       ask: 'maintenance-preview',

@@ -282,7 +282,7 @@ describe.skipIf(missing !== null)('a real Alertmanager as a source', () => {
     await room.open();
     await room.state('lab', 'unknown');
     await room.state('am', 'down');
-    expect(room.check('lab/am')?.output).toBe('kilden Alertmanager har ikke svart siden navet startet');
+    expect(room.check('lab/am')?.output).toBe('kilden Alertmanager har ikke svart siden huben startet');
     await am.start();
     await am.fire([ekg]);
     await room.state('lab', 'normal');

@@ -109,7 +109,7 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
   it('is looked for first by a hub that was killed in the middle', async () => {
     fate = 'answer lost';
     writes = 0;
-    const correlation = ask('navet ble drept');
+    const correlation = ask('huben ble drept');
     await until('it was sent', () => writes === 1);
     await room.shut('SIGKILL');
     fate = 'passes';
@@ -121,7 +121,7 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
 
   it('is asked for by a hub that was killed before it could', async () => {
     fate = 'lost';
-    const correlation = ask('navet ble drept før det fikk spurt');
+    const correlation = ask('huben ble drept før den fikk spurt');
     await until('it is in the log', () => mine(correlation)[0]?.phase === 'asked');
     await room.shut('SIGKILL');
     expect(await there(correlation)).toEqual([]);

@@ -6,7 +6,7 @@ import type { PlainMap } from './file-entries';
 import { versionOf } from './versions';
 
 export const MAX_FILE_BYTES = 8 * 1024 * 1024;
-export const NO_FILE = 'navet har ingen katalogfil';
+export const NO_FILE = 'huben har ingen katalogfil';
 const BOM = '\uFEFF';
 
 /** The file as it is. */

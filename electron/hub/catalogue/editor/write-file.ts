@@ -103,7 +103,7 @@ async function mayWrite(path: string, mode: number, what: string): Promise<strin
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EROFS'
       ? `${what} ligger på en disk som bare kan leses`
-      : `navet har ikke lov til å skrive i ${what}`;
+      : `huben har ikke lov til å skrive i ${what}`;
   }
 }
 
@@ -112,9 +112,9 @@ function writeFault(error: unknown): string {
     case 'ENOENT':
       return 'filen finnes ikke';
     case 'EACCES':
-      return 'navet har ikke lov til å skrive der';
+      return 'huben har ikke lov til å skrive der';
     case 'EPERM':
-      return 'navet har ikke lov til å beholde filens eier og rettigheter';
+      return 'huben har ikke lov til å beholde filens eier og rettigheter';
     case 'EROFS':
       return 'disken kan bare leses';
     case 'ENOSPC':

@@ -37,7 +37,7 @@ describe('writing a window from a desk', () => {
     ['what is not there', aWindow({ effects: [{ match: 'dbb', worst: 'down' }] }), '«dbb»'],
     ['no title', aWindow({ title: ' \u0007 ' }), 'tittel'],
     ['an id that cannot be seen', aWindow({ id: ' w\u202e' }), 'Id-en'],
-    ['an origin that it has not', aWindow({ origin: 'file' }), 'katalogfila'],
+    ['an origin that it has not', aWindow({ origin: 'file' }), 'katalogfilen'],
   ])('refuses %s, in plain words', (_, window, words) => {
     const bench = new MaintenanceBench();
     expect(bench.set(window)).toContain(words);
@@ -54,8 +54,8 @@ describe('writing a window from a desk', () => {
   it('never overwrites what is in the file', () => {
     const bench = new MaintenanceBench();
     bench.file(aWindow());
-    expect(bench.set(aWindow({ title: 'min' }))).toContain('katalogfila');
-    expect(remove(bench)).toContain('katalogfila');
+    expect(bench.set(aWindow({ title: 'min' }))).toContain('katalogfilen');
+    expect(remove(bench)).toContain('katalogfilen');
     expect(bench.window().window.origin).toBe('file');
   });
 

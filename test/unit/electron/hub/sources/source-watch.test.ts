@@ -157,7 +157,7 @@ describe('the start of the hub', () => {
       await bench.pass(wait);
       expect(bench.status?.phase).toBe('never');
       expect(bench.results()).toEqual(ALL('unknown'));
-      expect(bench.runs.get('a/am')?.output).toBe('kilden Alertmanager har ikke svart siden navet startet');
+      expect(bench.runs.get('a/am')?.output).toBe('kilden Alertmanager har ikke svart siden huben startet');
     }
   });
 

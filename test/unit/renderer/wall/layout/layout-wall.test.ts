@@ -55,6 +55,25 @@ function overlap(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
+test.each(SIZES)(
+  '%i × %i: the tails of row names are cleared with their row, and with no other',
+  (width, height) => {
+    for (const estate of ['demo', 'full'] as const) {
+      const rows = [...lay(stage('normal', { estate, width, height })).list.groups.values()].filter((group) =>
+        group.key.startsWith('row/'),
+      );
+      expect(rows.length).toBeGreaterThan(3);
+      for (const row of rows) {
+        for (const item of row.items)
+          if (item.kind === 'text') expect(item.y + item.size * 0.21).toBeLessThanOrEqual(row.y + row.h);
+      }
+      rows.forEach((one, index) => {
+        for (const other of rows.slice(index + 1)) expect(overlap(one, other)).toBe(false);
+      });
+    }
+  },
+);
+
 describe('calm', () => {
   test('when nothing is wrong, no state colour is on the wall', () => {
     for (const estate of ['demo', 'full'] as const) {

@@ -178,9 +178,9 @@ describe('an edit', () => {
     const without = await anEditor(null);
     expect(await without.edit(command(), rename('X'))).toEqual({
       outcome: 'refused',
-      reason: 'navet har ingen katalogfil',
+      reason: 'huben har ingen katalogfil',
     });
-    await expect(without.source(null)).rejects.toThrow('navet har ingen katalogfil');
+    await expect(without.source(null)).rejects.toThrow('huben har ingen katalogfil');
   });
 
   it('writes the rules of a foreign source in their place', async () => {
