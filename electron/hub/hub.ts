@@ -293,6 +293,8 @@ class Hub {
     this.#gateway.advance();
     this.#maintenance.heard(events);
     this.#hours.heard(events);
+    // Reached only where nobody threw: a fault that is over must not stand for ever.
+    this.#faults.note('gateway', null);
   }
 
   #beat(): Omit<Heartbeat, 'behind'> {

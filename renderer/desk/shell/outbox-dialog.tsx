@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { commandName, subjectName } from '../events/event-words';
 import { useKeys } from '../keys/use-keys';
+import { fateShown } from './fate-shown';
 
 function describe(entry: OutboxEntry, name: string, t: Speech['t']): string {
   const kind = commandKind.safeParse(entry.kind);
@@ -53,11 +54,11 @@ export function OutboxDialog({ onClose }: { readonly onClose: () => void }): Rea
                   <div className="quiet">{t('desk:outbox.by', { actor: entry.actor })}</div>
                 </td>
                 <td>
-                  <strong>{t(`desk:fate.${entry.fate}`)}</strong>
+                  <strong>{t(`desk:fate.${fateShown(entry)}`)}</strong>
                   <div className="quiet">
                     {entry.fate === 'queued' && phase !== 'live'
                       ? t('desk:fateText.queuedOffline', { time: formatSeconds(entry.expiresAt) })
-                      : t(`desk:fateText.${entry.fate}`)}
+                      : t(`desk:fateText.${fateShown(entry)}`)}
                     {entry.reason === null || entry.fate === 'sent' ? '' : ` ${entry.reason}`}
                   </div>
                 </td>

@@ -7,6 +7,7 @@ import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useActions, useDesk, useDeskStore } from '../desk-context';
 import { subjectName } from '../events/event-words';
+import { fateShown } from './fate-shown';
 
 /** A clock that is off by more than this is worth saying loudly, ms. */
 const LOUD_OFFSET_MS = 1_000;
@@ -136,7 +137,7 @@ function OutboxFact(): ReactNode {
       </button>
       {last && (
         <span role="status">
-          {t(`desk:fate.${last.fate}`)}: {name}
+          {t(`desk:fate.${fateShown(last)}`)}: {name}
         </span>
       )}
     </li>

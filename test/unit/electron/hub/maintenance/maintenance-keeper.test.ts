@@ -25,7 +25,10 @@ describe('a window as time passes', () => {
     expect([flagsOf(bench.state, 'db'), flagsOf(bench.state, 'print'), flagsOf(bench.state, null)]).toEqual([
       1, 0, 0,
     ]);
+    // What follows from the plan says nothing of how good a service is either.
+    expect(flagsOf(bench.state, 'app')).toBe(1);
     bench.observe('db', 'ok');
+    expect(flagsOf(bench.state, 'app')).toBe(0);
     bench.until('2026-11-24T00:00');
     expect(bench.window()).toMatchObject({
       run: null,
