@@ -10,7 +10,7 @@ import {
   expect,
   type Page,
 } from '@playwright/test';
-import { electronPath, electronSwitches } from '../../build/runtime.mjs';
+import { electronSwitches, runtimeEnv } from '../../build/runtime.mjs';
 import { type Estate, startEstate } from '../estate/estate';
 import { tempFolder } from '../fixtures/temp-folder';
 import { until } from '../fixtures/until';
@@ -70,10 +70,11 @@ async function launchConsole(
   env: Readonly<Record<string, string>>,
 ): Promise<ConsoleUnderTest> {
   const withProfile = args.includes('--data') ? args : [...args, '--data', profile];
+  // No `executablePath`: only then does Playwright hold the app's `ready` back until it is attached. With one, a
+  // window that opens while it attaches can keep `launch` waiting for ever. `runtimeEnv` names the binary instead.
   const app = await electron.launch({
-    executablePath: electronPath(),
     args: [...electronSwitches(), root, ...withProfile],
-    env: { ...definedEnv(), VAKTROM_TEST_CLOSE: 'end', ...env },
+    env: { ...definedEnv(), ...runtimeEnv(), VAKTROM_TEST_CLOSE: 'end', ...env },
     timeout: 30_000,
   });
   const page = async (kind: 'wall' | 'desk'): Promise<Page> => {
