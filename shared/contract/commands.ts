@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { actionValue, call, causeCode, shelfCode } from '../model/alarms';
 import { maintenanceWindow } from '../model/maintenance';
+import { person } from '../model/people';
 import { silenceMatcher } from '../model/sources';
+import { nodeState } from '../model/states';
 import { mappingRule } from './source-mapping';
 
 /** The kinds of things that a person can ask the hub to do. */
@@ -13,6 +16,26 @@ export const commandKind = z.enum([
   'catalogue.edit',
   'silence.set',
   'silence.end',
+  'alarm.acknowledge',
+  'alarm.seen',
+  'alarm.hand',
+  'alarm.shelve',
+  'alarm.unshelve',
+  'alarm.out-of-service',
+  'alarm.in-service',
+  'alarm.note',
+  'alarm.timer',
+  'alarm.bad',
+  'alarm.ticket',
+  'call.log',
+  'run.request',
+  'run.approve',
+  'notice.seen',
+  'watch.take',
+  'watch.leave',
+  'person.set',
+  'console.revoke',
+  'session.end',
 ]);
 export type CommandKind = z.infer<typeof commandKind>;
 
@@ -57,7 +80,16 @@ export const catalogueEdit = z.object({
 });
 export type CatalogueEdit = Readonly<z.infer<typeof catalogueEdit>>;
 
-/** What each kind of command takes beside its subject. */
+const words = z.string().trim().min(1).max(1_000);
+/** The alarm's number, as it was drawn. */
+const alarmId = z.string().max(40);
+/**
+ * The alarm as it was drawn: its number and its condition. An act on one that has become worse since, or on another
+ * case, is refused with the news.
+ */
+const drawn = { alarm: alarmId, condition: nodeState };
+
+/** What each kind of command takes beside its subject. The subject of `alarm.…` is the alarm's node. */
 export const COMMAND_PAYLOADS = {
   /** Subject: a node id. */
   'check.recheck': z.null(),
@@ -78,5 +110,52 @@ export const COMMAND_PAYLOADS = {
   }),
   /** Ends a silence early: its entity id. */
   'silence.end': z.object({ silence: z.string().max(300) }),
+  /** `own`: it becomes the actor's. */
+  'alarm.acknowledge': z.object({ ...drawn, note: words.nullable(), own: z.boolean() }),
+  'alarm.seen': z.object({ alarm: alarmId, code: causeCode.nullable() }),
+  /** `to`: a person's id. */
+  'alarm.hand': z.object({ ...drawn, to: z.string().max(100), note: words.nullable() }),
+  /** `until`: ms UTC; there is no shelf without an end. */
+  'alarm.shelve': z.object({
+    ...drawn,
+    until: z.number(),
+    code: shelfCode,
+    reason: words,
+    breakAfterMs: z.number().positive().nullable(),
+  }),
+  'alarm.unshelve': z.null(),
+  /** Also where there is no alarm now. `reviewAt`: ms UTC. */
+  'alarm.out-of-service': z.object({
+    responsible: z.string().trim().min(1).max(120),
+    reason: words,
+    reviewAt: z.number(),
+  }),
+  'alarm.in-service': z.null(),
+  'alarm.note': z.object({ alarm: alarmId, text: words }),
+  /** When the next word is due, ms UTC; null: no longer. */
+  'alarm.timer': z.object({ alarm: alarmId, until: z.number().nullable() }),
+  'alarm.bad': z.object({ alarm: alarmId, on: z.boolean(), note: words.nullable() }),
+  'alarm.ticket': z.object({ alarm: alarmId, ticket: z.string().trim().min(1).max(60).nullable() }),
+  /** Subject: `oncall/TEAM`. The same call again says what came of it. */
+  'call.log': z.object({ call }),
+  /** Subject: `action/ID`. */
+  'run.request': z.object({
+    args: z.record(z.string().max(80), actionValue),
+    node: z.string().max(300).nullable(),
+    dryRun: z.boolean(),
+  }),
+  /** Subject: `run/ID`. */
+  'run.approve': z.object({ approved: z.boolean(), reason: words.nullable() }),
+  /** Subject: `notice/ID`. */
+  'notice.seen': z.null(),
+  /** Subject: `console/ID`, of the console that acts. */
+  'watch.take': z.null(),
+  'watch.leave': z.null(),
+  /** Subject: `person/ID`. Makes a person, or changes one. Credentials go another way: see `auth.ts`. */
+  'person.set': z.object({ person }),
+  /** Subject: `console/ID`. */
+  'console.revoke': z.null(),
+  /** Subject: `session/ID`. */
+  'session.end': z.null(),
 } as const satisfies Record<CommandKind, z.ZodType>;
 export type CommandPayload<K extends CommandKind> = Readonly<z.infer<(typeof COMMAND_PAYLOADS)[K]>>;

@@ -14,6 +14,8 @@ export const hubConfig = z.strictObject({
   token: z.string().min(16).nullable().default(null),
   /** The only folders that plugins may be run from. */
   pluginFolders: z.array(z.string()).default(['/usr/lib/nagios/plugins']),
+  /** The only folders that runbook actions may be run from: by default one that only the machine's owner can fill. */
+  actionFolders: z.array(z.string()).default(['/usr/local/lib/vaktrom/actions']),
   /** Checks that run at the same time. */
   concurrency: z.number().int().min(1).max(1_000).default(64),
   /** How much of the log stays in its database; what is older goes into segments beside it. */
@@ -33,5 +35,7 @@ export const hubEndpoint = z.object({
   url: z.string(),
   origin: z.string(),
   startedAt: z.number(),
+  /** The machine's own secret, hexadecimal: who can read this file may act as the machine's administrator. */
+  machine: z.string().default(''),
 });
 export type HubEndpoint = Readonly<z.infer<typeof hubEndpoint>>;

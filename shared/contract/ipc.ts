@@ -3,9 +3,9 @@ import { maintenanceWindow } from '../model/maintenance';
 import type { Patch } from '../model/room';
 import type { Language } from '../time/format';
 import type { Result } from '../util/result';
-import { type CommandPayload, catalogueEdit, commandKind } from './commands';
+import { type CommandKind, type CommandPayload, catalogueEdit, commandKind } from './commands';
 import { mappingRule } from './source-mapping';
-import type { AnswerTo, HistoryAnswer, SamplesAnswer } from './wire';
+import { type AnswerTo, type HistoryAnswer, type SamplesAnswer, type SearchAnswer, searchKind } from './wire';
 
 /**
  * The contract between windows and main, whole. Each channel is declared once here, with a parser that takes
@@ -42,7 +42,16 @@ export interface LinkState {
 }
 
 export interface Degradation {
-  readonly code: 'cache-corrupt' | 'cache-newer' | 'cache-write' | 'outbox' | 'digest' | 'schema';
+  /** `witness`: the hub shows another past than this console has seen. `identity`: what is known of who acts here. */
+  readonly code:
+    | 'cache-corrupt'
+    | 'cache-newer'
+    | 'cache-write'
+    | 'outbox'
+    | 'digest'
+    | 'schema'
+    | 'witness'
+    | 'identity';
   readonly detail: string;
 }
 
@@ -54,6 +63,58 @@ export interface Settings {
   readonly pixelPitchMm: number;
 }
 
+/** Somebody at this console, or why nobody is. Times are the hub's, ms UTC, unless named otherwise. */
+export interface IdentityState {
+  readonly console: {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: 'desk' | 'wall';
+    /** Whether the hub takes acts from here; null: it has not said yet. */
+    readonly enrolled: boolean | null;
+  };
+  /** Who acts here; null: nobody is signed in. `offline`: signed in without the hub, which will judge every act. */
+  readonly signedIn: {
+    readonly person: string;
+    readonly since: number;
+    readonly expiresAt: number;
+    readonly offline: boolean;
+    /** A PIN is set, so that the desk can be locked. */
+    readonly pin: boolean;
+  } | null;
+  /** Acts need the PIN. What is shown is never hidden, and silencing needs nothing. */
+  readonly locked: boolean;
+  /** People whose session lives on here, so that a PIN is enough to go over to them. */
+  readonly ready: readonly string[];
+  /** People who can sign in here while the hub is away. */
+  readonly offlineReady: readonly string[];
+  /** Nobody but the machine's own administrator exists: the desk invites to create people. */
+  readonly invites: boolean;
+  /** Too many failures: not before this (this machine's wall clock, ms). */
+  readonly waitUntil: number | null;
+  /** Where secrets rest: in the system's keyring; or only in memory, and why. */
+  readonly keyring: { readonly safe: boolean; readonly detail: string };
+}
+
+/** What is to be heard at this console, decided in main. */
+export interface SoundState {
+  /** What sounds now; null: nothing. `hub-lost`: nothing is known any more. */
+  readonly tone:
+    | { readonly kind: 'alarm'; readonly priority: 1 | 2 | 3 | 4 }
+    | { readonly kind: 'hub-lost' }
+    | { readonly kind: 'timer' }
+    | null;
+  /** Changes with each thing that is new to the ear: the tone starts over. */
+  readonly news: number;
+  /** Silenced here until then (hub's time, ms UTC); null: it is not. */
+  readonly silencedUntil: number | null;
+  /** Why this console sounds or does not: on watch, because nobody is, or because the hub is lost; else quiet. */
+  readonly because: 'on-watch' | 'nobody-on-watch' | 'hub-lost' | 'not-on-watch';
+  /** This very window is the one that plays. */
+  readonly here: boolean;
+  /** The loudspeaker: `none`: there is no audio device; `blocked`: it does not play; `unknown`: not tried yet. */
+  readonly device: 'ok' | 'none' | 'blocked' | 'unknown';
+}
+
 /** What a window starts from. */
 export interface BoardSnapshot {
   readonly revision: number;
@@ -63,6 +124,8 @@ export interface BoardSnapshot {
   /** This window's place in the room. */
   readonly display: { readonly index: number; readonly count: number };
   readonly outbox: readonly OutboxEntry[];
+  readonly identity: IdentityState;
+  readonly sound: SoundState;
 }
 
 /** Changes from revision `base` to `revision`. A window whose revision is not `base` takes a new snapshot. */
@@ -80,6 +143,8 @@ export interface OutboxEntry {
   /** What else it took, by kind. */
   readonly payload?: unknown;
   readonly actor: string;
+  readonly session?: string | null;
+  readonly proof?: string;
   readonly actedAt: number;
   readonly expiresAt: number;
   readonly fate: 'queued' | 'sent' | 'confirmed' | 'refused' | 'expired';
@@ -121,12 +186,69 @@ export const REQUESTS = {
     args: z.object({ source: nodeRef, rules: z.array(mappingRule).max(500).nullable() }),
     from: ['desk'],
   },
-  'check:recheck': { args: z.object({ node: nodeRef }), from: ['desk'] },
-  /** What else a person can do; the payload is parsed by its kind before it is kept. */
-  'command:give': {
-    args: z.object({ kind: commandKind, subject: nodeRef, payload: z.unknown() }),
+  'search:read': {
+    args: z.object({
+      text: z.string().max(200),
+      kinds: z.array(searchKind).max(10).nullable(),
+      from: z.number().nullable(),
+      to: z.number().nullable(),
+      before: z.object({ epoch: z.number().int().positive(), seq: z.number().int().positive() }).nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
     from: ['desk'],
   },
+  /** Writes a table where the person says. The first row holds the columns' names. */
+  'csv:export': {
+    args: z.object({
+      name: z.string().min(1).max(80),
+      rows: z.array(z.array(z.union([z.string().max(8_000), z.number(), z.null()])).max(60)).max(100_000),
+    }),
+    from: ['desk'],
+  },
+  /**
+   * What a person can do; the payload is parsed by its kind before it is kept. `pin`: of the person who is signed in,
+   * needed while the desk is locked.
+   */
+  'command:give': {
+    args: z.object({
+      kind: commandKind,
+      subject: nodeRef,
+      payload: z.unknown(),
+      pin: z.string().max(12).optional(),
+    }),
+    from: ['desk'],
+  },
+  /** A person has seen what became of these acts: expired and unreadable ones may go. */
+  'outbox:seen': { args: z.object({ ids: z.array(z.string().max(100)).max(5_000) }), from: ['desk'] },
+  /** With a PIN where the person's session lives on here, else with the password; offline where that is allowed. */
+  'identity:sign-in': {
+    args: z.object({
+      person: z.string().min(1).max(100),
+      by: z.enum(['password', 'pin']),
+      secret: z.string().min(1).max(500),
+    }),
+    from: ['desk'],
+  },
+  'identity:sign-in-machine': { args: z.undefined(), from: ['desk'] },
+  'identity:sign-out': { args: z.undefined(), from: ['desk'] },
+  'identity:lock': { args: z.undefined(), from: ['desk'] },
+  'identity:unlock': { args: z.object({ pin: z.string().max(12) }), from: ['desk'] },
+  'identity:set-credentials': {
+    args: z.object({
+      person: z.string().min(1).max(100),
+      old: z.string().max(500).nullable(),
+      password: z.string().max(500).nullable(),
+      pin: z.string().max(12).nullable(),
+    }),
+    from: ['desk'],
+  },
+  'identity:enrolment-code': { args: z.object({ kind: z.enum(['desk', 'wall']) }), from: ['desk'] },
+  'identity:enrol': { args: z.object({ code: z.string().min(4).max(40) }), from: ['desk'] },
+  /** Silence ends by itself, and with anything new. Needs nobody signed in. */
+  'sound:silence': { args: z.undefined(), from: ['desk'] },
+  'sound:test': { args: z.undefined(), from: ['desk'] },
+  /** The window that plays says how it went. */
+  'sound:report': { args: z.object({ device: z.enum(['ok', 'none', 'blocked']) }), from: ['wall', 'desk'] },
   'window:open': { args: z.object({ kind: z.enum(['wall', 'desk']) }), from: ['desk'] },
   'settings:set': {
     args: z.object({ theme: z.enum(['night', 'day']).optional(), lang: z.enum(['nb', 'en']).optional() }),
@@ -151,8 +273,22 @@ export interface Answers {
   'catalogue:preview': AnswerTo<'catalogue-preview'>;
   'catalogue:history': AnswerTo<'catalogue-history'>;
   'mapping:preview': AnswerTo<'mapping-preview'>;
-  'check:recheck': OutboxEntry;
+  'search:read': SearchAnswer & { readonly source: 'hub' | 'cache' };
+  /** The file that was written; null: the person thought better of it. */
+  'csv:export': { readonly path: string } | null;
   'command:give': OutboxEntry;
+  'outbox:seen': null;
+  'identity:sign-in': null;
+  'identity:sign-in-machine': null;
+  'identity:sign-out': null;
+  'identity:lock': null;
+  'identity:unlock': null;
+  'identity:set-credentials': null;
+  'identity:enrolment-code': { readonly code: string; readonly expiresAt: number };
+  'identity:enrol': null;
+  'sound:silence': null;
+  'sound:test': null;
+  'sound:report': null;
   'window:open': null;
   'settings:set': Settings;
   'frame:beat': null;
@@ -165,6 +301,10 @@ export interface News {
   'link:changed': LinkState;
   'settings:changed': Settings;
   'outbox:changed': readonly OutboxEntry[];
+  'identity:changed': IdentityState;
+  'sound:changed': SoundState;
+  /** Play the test tone now; only the window that plays is told. */
+  'sound:tested': null;
 }
 
 /** What a wall may do: look. It has no verb that changes anything. */
@@ -173,15 +313,27 @@ export interface WallBridge {
   onPatch(listen: (patch: BoardPatch) => void): () => void;
   onLink(listen: (link: LinkState) => void): () => void;
   onSettings(listen: (settings: Settings) => void): () => void;
+  onSound(listen: (sound: SoundState) => void): () => void;
+  onSoundTest(listen: () => void): () => void;
+  /** How playing went, from the window that plays. */
+  soundReport(device: 'ok' | 'none' | 'blocked'): void;
   /** Tells the supervisor that this window still paints. */
   frameBeat(frames: number): void;
+}
+
+/** A command and its payload, as `give` takes it. */
+export interface Gift<K extends CommandKind> {
+  readonly kind: K;
+  readonly subject: string;
+  readonly payload: CommandPayload<K>;
+  /** Needed while the desk is locked. */
+  readonly pin?: string;
 }
 
 /** What a desk may do besides. */
 export interface DeskBridge extends WallBridge {
   history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>>;
   samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>>;
-  recheck(node: string): Promise<Result<OutboxEntry>>;
   /** Questions below are the hub's to answer: they fail with `offline` when it is away. */
   chart(args: Args<'chart:read'>): Promise<Result<Answers['chart:read']>>;
   quality(args: Args<'quality:read'>): Promise<Result<Answers['quality:read']>>;
@@ -190,19 +342,23 @@ export interface DeskBridge extends WallBridge {
   previewCatalogue(args: Args<'catalogue:preview'>): Promise<Result<Answers['catalogue:preview']>>;
   catalogueHistory(args: Args<'catalogue:history'>): Promise<Result<Answers['catalogue:history']>>;
   previewMapping(args: Args<'mapping:preview'>): Promise<Result<Answers['mapping:preview']>>;
-  /** Puts a command on the disk; its fate comes by `onOutbox`. Subject: `mw/ID`. */
-  setMaintenance(subject: string, payload: CommandPayload<'maintenance.set'>): Promise<Result<OutboxEntry>>;
-  removeMaintenance(subject: string): Promise<Result<OutboxEntry>>;
-  endMaintenance(subject: string, payload: CommandPayload<'maintenance.end'>): Promise<Result<OutboxEntry>>;
-  extendMaintenance(
-    subject: string,
-    payload: CommandPayload<'maintenance.extend'>,
-  ): Promise<Result<OutboxEntry>>;
-  /** Subject: the service id, or `catalogue`. */
-  editCatalogue(subject: string, payload: CommandPayload<'catalogue.edit'>): Promise<Result<OutboxEntry>>;
-  /** Subject: the source's id. */
-  setSilence(subject: string, payload: CommandPayload<'silence.set'>): Promise<Result<OutboxEntry>>;
-  endSilence(subject: string, payload: CommandPayload<'silence.end'>): Promise<Result<OutboxEntry>>;
+  /** Full text, from the hub or from this console's own copy. */
+  search(args: Args<'search:read'>): Promise<Result<Answers['search:read']>>;
+  exportCsv(args: Args<'csv:export'>): Promise<Result<Answers['csv:export']>>;
+  /** Puts a command on the disk; its fate comes by `onOutbox`. Refused: `signed-out`, `locked`, `pin`, `malformed`, `outbox`. */
+  give<K extends CommandKind>(gift: Gift<K>): Promise<Result<OutboxEntry>>;
+  outboxSeen(ids: readonly string[]): Promise<Result<null>>;
+  signIn(args: Args<'identity:sign-in'>): Promise<Result<null>>;
+  signInMachine(): Promise<Result<null>>;
+  signOut(): Promise<Result<null>>;
+  lock(): Promise<Result<null>>;
+  unlock(pin: string): Promise<Result<null>>;
+  setCredentials(args: Args<'identity:set-credentials'>): Promise<Result<null>>;
+  enrolmentCode(kind: 'desk' | 'wall'): Promise<Result<Answers['identity:enrolment-code']>>;
+  enrol(code: string): Promise<Result<null>>;
+  silence(): Promise<Result<null>>;
+  testSound(): Promise<Result<null>>;
+  onIdentity(listen: (identity: IdentityState) => void): () => void;
   openWindow(kind: WindowKind): Promise<Result<null>>;
   setSettings(change: Args<'settings:set'>): Promise<Result<Settings>>;
   /** Opens a runbook or routine in the system's browser; http and https only. */

@@ -3,6 +3,7 @@ import { fileIssue, logEvent, position } from '../model/events';
 import { maintenanceWindow } from '../model/maintenance';
 import { collectionSchemas } from '../model/room';
 import { foreignAlert } from '../model/sources';
+import { AUTH_ANSWERS, authRequest } from './auth';
 import { COMMAND_PAYLOADS, catalogueEdit, commandKind } from './commands';
 import { mappingRule } from './source-mapping';
 
@@ -10,9 +11,9 @@ import { mappingRule } from './source-mapping';
  * The wire between hub and console: socket.io with the msgpack parser. Every message is parsed here from
  * `unknown` on arrival. A test pins the hash of these schemas: whoever changes one raises PROTOCOL.
  */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 /** Versions that this code can talk to: its own and the one before. */
-export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 1];
+export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 2];
 
 /** What a console says of itself in the socket's handshake. */
 export const consoleHello = z.object({
@@ -22,11 +23,17 @@ export const consoleHello = z.object({
     /** Stable id of this console's cache. */
     id: z.string().min(1).max(100),
     name: z.string().max(200),
+    /** What it is; a wall can do nothing. */
+    kind: z.enum(['desk', 'wall']).default('desk'),
   }),
   /** Where its state stands; null: it has none. */
   position: position.nullable(),
   /** Required unless hub and console share a machine. */
   token: z.string().max(500).optional(),
+  /** What it was given when it was enrolled. */
+  credential: z.string().max(500).optional(),
+  /** The machine's own secret: proof that it shares the hub's machine and its user. */
+  machine: z.string().max(500).optional(),
 });
 export type ConsoleHello = Readonly<z.infer<typeof consoleHello>>;
 
@@ -41,6 +48,8 @@ export const hubHello = z.object({
   hubTime: z.number(),
   /** How the console is brought up to date. */
   resume: z.enum(['events', 'snapshot']),
+  /** Whether the hub takes acts from this console: it is enrolled, or shares the hub's machine. */
+  enrolled: z.boolean().default(true),
 });
 export type HubHello = Readonly<z.infer<typeof hubHello>>;
 
@@ -54,9 +63,11 @@ export const snapshotChunk = z.object({
   catalogue: z.array(z.tuple([z.string(), collectionSchemas.catalogue])),
   status: z.array(z.tuple([z.string(), collectionSchemas.status])),
   room: z.array(z.tuple([z.string(), collectionSchemas.room])),
-  /** Missing from a hub that speaks protocol 1. */
   maintenance: z.array(z.tuple([z.string(), collectionSchemas.maintenance])).default([]),
   sources: z.array(z.tuple([z.string(), collectionSchemas.sources])).default([]),
+  /** Missing from a hub that speaks protocol 2. */
+  alarms: z.array(z.tuple([z.string(), collectionSchemas.alarms])).default([]),
+  people: z.array(z.tuple([z.string(), collectionSchemas.people])).default([]),
 });
 export type SnapshotChunk = Readonly<z.infer<typeof snapshotChunk>>;
 
@@ -77,6 +88,8 @@ export const heartbeat = z.object({
       room: z.string(),
       maintenance: z.string().default(''),
       sources: z.string().default(''),
+      alarms: z.string().default(''),
+      people: z.string().default(''),
     })
     .nullable(),
   /** Head of the log's hash chain, hexadecimal. */
@@ -98,8 +111,12 @@ export const command = z.object({
   subject: z.string().min(1).max(300),
   /** What else it takes, by kind: see COMMAND_PAYLOADS, by which whoever acts on it parses it. */
   payload: z.unknown().default(null),
-  /** The watch position that acted. */
+  /** The person who acted, by id. */
   actor: z.string().min(1).max(100),
+  /** The session, or the leave to act offline, that they acted under; null: from a console of protocol 2. */
+  session: z.string().max(100).nullable().default(null),
+  /** HMAC-SHA-256 by that session's secret, hexadecimal: see `proof.ts`. */
+  proof: z.string().max(200).default(''),
   /** When, by the hub's clock as the console knew it, ms UTC. */
   actedAt: z.number(),
   /** After this the hub refuses it as expired, ms UTC. */
@@ -113,6 +130,10 @@ export const commandOutcome = z.object({
   reason: z.string().nullable(),
 });
 export type CommandOutcome = Readonly<z.infer<typeof commandOutcome>>;
+
+/** What can be searched for: what alarms did, what people did and wrote, what checks said, what happened to the room. */
+export const searchKind = z.enum(['alarm', 'act', 'note', 'call', 'run', 'check', 'room', 'people']);
+export type SearchKind = z.infer<typeof searchKind>;
 
 /** What a console asks without changing anything; each is answered by the schema in ANSWERS. */
 export const question = z.discriminatedUnion('ask', [
@@ -154,11 +175,32 @@ export const question = z.discriminatedUnion('ask', [
     source: z.string().max(300),
     rules: z.array(mappingRule).max(500).nullable(),
   }),
+  /**
+   * Full text over alarms, events and notes, newest first, before a place. `text`: words that must all be there, each
+   * as the beginning of a word. Times are ms UTC.
+   */
+  z.object({
+    ask: z.literal('search'),
+    text: z.string().max(200),
+    kinds: z.array(searchKind).max(10).nullable(),
+    from: z.number().nullable(),
+    to: z.number().nullable(),
+    before: z.object({ epoch: z.number().int().positive(), seq: z.number().int().positive() }).nullable(),
+    limit: z.number().int().min(1).max(500),
+  }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;
 
 export const timeAnswer = z.object({ hubTime: z.number() });
 export const historyAnswer = z.object({ events: z.array(logEvent), complete: z.boolean() });
+/** Found events, newest first. `complete`: there are no more. */
+export const searchAnswer = z.object({
+  hits: z.array(z.object({ kind: searchKind, event: logEvent })),
+  complete: z.boolean(),
+  /** The index is still being made, and knows nothing older than this yet, ms UTC; null: it is whole. */
+  indexedFrom: z.number().nullable(),
+});
+export type SearchAnswer = Readonly<z.infer<typeof searchAnswer>>;
 export type HistoryAnswer = Readonly<z.infer<typeof historyAnswer>>;
 
 /** The samples of one check: parallel arrays of time (ms UTC), response time (ms) and result. */
@@ -331,6 +373,7 @@ export const ANSWERS = {
   'catalogue-preview': cataloguePreview,
   'catalogue-history': catalogueHistory,
   'mapping-preview': mappingPreview,
+  search: searchAnswer,
 } as const satisfies Record<Question['ask'], z.ZodType>;
 export type AnswerTo<A extends Question['ask']> = Readonly<z.infer<(typeof ANSWERS)[A]>>;
 export type QuestionOf<A extends Question['ask']> = Extract<Question, { ask: A }>;
@@ -355,6 +398,9 @@ export const WIRE_SCHEMAS = {
   cataloguePreview,
   catalogueHistory,
   mappingPreview,
+  searchAnswer,
+  authRequest,
+  ...AUTH_ANSWERS,
   ...COMMAND_PAYLOADS,
   refusal,
   fileIssue,
@@ -372,6 +418,8 @@ export interface HubToConsole {
 export interface ConsoleToHub {
   command: (message: unknown, answer: (outcome: unknown) => void) => void;
   ask: (message: unknown, answer: (reply: unknown) => void) => void;
+  /** Credentials and sessions: never in the outbox, never in the log. See `auth.ts`. */
+  auth: (message: unknown, answer: (reply: unknown) => void) => void;
   /** The console's digest differs, or it met a gap: it wants a snapshot. */
   resync: (reason: unknown) => void;
 }

@@ -40,6 +40,8 @@ export const service = z.object({
   emergencyRoutine: z.string().nullable(),
   /** Its service hours, by id; null: always open. Outside them a fault is recorded and waits, without sound. */
   hours: z.string().nullable().default(null),
+  /** People who use it at one site (of a central service: in all); null: nobody has said. */
+  users: z.number().int().nullable().default(null),
 });
 export type Service = Readonly<z.infer<typeof service>>;
 
@@ -122,6 +124,99 @@ export const source = z.object({
 });
 export type Source = Readonly<z.infer<typeof source>>;
 
+/**
+ * The alarm class of a service, whole: what its family, its class and the room's default say, the nearest word on each
+ * field first. One for each service, under the service's id.
+ */
+export const alarmClass = z.object({
+  /** The service's id. */
+  id: z.string(),
+  /** Set by hand; null: from criticality, sites and users hit (`shared/rules/alarms/priority.ts`). */
+  priority: criticality.nullable(),
+  /** What it means, what follows from it, and what to do, in order. */
+  meaning: z.string().nullable(),
+  consequence: z.string().nullable(),
+  steps: z.array(z.string()),
+  /** Until somebody at a bedside is worse off, minutes. */
+  timeAvailableMin: z.number().nullable(),
+  runbook: z.string().nullable(),
+  emergencyRoutine: z.string().nullable(),
+  /** Whom to call, in order: team ids. */
+  call: z.array(z.string()),
+  /** A return to normal must be seen by somebody. */
+  latching: z.boolean(),
+  /** An acknowledgement breaks when nothing has moved for so long, ms. */
+  stalledAfterMs: z.number(),
+  /** Runbook actions that are offered, by id. */
+  actions: z.array(z.string()),
+});
+export type AlarmClass = Readonly<z.infer<typeof alarmClass>>;
+
+/** Somebody who can be called. A function rather than a person, wherever a function has a telephone. */
+export const contact = z.object({ id: z.string(), name: z.string(), phone: z.string() });
+export type Contact = Readonly<z.infer<typeof contact>>;
+
+/** A team on call: who answers when (`shared/rules/on-call.ts`). */
+export const team = z.object({
+  id: z.string(),
+  name: z.string(),
+  order: z.number(),
+  contacts: z.array(contact),
+  /**
+   * Turns of duty, the first that holds now wins. Europe/Oslo by the wall clock; days as in ISO 8601 (1 Monday). `from`
+   * equal to `to` is the whole day; a turn that ends at or before its beginning ends on the next day. `dates`: only
+   * within these (ISO dates, both inclusive); null: always. Whom to call, in order: contact ids.
+   */
+  turns: z.array(
+    z.object({
+      days: z.array(z.number().int().min(1).max(7)),
+      from: z.string(),
+      to: z.string(),
+      dates: z.object({ from: z.string(), to: z.string() }).nullable(),
+      contacts: z.array(z.string()).min(1),
+    }),
+  ),
+});
+export type Team = Readonly<z.infer<typeof team>>;
+
+/** An argument of a runbook action. */
+export const actionArg = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('choice'),
+    id: z.string(),
+    name: z.string(),
+    options: z.array(z.string()).min(1),
+  }),
+  z.object({
+    type: z.literal('integer'),
+    id: z.string(),
+    name: z.string(),
+    min: z.number(),
+    max: z.number(),
+  }),
+  /** `pattern`: an anchored regular expression. */
+  z.object({ type: z.literal('text'), id: z.string(), name: z.string(), pattern: z.string() }),
+  z.object({ type: z.literal('boolean'), id: z.string(), name: z.string() }),
+]);
+export type ActionArg = Readonly<z.infer<typeof actionArg>>;
+
+/** A runbook action as consoles know it. What it runs is the hub's alone. */
+export const runbookAction = z.object({
+  id: z.string(),
+  name: z.string(),
+  order: z.number(),
+  description: z.string().nullable(),
+  args: z.array(actionArg),
+  /** It can be tried without effect. */
+  dryRun: z.boolean(),
+  /** A second person must approve it. */
+  approval: z.boolean(),
+  timeoutMs: z.number(),
+  /** Not again sooner than this, ms. */
+  cooldownMs: z.number(),
+});
+export type RunbookAction = Readonly<z.infer<typeof runbookAction>>;
+
 /** Every catalogue entity, keyed `kind:id` in the `catalogue` collection. */
 export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trust'), value: trust }),
@@ -131,6 +226,9 @@ export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check'), value: check }),
   z.object({ kind: z.literal('hours'), value: serviceHours }),
   z.object({ kind: z.literal('source'), value: source }),
+  z.object({ kind: z.literal('alarm-class'), value: alarmClass }),
+  z.object({ kind: z.literal('team'), value: team }),
+  z.object({ kind: z.literal('action'), value: runbookAction }),
 ]);
 export type CatalogueEntity = Readonly<z.infer<typeof catalogueEntity>>;
 

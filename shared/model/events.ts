@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { actionRun, alarmAct, alarmMove, call, notice } from './alarms';
 import { catalogueEntity } from './catalogue';
 import { maintenanceKey, maintenanceRun, maintenanceWindow } from './maintenance';
+import { enrolledConsole, person, session } from './people';
 import { sourceEntity } from './sources';
 import { checkResult } from './states';
 
@@ -162,6 +164,59 @@ const catalogueEdited = z.object({
   services: z.array(z.string()),
 });
 
+/** What measurement and time did to alarms: all that one turn of the hub brought, in order. */
+const alarmsMoved = z.object({ type: z.literal('alarms.moved'), moves: z.array(alarmMove).min(1) });
+/** What a person did to an alarm. */
+const alarmActed = z.object({
+  type: z.literal('alarm.acted'),
+  node: z.string(),
+  /** The alarm's number at that time. */
+  alarm: z.string(),
+  act: alarmAct,
+  /** A person's id. */
+  actor: z.string(),
+  /** When they acted, by the hub's clock as the console knew it, ms UTC. */
+  actedAt: z.number(),
+});
+/** Somebody on call was telephoned, or what came of it. */
+const callLogged = z.object({ type: z.literal('call.logged'), call });
+/** A runbook action was asked for, approved, is about to start, or ended. */
+const runMoved = z.object({ type: z.literal('run.moved'), run: actionRun });
+const noticeRaised = z.object({ type: z.literal('notice.raised'), notice });
+const noticeSeen = z.object({ type: z.literal('notice.seen'), id: z.string(), actor: z.string() });
+const personSet = z.object({ type: z.literal('person.set'), person, actor: z.string() });
+const consoleSet = z.object({ type: z.literal('console.set'), console: enrolledConsole, actor: z.string() });
+const sessionOpened = z.object({ type: z.literal('session.opened'), session });
+const sessionEnded = z.object({
+  type: z.literal('session.ended'),
+  session,
+  why: z.enum(['signed-out', 'expired', 'revoked', 'replaced']),
+  /** Who ended it; null: time did. */
+  actor: z.string().nullable(),
+});
+/** Somebody got a new password or PIN, from themselves, from an administrator, or on the hub's own machine. */
+const credentialsSet = z.object({
+  type: z.literal('credentials.set'),
+  person: z.string(),
+  what: z.array(z.enum(['password', 'pin'])),
+  actor: z.string(),
+});
+/** Somebody failed to sign in. `person`: `?` where nobody has what was typed, which may have been a password. */
+const signInFailed = z.object({
+  type: z.literal('signin.failed'),
+  person: z.string(),
+  console: z.string(),
+  /** Since the last success. */
+  attempts: z.number().int(),
+});
+/** A console went on watch (`on`), or off it. */
+const watchChanged = z.object({
+  type: z.literal('watch.changed'),
+  console: z.string(),
+  on: z.boolean(),
+  person: z.string(),
+});
+
 export const eventBody = z.discriminatedUnion('type', [
   hubStarted,
   hubStopped,
@@ -179,6 +234,19 @@ export const eventBody = z.discriminatedUnion('type', [
   hoursChanged,
   sourcesChanged,
   catalogueEdited,
+  alarmsMoved,
+  alarmActed,
+  callLogged,
+  runMoved,
+  noticeRaised,
+  noticeSeen,
+  personSet,
+  consoleSet,
+  sessionOpened,
+  sessionEnded,
+  credentialsSet,
+  signInFailed,
+  watchChanged,
 ]);
 /** What happened, before the log gives it a place. */
 export type EventBody = Readonly<z.infer<typeof eventBody>>;
@@ -225,6 +293,33 @@ export function subjectsOf(body: EventBody): readonly string[] {
       return body.services;
     case 'command.settled':
       return [body.subject];
+    case 'alarms.moved':
+      return [
+        ...new Set(
+          body.moves.flatMap((move) => ('id' in move && move.id !== '' ? [move.node, move.id] : [move.node])),
+        ),
+      ];
+    case 'alarm.acted':
+      return [body.node, body.alarm];
+    case 'call.logged':
+      return [`oncall/${body.call.team}`, ...(body.call.node === null ? [] : [body.call.node])];
+    case 'run.moved':
+      return [`action/${body.run.action}`, ...(body.run.node === null ? [] : [body.run.node])];
+    case 'notice.raised':
+      return [`person/${body.notice.actor}`];
+    case 'person.set':
+      return [`person/${body.person.id}`];
+    case 'console.set':
+      return [`console/${body.console.id}`];
+    case 'session.opened':
+    case 'session.ended':
+      return [`person/${body.session.person}`, `console/${body.session.console}`];
+    case 'credentials.set':
+      return [`person/${body.person}`];
+    case 'signin.failed':
+      return [`person/${body.person}`, `console/${body.console}`];
+    case 'watch.changed':
+      return [`console/${body.console}`];
     default:
       return [];
   }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { type AlarmEntity, alarmEntity } from './alarms';
 import { catalogueEntity } from './catalogue';
 import { fileIssue } from './events';
 import { type MaintenanceStatus, maintenanceStatus } from './maintenance';
+import { type PeopleEntity, peopleEntity } from './people';
 import { type SourceEntity, sourceEntity } from './sources';
 import { checkResult, nodeState } from './states';
 
@@ -80,6 +82,8 @@ export const roomStatus = z.object({
   hours: z.array(z.object({ id: z.string(), open: z.boolean(), nextAt: z.number().nullable() })).default([]),
   /** The last time this hub's state was restored from a backup: when, and from when the backup was, ms UTC. */
   restored: z.object({ at: z.number(), backupAt: z.number() }).nullable().default(null),
+  /** The number of the newest alarm. */
+  alarmCount: z.number().int().default(0),
 });
 export type RoomStatus = Readonly<z.infer<typeof roomStatus>>;
 
@@ -96,10 +100,20 @@ export interface CollectionTypes {
   readonly room: RoomStatus;
   readonly maintenance: MaintenanceStatus;
   readonly sources: SourceEntity;
+  readonly alarms: AlarmEntity;
+  readonly people: PeopleEntity;
 }
 type CatalogueEntityOf = Readonly<z.infer<typeof catalogueEntity>>;
 
-export const COLLECTIONS = ['catalogue', 'status', 'room', 'maintenance', 'sources'] as const;
+export const COLLECTIONS = [
+  'catalogue',
+  'status',
+  'room',
+  'maintenance',
+  'sources',
+  'alarms',
+  'people',
+] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
 /** The parser of each collection's entities, for every trust boundary that they cross. */
@@ -109,6 +123,8 @@ export const collectionSchemas = {
   room: roomStatus,
   maintenance: maintenanceStatus,
   sources: sourceEntity,
+  alarms: alarmEntity,
+  people: peopleEntity,
 } as const;
 
 /** What one or more events changed in one collection. */
@@ -118,3 +134,8 @@ export interface CollectionPatch<T> {
 }
 /** What one or more events changed, by collection. */
 export type Patch = { readonly [K in CollectionName]?: CollectionPatch<CollectionTypes[K]> };
+
+/** Something for each collection. */
+export function forEachCollection<T>(make: (name: CollectionName) => T): Record<CollectionName, T> {
+  return Object.fromEntries(COLLECTIONS.map((name) => [name, make(name)])) as Record<CollectionName, T>;
+}

@@ -1,24 +1,21 @@
 import type { z } from 'zod';
-import { type CollectionName, type CollectionTypes, collectionSchemas, type Patch } from '../model/room';
+import {
+  type CollectionName,
+  type CollectionTypes,
+  collectionSchemas,
+  forEachCollection,
+  type Patch,
+} from '../model/room';
 
 /**
  * Whole state that an earlier version wrote, in the shape of this one: what that version did not know gets its
  * default. Null: an entity does not fit, so that the state as a whole cannot be believed.
  */
 export function parsePatch(patch: Patch): Required<Patch> | null {
-  const catalogue = parsed(patch, 'catalogue');
-  const status = parsed(patch, 'status');
-  const room = parsed(patch, 'room');
-  const maintenance = parsed(patch, 'maintenance');
-  const sources = parsed(patch, 'sources');
-  if (!catalogue || !status || !room || !maintenance || !sources) return null;
-  return {
-    catalogue: { put: catalogue, drop: [] },
-    status: { put: status, drop: [] },
-    room: { put: room, drop: [] },
-    maintenance: { put: maintenance, drop: [] },
-    sources: { put: sources, drop: [] },
-  };
+  const lists = forEachCollection((name) => parsed(patch, name));
+  if (Object.values(lists).some((list) => list === null)) return null;
+  // Each list was parsed by its own collection's schema.
+  return forEachCollection((name) => ({ put: lists[name] ?? [], drop: [] })) as Required<Patch>;
 }
 
 function parsed<K extends CollectionName>(patch: Patch, name: K): [string, CollectionTypes[K]][] | null {

@@ -1,6 +1,8 @@
+import type { AlarmEntity } from '../model/alarms';
 import type { CatalogueEntity } from '../model/catalogue';
 import { type LogEvent, type Position, positionOf } from '../model/events';
 import type { MaintenanceStatus } from '../model/maintenance';
+import type { PeopleEntity } from '../model/people';
 import {
   COLLECTIONS,
   type CollectionName,
@@ -30,6 +32,8 @@ export class Projection implements RoomView {
     room: new Map<string, RoomStatus>(),
     maintenance: new Map<string, MaintenanceStatus>(),
     sources: new Map<string, SourceEntity>(),
+    alarms: new Map<string, AlarmEntity>(),
+    people: new Map<string, PeopleEntity>(),
   };
   readonly #digests: Record<CollectionName, CollectionDigest> = {
     catalogue: new CollectionDigest(),
@@ -37,6 +41,8 @@ export class Projection implements RoomView {
     room: new CollectionDigest(),
     maintenance: new CollectionDigest(),
     sources: new CollectionDigest(),
+    alarms: new CollectionDigest(),
+    people: new CollectionDigest(),
   };
   #muting: ReadonlyMap<string, Muting> = new Map();
   #graph: Graph = EMPTY_GRAPH;
@@ -56,6 +62,12 @@ export class Projection implements RoomView {
   }
   get sources(): ReadonlyMap<string, SourceEntity> {
     return this.#collections.sources;
+  }
+  get alarms(): ReadonlyMap<string, AlarmEntity> {
+    return this.#collections.alarms;
+  }
+  get people(): ReadonlyMap<string, PeopleEntity> {
+    return this.#collections.people;
   }
   get muting(): ReadonlyMap<string, Muting> {
     return this.#muting;
@@ -96,6 +108,8 @@ export class Projection implements RoomView {
       room: { put: [...this.#collections.room], drop: [] },
       maintenance: { put: [...this.#collections.maintenance], drop: [] },
       sources: { put: [...this.#collections.sources], drop: [] },
+      alarms: { put: [...this.#collections.alarms], drop: [] },
+      people: { put: [...this.#collections.people], drop: [] },
     };
   }
 
@@ -106,6 +120,8 @@ export class Projection implements RoomView {
       room: this.#digests.room.value(),
       maintenance: this.#digests.maintenance.value(),
       sources: this.#digests.sources.value(),
+      alarms: this.#digests.alarms.value(),
+      people: this.#digests.people.value(),
     };
   }
 

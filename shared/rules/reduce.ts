@@ -1,19 +1,23 @@
+import type { AlarmEntity } from '../model/alarms';
 import { type CatalogueEntity, catalogueKey } from '../model/catalogue';
 import type { CheckChanged, EventBody, LogEvent } from '../model/events';
 import type { MaintenanceStatus } from '../model/maintenance';
+import type { PeopleEntity } from '../model/people';
 import type { CheckStatus, NodeStatus, Patch, RoomStatus, StatusEntity } from '../model/room';
 import { type SourceEntity, sourceKey } from '../model/sources';
 import { assertNever } from '../util/assert-never';
+import { reduceAlarms } from './alarms/reduce-alarms';
 import { buildGraph, type Graph } from './graph';
 import { type Muting, mutingOf } from './muting';
 import { type MaintenanceEvent, reduceMaintenance } from './reduce-maintenance';
+import { reducePeople } from './reduce-people';
 import { type RollupView, rollUp } from './rollup';
 
 /**
  * The version of these rules. Hub and console compare it: where it differs, states may, and the console takes
  * snapshots instead of computing (raise it with every change of what `reduce` returns).
  */
-export const REDUCER_VERSION = 2;
+export const REDUCER_VERSION = 3;
 
 /** The state that `reduce` reads. */
 export interface RoomView {
@@ -22,6 +26,8 @@ export interface RoomView {
   readonly room: RoomStatus | undefined;
   readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
   readonly sources: ReadonlyMap<string, SourceEntity>;
+  readonly alarms: ReadonlyMap<string, AlarmEntity>;
+  readonly people: ReadonlyMap<string, PeopleEntity>;
   readonly graph: Graph;
   /** What running maintenance windows cover, by node id. Derived from `maintenance`. */
   readonly muting: ReadonlyMap<string, Muting>;
@@ -41,6 +47,7 @@ const EMPTY_ROOM: RoomStatus = {
   rejected: null,
   hours: [],
   restored: null,
+  alarmCount: 0,
 };
 
 /**
@@ -90,12 +97,29 @@ export function reduce(view: RoomView, event: LogEvent): Patch {
       return {
         sources: { put: body.put.map((entity) => [sourceKey(entity), entity] as const), drop: body.drop },
       };
+    case 'alarms.moved':
+    case 'alarm.acted':
+    case 'call.logged':
+    case 'run.moved':
+    case 'notice.raised':
+    case 'notice.seen':
+      return reduceAlarms(view, body, event.at);
+    case 'person.set':
+    case 'console.set':
+    case 'session.opened':
+    case 'session.ended':
+    case 'watch.changed':
+      return reducePeople(view.people, body, event.at);
+    case 'signin.failed':
+    case 'credentials.set':
+      return {};
     default:
       return assertNever(body, 'reduce');
   }
 }
 
-function putRoom(view: RoomView, change: Partial<RoomStatus>): Patch {
+/** What holds for the room as a whole, changed. */
+export function putRoom(view: Pick<RoomView, 'room'>, change: Partial<RoomStatus>): Patch {
   return { room: { put: [['room', { ...(view.room ?? EMPTY_ROOM), ...change }]], drop: [] } };
 }
 

@@ -19,7 +19,8 @@ export interface RollupView {
   readonly closed: (hours: string) => boolean;
 }
 
-interface Reason {
+/** One reason for a node's state. */
+export interface Reason {
   readonly state: NodeState;
   readonly cause: Cause;
   readonly since: number;
@@ -248,7 +249,14 @@ function downAlternatives(
   return down;
 }
 
-function checkReasons(node: GraphNode, view: RollupView, at: number): Reason[] {
+/**
+ * What each of a node's own checks makes of it, *normal* included. `at` (ms UTC): since when, where no check says so.
+ */
+export function checkReasons(
+  node: GraphNode,
+  view: Pick<RollupView, 'graph' | 'check'>,
+  at: number,
+): Reason[] {
   if (node.checks.length === 0) {
     return [{ state: 'unknown', cause: { kind: 'unmeasured', id: node.id }, since: at, quiet: null }];
   }

@@ -10,7 +10,8 @@ const ZONE = 'Europe/Oslo';
 
 /** What the clock on the wall shows at an instant. */
 export function wallTime(at: number): number {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
+  // A window's own estimate of the hub's time has fractions of a ms, which Temporal does not take.
+  const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(ZONE);
   return at + Math.round(zoned.offsetNanoseconds / 1e6);
 }
 

@@ -7,6 +7,8 @@ export type Result<T> =
 export interface Failure {
   readonly code: string;
   readonly message: string;
+  /** Where trying again makes sense only later (code `wait`): how long to wait, ms. */
+  readonly waitMs?: number;
 }
 
 /** A result that succeeded with `value`. */
