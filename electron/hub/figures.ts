@@ -2,6 +2,7 @@ import { NODE_STATES } from '../../shared/model/states';
 import type { Projection } from '../../shared/rules/projection';
 import type { CatalogueKeeper } from './catalogue/catalogue-keeper';
 import type { CheckScheduler } from './checks/scheduler';
+import type { CommandDesk } from './commands';
 import type { Faults } from './faults';
 import type { Gateway } from './gateway/gateway';
 import type { SelfFigures } from './health/self-parts';
@@ -21,6 +22,7 @@ export interface FigureParts {
   readonly scheduler: CheckScheduler;
   readonly catalogue: CatalogueKeeper;
   readonly gateway: Gateway;
+  readonly commands: CommandDesk;
   readonly sources: SourceKeeper;
   readonly observer: Observer;
   readonly samples: SampleStore;
@@ -32,7 +34,7 @@ export interface FigureParts {
 /** For `/healthz`. */
 export function healthOf(parts: FigureParts): { readonly ok: boolean } & Readonly<Record<string, unknown>> {
   return {
-    ok: !parts.faults.has('log'),
+    ok: !parts.faults.has('log') && !parts.faults.has('alarms'),
     version: parts.version,
     position: parts.pipeline.durable.position,
     backlog: parts.pipeline.backlog,
@@ -62,6 +64,7 @@ export function figuresOf(parts: FigureParts): HubFigures {
     consoles: gateway.consoles,
     refusedConsoles: gateway.refusedConsoles,
     rejectedMessages: gateway.rejected,
+    forgedCommands: parts.commands.forged,
     logSeq: parts.pipeline.durable.position.seq,
     backlog: parts.pipeline.backlog,
     observations: parts.observer.count,
@@ -76,10 +79,12 @@ export function figuresOf(parts: FigureParts): HubFigures {
 }
 
 /** For the hub's word on itself. */
-export function selfFiguresOf(parts: Omit<FigureParts, 'self' | 'gateway' | 'sources'>): SelfFigures {
+export function selfFiguresOf(
+  parts: Omit<FigureParts, 'self' | 'gateway' | 'commands' | 'sources'>,
+): SelfFigures {
   const { running, queued, runs, lagMs } = parts.scheduler.stats();
   const { faults } = parts;
-  const lesser = ['snapshot', 'segments'].find((part) => faults.has(part));
+  const lesser = ['snapshot', 'segments', 'search'].find((part) => faults.has(part));
   return {
     log: {
       // A mark of life is a write to the log: on a quiet day it is the only one that can fail.
@@ -98,5 +103,6 @@ export function selfFiguresOf(parts: Omit<FigureParts, 'self' | 'gateway' | 'sou
       untended: parts.catalogue.untended().length,
     },
     samples: { fault: faults.reason('samples'), lost: parts.samples.lost },
+    alarms: { fault: faults.reason('alarms') },
   };
 }

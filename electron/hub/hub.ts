@@ -7,18 +7,21 @@ import type { Projection } from '../../shared/rules/projection';
 import { REDUCER_VERSION } from '../../shared/rules/reduce';
 import type { Clock } from '../../shared/time/clock';
 import { failure, type Result, success } from '../../shared/util/result';
+import { ActionKeeper } from './actions/action-keeper';
+import { AlarmKeeper } from './alarms/alarm-keeper';
 import { CatalogueKeeper } from './catalogue/catalogue-keeper';
 import { CatalogueEditor, historyFolder } from './catalogue/editor/catalogue-editor';
 import { createCheckRunner } from './checks/check-runner';
 import { scheduledChecks } from './checks/scheduled-checks';
 import { CheckScheduler } from './checks/scheduler';
-import { CommandDesk, type CommandHandlers } from './commands';
+import { CommandDesk } from './commands';
 import { Faults } from './faults';
 import { type FigureParts, figuresOf, healthOf, selfFiguresOf } from './figures';
 import { sameSecret } from './gateway/admission';
 import { ConsoleSource } from './gateway/console-source';
 import { Gateway } from './gateway/gateway';
 import type { PushedHeartbeat } from './gateway/http-routes';
+import { commandHandlers, type HandlerParts, questionHandlers } from './handlers';
 import { SelfWatch } from './health/self-watch';
 import { LogKeeper } from './log/log-keeper';
 import { restoreProjection } from './log/restore-projection';
@@ -27,10 +30,12 @@ import { HoursKeeper } from './maintenance/hours-keeper';
 import { MaintenanceKeeper } from './maintenance/maintenance-keeper';
 import { hubMetrics } from './metrics';
 import { Observer } from './observer';
+import { credentialsFile } from './people/credentials-store';
+import { People } from './people/people';
 import { Pipeline } from './pipeline/pipeline';
-import { answerQuestion, type QuestionHandlers } from './questions';
+import { answerQuestion } from './questions';
+import { EventIndex } from './search/event-index';
 import { SourceKeeper } from './sources/source-keeper';
-import { answerChart, answerQuality, type ChartParts } from './store/chart-answer';
 import { lockDataFolder, removeEndpoint, writeEndpoint } from './store/data-folder';
 import { writeHubNote } from './store/hub-note';
 import { openSampleStore, type SampleStore } from './store/sample-store';
@@ -103,6 +108,11 @@ class Hub {
   readonly #sources: SourceKeeper;
   readonly #maintenance: MaintenanceKeeper;
   readonly #hours: HoursKeeper;
+  readonly #alarms: AlarmKeeper;
+  readonly #actions: ActionKeeper;
+  readonly #people: People;
+  readonly #index: EventIndex;
+  readonly #commands: CommandDesk;
   readonly #gateway: Gateway;
   readonly #self: SelfWatch;
   readonly #keeper: LogKeeper;
@@ -119,6 +129,8 @@ class Hub {
       log,
       projection: state,
       clock: options.clock,
+      onApplied: (event, patch) => this.#alarms.applied(event, patch),
+      onGather: () => this.#alarms.gather(),
       onDurable: (events) => this.#tell(events),
       onFault: (reason) => this.#faults.note('log', reason),
       onTellFault: (reason) => this.#faults.note('gateway', reason),
@@ -182,6 +194,7 @@ class Hub {
         this.#sources.apply(catalogue);
         this.#maintenance.applyFile(catalogue.maintenance);
         this.#self.setTarget(catalogue);
+        this.#actions.apply(catalogue);
       },
       clock: options.clock,
       pipeline: this.#pipeline,
@@ -192,13 +205,36 @@ class Hub {
       },
       log: options.log,
     });
-    const commands = new CommandDesk({
+    const keeping = { clock: options.clock, pipeline: this.#pipeline, state, log: options.log };
+    this.#alarms = new AlarmKeeper({ ...keeping, onFault: (reason) => this.#faults.note('alarms', reason) });
+    this.#actions = new ActionKeeper({
+      ...keeping,
+      folders: options.config.actionFolders,
+      workFolder: join(options.config.data, 'runs'),
+    });
+    this.#people = new People({
+      ...keeping,
+      file: credentialsFile(options.config.data),
+      onRevoked: (console) => this.#gateway.drop(console),
+    });
+    this.#index = new EventIndex({
+      file: join(options.config.data, 'search.db'),
+      log,
+      clock: options.clock,
+      state,
+      onFault: (reason) => this.#faults.note('search', reason),
+    });
+    const rooms = this.#rooms();
+    this.#commands = new CommandDesk({
       log,
       pipeline: this.#pipeline,
       clock: options.clock,
-      handlers: this.#commandHandlers(),
+      authority: this.#people.authority,
+      handlers: commandHandlers(rooms),
+      onForged: ({ kind, actor }, from, reason) =>
+        options.log('warn', 'command refused as not proven', { console: from.console, kind, actor, reason }),
     });
-    const questions = this.#questionHandlers();
+    const questions = questionHandlers(rooms);
     const metrics = hubMetrics(() => figuresOf(this.#parts()));
     this.#gateway = new Gateway({
       config: options.config,
@@ -211,7 +247,11 @@ class Hub {
         heartbeat: (check, key, beat) => this.#takeHeartbeat(check, key, beat),
         webhook: this.#sources,
       },
-      command: (command) => commands.settle(command),
+      register: this.#people.register,
+      connected: (from) => this.#people.connected(from),
+      disconnected: (from) => this.#people.disconnected(from),
+      auth: (from, request) => this.#people.answer(from, request),
+      command: (command, from) => this.#commands.settle(command, from),
       answer: (question) => answerQuestion(question, questions),
       log: options.log,
     });
@@ -227,16 +267,20 @@ class Hub {
         const key = `blind/${blindFrom}`;
         this.#samples.putBand({ key, nodes: null, kind: 'blind', from: blindFrom, to: now, label: '' });
       }
+      this.#index.start();
       this.#pipeline.submit(() => ({
         type: 'hub.started',
         version: HUB_VERSION,
         reducer: REDUCER_VERSION,
         blindFrom,
       }));
+      this.#people.start();
+      this.#actions.start();
       await this.#editor.start();
       await this.#catalogue.start();
       this.#hours.start();
       this.#maintenance.start();
+      this.#alarms.start();
       this.#scheduler.start();
       await this.#keeper.start();
       this.#self.start();
@@ -246,6 +290,7 @@ class Hub {
         url,
         origin: this.#log.head().position.origin,
         startedAt: this.#clock.now(),
+        machine: this.#people.machineSecret,
       });
     } catch (error) {
       await this.#gateway.stop();
@@ -260,9 +305,12 @@ class Hub {
     this.#stopping = true;
     this.#keeper.stop();
     this.#self.stop();
+    this.#people.stop();
     this.#catalogue.stop();
     this.#maintenance.stop();
     this.#hours.stop();
+    this.#alarms.stop();
+    await this.#actions.stop();
     await this.#editor.stop();
     await this.#sources.stop();
     await this.#scheduler.stop();
@@ -273,6 +321,8 @@ class Hub {
     await this.#keeper.markAlive();
     if (!this.#faults.has('log')) await this.#keeper.saveSnapshot();
     this.#samples.close();
+    this.#people.close();
+    this.#index.stop();
     await this.#log.close();
     await removeEndpoint(this.#options.config.data);
   }
@@ -293,6 +343,8 @@ class Hub {
     this.#gateway.advance();
     this.#maintenance.heard(events);
     this.#hours.heard(events);
+    this.#people.heard(events);
+    this.#index.heard(events);
     // Reached only where nobody threw: a fault that is over must not stand for ever.
     this.#faults.note('gateway', null);
   }
@@ -302,60 +354,29 @@ class Hub {
     return {
       at: this.#clock.now(),
       position,
-      // A hub whose log fails knows more than it may tell: it must not vouch for what consoles show.
-      digests: this.#faults.has('log') ? null : digests,
+      // Whose log fails knows more than it may tell, whose alarms fail less than it should: neither may vouch.
+      digests: this.#faults.has('log') || this.#faults.has('alarms') ? null : digests,
       chain,
       oldestObservedAt: this.#scheduler.oldestObservedAt(),
       unobserved: this.#scheduler.unobserved() + this.#catalogue.untended().length,
     };
   }
 
-  // ── ask and answer
-
-  #commandHandlers(): CommandHandlers {
+  #rooms(): HandlerParts {
     return {
-      'check.recheck': ({ subject }) => {
-        const checks = this.#state.graph.nodes.get(subject)?.checks;
-        if (!checks) return { outcome: 'refused', reason: `no such service: ${subject}` };
-        if (checks.length === 0) return { outcome: 'refused', reason: `nothing measures ${subject}` };
-        return { outcome: 'done', after: () => this.#scheduler.recheck(checks) };
-      },
-      'maintenance.set': (command, payload) => this.#maintenance.set(command, payload),
-      'maintenance.remove': (command) => this.#maintenance.remove(command),
-      'maintenance.end': (command, payload) => this.#maintenance.end(command, payload),
-      'maintenance.extend': (command, payload) => this.#maintenance.extend(command, payload),
-      'catalogue.edit': (command, edit) => this.#editor.edit(command, edit),
-      'silence.set': (command, payload) => this.#sources.setSilence(command, payload),
-      'silence.end': (command, payload) => this.#sources.endSilence(command, payload),
-    };
-  }
-
-  #questionHandlers(): QuestionHandlers {
-    const chartParts: ChartParts = {
-      samples: this.#samples,
+      clock: this.#clock,
       state: this.#state,
-      history: (node, before, limit, since) => this.#source.history(node, before, limit, { since }),
-      foreign: (node, at, stepMs) => this.#sources.historyFor(node, at, stepMs),
+      source: this.#source,
+      samples: this.#samples,
+      scheduler: this.#scheduler,
+      editor: this.#editor,
+      sources: this.#sources,
+      maintenance: this.#maintenance,
+      alarms: this.#alarms,
+      actions: this.#actions,
+      people: this.#people,
+      index: this.#index,
     };
-    return {
-      time: () => ({ hubTime: this.#clock.now() }),
-      history: ({ node, before, limit, epoch }) => this.#source.history(node, before, limit, { epoch }),
-      samples: ({ service, since }) => ({ series: this.#samples.read(this.#checksOf(service), since) }),
-      chart: (asked) => answerChart(asked, chartParts),
-      quality: (asked) => answerQuality(asked, chartParts),
-      'maintenance-preview': ({ window }) => this.#maintenance.preview(window),
-      'catalogue-source': ({ service }) => this.#editor.source(service),
-      'catalogue-preview': ({ edit }) => this.#editor.preview(edit),
-      'catalogue-history': ({ version }) => this.#editor.history(version),
-      'mapping-preview': ({ source, rules }) => this.#sources.previewMapping(source, rules),
-    };
-  }
-
-  /** The checks of a node, or of a service at all its sites. */
-  #checksOf(nodeOrService: string): readonly string[] {
-    return [...this.#state.graph.checks.values()]
-      .filter(({ node }) => node === nodeOrService || node?.startsWith(`${nodeOrService}@`))
-      .map(({ id }) => id);
   }
 
   #parts(): FigureParts {
@@ -366,6 +387,7 @@ class Hub {
       scheduler: this.#scheduler,
       catalogue: this.#catalogue,
       gateway: this.#gateway,
+      commands: this.#commands,
       sources: this.#sources,
       observer: this.#observer,
       samples: this.#samples,

@@ -25,6 +25,7 @@ function readConfig(argv: readonly string[]): HubConfig {
     .option('--tls-key <file>', 'its key')
     .option('--token-file <file>', 'file with the token that consoles must present beyond loopback')
     .option('--plugins <folder...>', 'folders that Nagios plugins may be run from')
+    .option('--actions <folder...>', 'folders that runbook actions may be run from')
     .option('--concurrency <number>', 'checks at the same time')
     .option('--keep-days <number>', 'log kept in its database, days; older goes into segments', '90')
     .option('--keep-events <number>', 'events kept there whatever their age', '200000')
@@ -44,6 +45,7 @@ function readConfig(argv: readonly string[]): HubConfig {
           tls: flags.tlsCert && flags.tlsKey ? { cert: flags.tlsCert, key: flags.tlsKey } : null,
           token: flags.tokenFile ? readFileSync(String(flags.tokenFile), 'utf8').trim() : null,
           ...(flags.plugins && { pluginFolders: flags.plugins }),
+          ...(flags.actions && { actionFolders: flags.actions }),
           ...(flags.concurrency && { concurrency: Number(flags.concurrency) }),
           log: { keepDays: Number(flags.keepDays), keepEvents: Number(flags.keepEvents) },
         };

@@ -14,6 +14,8 @@ export interface HubFigures {
   readonly consoles: number;
   readonly refusedConsoles: number;
   readonly rejectedMessages: number;
+  /** Commands that were not what their session's holder said. */
+  readonly forgedCommands: number;
   readonly logSeq: number;
   readonly backlog: number;
   readonly observations: number;
@@ -57,6 +59,11 @@ export function hubMetrics(read: () => HubFigures): { text(): Promise<string> } 
   gauge('consoles', 'Consoles connected', (figures) => figures.consoles);
   gauge('consoles_refused', 'Consoles refused since start', (figures) => figures.refusedConsoles);
   gauge('messages_rejected', 'Malformed messages since start', (figures) => figures.rejectedMessages);
+  gauge(
+    'commands_forged',
+    'Commands since start that were not what their session’s holder said',
+    (figures) => figures.forgedCommands,
+  );
   gauge('log_seq', 'Last durable position in the log', (figures) => figures.logSeq);
   gauge('log_backlog', 'Events decided and not yet on disk', (figures) => figures.backlog);
   gauge('watching', '1 while the log can be written and checks run in time', ({ watching }) =>

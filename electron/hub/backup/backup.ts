@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { Clock } from '../../../shared/time/clock';
@@ -6,6 +6,7 @@ import { storageError } from '../../sqlite/errors';
 import { closeQuietly } from '../../sqlite/open';
 import { historyFolder } from '../catalogue/editor/catalogue-editor';
 import { readSegmentNames, type VerifiedLog, verifyLogFiles } from '../log/verify-files';
+import { credentialsFile, stripForBackup } from '../people/credentials-store';
 import { readHubNote } from '../store/hub-note';
 import { filesIn, hashFile, MANIFEST, type Manifest, syncToDisk } from './manifest';
 import { isArchivePath, packFolder } from './pack';
@@ -56,6 +57,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupMade> {
     const samples = join(options.data, 'samples.db');
     const withSamples = options.samples && (await exists(samples));
     if (withSamples) copyDatabase(samples, join(draft, 'samples.db'));
+    await copyCredentials(options.data, draft);
     const history = historyFolder(options.data);
     if (await exists(history)) await copyFolder(history, join(draft, basename(history)));
     const catalogue = await copyCatalogue(options, draft);
@@ -90,6 +92,25 @@ function copyDatabase(from: string, to: string): void {
     db.prepare('VACUUM INTO ?').run(to);
   } catch (error) {
     throw storageError(error, from);
+  } finally {
+    closeQuietly(db);
+  }
+}
+
+/** Passwords, PINs and consoles as hashes; nothing that anybody could act with by itself. */
+async function copyCredentials(data: string, draft: string): Promise<void> {
+  const from = credentialsFile(data);
+  // A folder from before there were people.
+  if (!(await exists(from))) return;
+  const to = credentialsFile(draft);
+  copyDatabase(from, to);
+  await chmod(to, 0o600);
+  let db: SqliteDatabase.Database | null = null;
+  try {
+    db = new SqliteDatabase(to);
+    stripForBackup(db);
+  } catch (error) {
+    throw storageError(error, to);
   } finally {
     closeQuietly(db);
   }
@@ -140,6 +161,8 @@ async function giveName(draft: string, to: string): Promise<void> {
   if (isArchivePath(to)) {
     const packed = `${draft}.tar`;
     await packFolder(draft, packed, !to.endsWith('.tar'));
+    // It holds what the data folder holds.
+    await chmod(packed, 0o600);
     await syncToDisk(packed);
     await rename(packed, to);
   } else {

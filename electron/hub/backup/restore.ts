@@ -1,5 +1,6 @@
 import {
   access,
+  chmod,
   cp,
   mkdir,
   mkdtemp,
@@ -18,6 +19,7 @@ import type { Clock } from '../../../shared/time/clock';
 import { restoreProjection } from '../log/restore-projection';
 import { openSqliteLog } from '../log/sqlite-log';
 import { verifyLogFiles } from '../log/verify-files';
+import { credentialsFile } from '../people/credentials-store';
 import { MANIFEST, type Manifest, manifest, manifestFault, syncToDisk } from './manifest';
 import { unpackFile } from './pack';
 
@@ -68,6 +70,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     // Once more, of the copy: what is started from is what was verified.
     const copied = await manifestFault(draft, described);
     if (copied) throw new Error(`the copy is not whole: ${copied}`);
+    // What comes out of an archive has the modes of this process.
+    if (await exists(credentialsFile(draft))) await chmod(credentialsFile(draft), 0o600);
     const position = await beginEpoch(draft, described, options.clock);
     const catalogue = await placeCatalogue(draft, data, described, options.catalogue);
     if (options.catalogue !== undefined) written = catalogue;

@@ -78,6 +78,7 @@ export class ServiceExpander {
       runbook: spec.runbook ?? null,
       emergencyRoutine: spec.emergencyRoutine ?? null,
       hours: spec.hours ?? null,
+      users: spec.users ?? null,
     });
     if (spec.hours !== undefined) this.#notes.refer('hours', spec.hours, [...path, 'hours'], 'service hours');
     if (spec.history)

@@ -5,6 +5,7 @@ import {
   type MaintenanceSpec,
   type SourceSpec,
 } from '../../../shared/contract/catalogue-file';
+import { WEEKDAYS } from '../../../shared/contract/catalogue-words';
 import type { Check, Service, ServiceHours, Source } from '../../../shared/model/catalogue';
 import type { MaintenanceWindow } from '../../../shared/model/maintenance';
 import { matchNodes } from '../../../shared/rules/node-pattern';
@@ -20,7 +21,6 @@ const DEFAULT_POLL_MS = 10_000;
 const DEFAULT_TIMEOUT_MS = 5_000;
 /** The family of what watches, where the file names no other. */
 export const WATCH_FAMILY = { id: 'vaktrom', name: 'Vaktrom' };
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** Notes a fault at a place in the file. */
 export type NoteFault = (path: Path, reason: string) => void;
@@ -30,7 +30,7 @@ export function expandHours(spec: HoursSpec, index: number, fault: NoteFault): S
   const open = spec.open.map(({ days, from, to }, place) => {
     if (from === to) fault(['hours', index, 'open', place, 'to'], 'it closes when it opens');
     if (from === '24:00') fault(['hours', index, 'open', place, 'from'], 'an opening begins before 24:00');
-    return { days: days.map((day) => DAYS.indexOf(day) + 1), from, to };
+    return { days: days.map((day) => WEEKDAYS.indexOf(day) + 1), from, to };
   });
   return {
     id: spec.id,
@@ -204,6 +204,7 @@ function watchService(
     runbook: null,
     emergencyRoutine: null,
     hours: null,
+    users: null,
   };
 }
 

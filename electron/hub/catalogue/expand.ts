@@ -1,6 +1,9 @@
 import { type CatalogueFile, durationMs } from '../../../shared/contract/catalogue-file';
-import type { CatalogueEntity, Service, ServiceHours, Source } from '../../../shared/model/catalogue';
+import type { CatalogueEntity, Service, Source } from '../../../shared/model/catalogue';
 import type { Authority } from './check-place';
+import { expandAction } from './expand-actions';
+import { expandAlarms } from './expand-alarms';
+import { expandTeam } from './expand-on-call';
 import { DEFAULT_FAMILY, ServiceExpander } from './expand-services';
 import { expandHours, expandMaintenance, expandSelf, expandSource, WATCH_FAMILY } from './expand-watch';
 import { graphFaults } from './graph-faults';
@@ -15,7 +18,10 @@ const OWN_VARIABLES = ['service', 'site'];
 export interface Expansion {
   readonly entities: readonly CatalogueEntity[];
   readonly targets: ReadonlyMap<string, CheckTarget>;
-  readonly watch: Pick<LoadedCatalogue, 'sources' | 'maintenance' | 'deadMansSwitch' | 'self' | 'history'>;
+  readonly watch: Pick<
+    LoadedCatalogue,
+    'sources' | 'maintenance' | 'deadMansSwitch' | 'self' | 'history' | 'actions'
+  >;
   readonly faults: readonly Fault[];
 }
 
@@ -44,14 +50,19 @@ export function expandCatalogue(
   const sources = expandSources(file, authorities, measured, grown, notes);
   addSelf(file, grown, notes);
   checkGraph(grown, notes);
+  const actions = (file.actions ?? []).map((spec, index) => expandAction(spec, index, notes));
+  const teams = (file.onCall ?? []).map((spec, index) => expandTeam(spec, index, notes));
+  const alarmClasses = expandAlarms(file, grown.services, notes);
   const { deadMansSwitch, service } = file.hub ?? {};
   return {
-    entities: entitiesOf(
-      file,
-      grown,
-      hours,
-      sources.map(({ entity }) => entity),
-    ),
+    entities: [
+      ...entitiesOf(file, grown),
+      ...hours.map((value) => ({ kind: 'hours' as const, value })),
+      ...sources.map(({ entity: value }) => ({ kind: 'source' as const, value })),
+      ...alarmClasses.map((value) => ({ kind: 'alarm-class' as const, value })),
+      ...teams.map((value) => ({ kind: 'team' as const, value })),
+      ...actions.map(({ entity: value }) => ({ kind: 'action' as const, value })),
+    ],
     targets: grown.targets,
     watch: {
       sources: sources.map(({ target }) => target),
@@ -61,6 +72,7 @@ export function expandCatalogue(
         : null,
       self: service ? (service.id ?? WATCH_FAMILY.id) : null,
       history: grown.history,
+      actions: new Map(actions.map(({ target }) => [target.id, target])),
     },
     faults: notes.faults,
   };
@@ -118,13 +130,8 @@ function checkGraph(grown: ServiceExpander, notes: Notes): void {
   for (const { path, reason } of faults) notes.fault(path, reason);
 }
 
-/** All that consoles know of, in the order in which it is shown. */
-function entitiesOf(
-  file: CatalogueFile,
-  grown: ServiceExpander,
-  hours: readonly ServiceHours[],
-  sources: readonly Source[],
-): readonly CatalogueEntity[] {
+/** Places, services and checks, in the order in which they are shown. */
+function entitiesOf(file: CatalogueFile, grown: ServiceExpander): readonly CatalogueEntity[] {
   const order = <T>(item: T, index: number): T & { readonly order: number } => ({ ...item, order: index });
   return [
     ...(file.trusts ?? []).map(order).map((value) => ({ kind: 'trust' as const, value })),
@@ -137,8 +144,6 @@ function entitiesOf(
       .map((value) => ({ kind: 'family' as const, value })),
     ...grown.services.map((value) => ({ kind: 'service' as const, value })),
     ...grown.checks.map((value) => ({ kind: 'check' as const, value })),
-    ...hours.map((value) => ({ kind: 'hours' as const, value })),
-    ...sources.map((value) => ({ kind: 'source' as const, value })),
   ];
 }
 
@@ -147,7 +152,7 @@ function familiesOf(
   file: CatalogueFile,
   services: readonly Service[],
 ): readonly { readonly id: string; readonly name: string }[] {
-  const list = [...(file.families ?? [])];
+  const list = (file.families ?? []).map(({ id, name }) => ({ id, name }));
   for (const own of [DEFAULT_FAMILY, WATCH_FAMILY]) {
     const used = services.some((service) => service.family === own.id);
     if (used && !list.some(({ id }) => id === own.id)) list.push(own);

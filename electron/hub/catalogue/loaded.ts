@@ -117,6 +117,16 @@ export interface LoadedCatalogue {
   readonly self: string | null;
   /** Foreign history by node id. */
   readonly history: ReadonlyMap<string, HistoryTarget>;
+  /** What each runbook action runs, by its id. */
+  readonly actions: ReadonlyMap<string, ActionTarget>;
+}
+
+/** A runbook action: what only the hub may know. Each is a program and its arguments, `{name}` still to be filled in. */
+export interface ActionTarget {
+  readonly id: string;
+  readonly command: readonly string[];
+  /** The same without effect; null: there is no such thing. */
+  readonly dryRun: readonly string[] | null;
 }
 
 /** A foreign source: what only the hub may know. */

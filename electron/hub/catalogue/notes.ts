@@ -2,7 +2,16 @@ import type { CatalogueFile } from '../../../shared/contract/catalogue-file';
 import type { Fault, Path } from './yaml-source';
 
 /** Lists whose entries are named elsewhere in the file. */
-export type ReferableList = 'trusts' | 'sites' | 'families' | 'services' | 'hours' | 'sources';
+export type ReferableList =
+  | 'trusts'
+  | 'sites'
+  | 'families'
+  | 'services'
+  | 'hours'
+  | 'sources'
+  | 'alarmClasses'
+  | 'onCall'
+  | 'actions';
 
 const UNIQUE_LISTS = [
   'trusts',
@@ -13,6 +22,9 @@ const UNIQUE_LISTS = [
   'hours',
   'maintenance',
   'sources',
+  'alarmClasses',
+  'onCall',
+  'actions',
 ] as const;
 
 /** What is found wrong with a file while it is expanded, and the ids that it may refer to. */
@@ -35,6 +47,9 @@ export class Notes {
       services: ids(file.services),
       hours: ids(file.hours),
       sources: ids(file.sources),
+      alarmClasses: ids(file.alarmClasses),
+      onCall: ids(file.onCall),
+      actions: ids(file.actions),
     };
   }
 
@@ -77,6 +92,10 @@ export class Notes {
   checkIds(): void {
     for (const list of UNIQUE_LISTS) {
       this.#unique(this.#file[list] ?? [], [list], (id) => `duplicate id "${id}" in ${list}`);
+    }
+    for (const [index, { id, contacts }] of (this.#file.onCall ?? []).entries()) {
+      const path: Path = ['onCall', index, 'contacts'];
+      this.#unique(contacts, path, (contact) => `duplicate contact "${contact}" in team "${id}"`);
     }
     for (const [name, { checks }] of Object.entries(this.#file.templates ?? {})) {
       const path: Path = ['templates', name, 'checks'];

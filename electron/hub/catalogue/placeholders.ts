@@ -13,3 +13,10 @@ export function fillIn(text: string, variables: Variables, missing: (name: strin
     return whole;
   });
 }
+
+/** The names that stand in a text to be filled in, each once. */
+export function placeholdersOf(text: string): readonly string[] {
+  const names = new Set<string>();
+  fillIn(text, {}, (name) => names.add(name));
+  return [...names];
+}

@@ -5,7 +5,21 @@ import type { Fault, Path } from './yaml-source';
 type Issue = z.core.$ZodIssue;
 
 /** The lists whose entries can be left out one by one, so that a fault in one does not hide the next. */
-const LISTS = ['trusts', 'sites', 'families', 'siteNeeds', 'referencePoints', 'services'] as const;
+const LISTS = [
+  'trusts',
+  'sites',
+  'families',
+  'siteNeeds',
+  'referencePoints',
+  'hours',
+  'sources',
+  'alarmClasses',
+  'onCall',
+  'actions',
+  'services',
+] as const;
+/** What stands for itself beside them: all of it, or nothing. */
+const PARTS = ['alarm', 'hub'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What the schema made of a file: as much of it as can be understood, and all that cannot. */
@@ -82,6 +96,7 @@ function withoutFaulty(
   } else if (raw.templates !== undefined) {
     leftOut.add('templates');
   }
+  for (const part of PARTS) if (raw[part] !== undefined && !bad.has(part)) value[part] = raw[part];
   value.services ??= [];
   return { value, leftOut, kept };
 }
@@ -98,17 +113,23 @@ function explain(issue: Issue, raw: unknown): Fault[] {
       return issue.keys.map((key) => ({ path: [...path, key], atKey: true, reason: `unknown key "${key}"` }));
     case 'invalid_union':
       return [explainUnion(issue, path, raw)];
+    case 'invalid_key':
+      return [{ path, atKey: true, reason: issue.issues[0]?.message ?? issue.message }];
     default:
       return [{ path, reason: reasonOf(issue, found) }];
   }
 }
 
-/** The kinds of check that a file may hold: the only union of the schema that is told apart by a key. */
-const KINDS = 'http, tcp, plugin, heartbeat, tls, dns, ping, host, journey';
+/** What the unions of the schema may hold that are told apart by a key, by that key: checks, and arguments of actions. */
+const KINDS: Readonly<Record<string, string>> = {
+  kind: 'http, tcp, plugin, heartbeat, tls, dns, ping, host, journey',
+  type: 'choice, integer, text, boolean',
+};
 
 function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path, raw: unknown): Fault {
   if (issue.errors.length === 0) {
-    return { path, reason: `expected one of ${KINDS}${foundText(valueAt(raw, path))}` };
+    const kinds = KINDS[String(path.at(-1))] ?? 'what the format knows';
+    return { path, reason: `expected one of ${kinds}${foundText(valueAt(raw, path))}` };
   }
   // The alternative that got furthest is the one that was meant.
   const deepest = issue.errors.flat().find((inner) => inner.path.length > 0);

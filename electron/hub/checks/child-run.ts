@@ -6,7 +6,10 @@ import { BoundedBytes } from './bounded-bytes';
 const STDOUT_LIMIT = 64 * 1024;
 const STDERR_LIMIT = 4 * 1024;
 /** All that a child sees of the hub's environment: nothing. */
-const ENVIRONMENT = { LC_ALL: 'C', PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
+export const CHILD_ENVIRONMENT = {
+  LC_ALL: 'C',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+};
 /** How long a killed process may take to be gone: one that waits for a dead disk cannot be killed at all. */
 const KILL_WAIT_MS = 500;
 /** How long output may follow after the exit, when something outside the process group still holds the pipe. */
@@ -33,8 +36,14 @@ export interface ChildListener {
   readonly failed: (error: unknown) => void;
 }
 
+/** Where a child stands, and what it sees; left out: the root folder, and CHILD_ENVIRONMENT. */
+export interface ChildSetting {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /**
- * A program that is run for a check: without a shell, with an empty environment, its output bounded, and in a
+ * A program that is run for a check or an action: without a shell, with an empty environment, its output bounded, and in a
  * process group of its own, which is killed as a whole when the program ends or `end()` is called.
  */
 export class ChildRun {
@@ -45,12 +54,18 @@ export class ChildRun {
   readonly #exited: Promise<void>;
 
   /** Starts `file` (a path, or a name that is looked for in the system's folders). */
-  constructor(clock: Clock, file: string, args: readonly string[], listener: ChildListener) {
+  constructor(
+    clock: Clock,
+    file: string,
+    args: readonly string[],
+    listener: ChildListener,
+    setting: ChildSetting = { cwd: '/', env: CHILD_ENVIRONMENT },
+  ) {
     this.#clock = clock;
     const startedAt = clock.mono();
     const child = spawn(file, args, {
-      cwd: '/',
-      env: ENVIRONMENT,
+      cwd: setting.cwd,
+      env: setting.env,
       shell: false,
       // A process group (and session) of its own, so that what it starts can be killed with it.
       detached: true,

@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import { systemClock } from '../../../shared/time/clock';
 import { makeBackup } from '../backup/backup';
 import { restoreBackup } from '../backup/restore';
-import { verifyLogFiles } from '../log/verify-files';
+import { type VerifiedLog, verifyLogFiles } from '../log/verify-files';
+import { type FurthestWitness, readWitnesses } from '../log/witnesses';
+import { addPeopleCommands } from './people-tool';
 
 /** What the tools write to and are called with. */
 export interface ToolRun {
@@ -14,7 +16,7 @@ export interface ToolRun {
 const DATA = ['--data <folder>', 'the hub’s data folder', 'vaktrom-data'] as const;
 
 /** The commands that work on a hub's data folder, beside running one. */
-export const TOOLS: readonly string[] = ['verify-log', 'backup', 'restore'];
+export const TOOLS: readonly string[] = ['verify-log', 'backup', 'restore', 'people'];
 
 /**
  * Runs one of TOOLS with its arguments. Resolves with the exit code: 0, or 1 when the log has a fault. Rejects with
@@ -27,16 +29,22 @@ export async function runTool(argv: readonly string[], { version, write }: ToolR
     .command('verify-log')
     .description('Verifies the log and its segments, also while a hub runs. Changes nothing.')
     .option(...DATA)
-    .action(async ({ data }: { data: string }) => {
-      const log = await verifyLogFiles(join(resolve(data), 'log.db'));
-      if (log.fault) {
-        const { origin, epoch, seq } = log.fault.position;
-        write(`FAULT at ${origin}/${epoch}/${seq}: ${log.fault.reason}`);
+    .option('--witness <files...>', 'what consoles heard of it: witness.jsonl of their data folders')
+    .action(async ({ data, witness }: { data: string; witness?: string[] }) => {
+      // First what was heard, then the log: what is written meanwhile is no contradiction.
+      const read = witness ? await readWitnesses(witness) : undefined;
+      const log = await verifyLogFiles(join(resolve(data), 'log.db'), read);
+      if (read && read.unreadable > 0) write(`NOTE ${read.unreadable} lines of witnesses cannot be read`);
+      const fault = faultLine(log);
+      if (fault !== null) {
+        write(fault);
         code = 1;
         return;
       }
+      for (const place of log.leftBehind) write(leftBehindLine(log, place));
+      const witnessed = log.witnessed === null ? '' : `, ${log.witnessed} places witnessed`;
       write(
-        `OK ${log.events} events in ${log.epochs} epochs, ${log.segments} segments; head ${log.position.origin}/${log.position.epoch}/${log.position.seq}, chain ${log.chain}`,
+        `OK ${log.events} events in ${log.epochs} epochs, ${log.segments} segments${witnessed}; head ${log.position.origin}/${log.position.epoch}/${log.position.seq}, chain ${log.chain}`,
       );
     });
   program
@@ -79,6 +87,22 @@ export async function runTool(argv: readonly string[], { version, write }: ToolR
       );
       if (restored.catalogue !== null) write(`The catalogue file is ${restored.catalogue}`);
     });
+  addPeopleCommands(program, DATA, write);
   await program.parseAsync(argv, { from: 'user' });
   return code;
+}
+
+/** What is wrong with a log, in a line; null: nothing. */
+function faultLine(log: VerifiedLog): string | null {
+  if (log.fault) {
+    const { origin, epoch, seq } = log.fault.position;
+    return `FAULT at ${origin}/${epoch}/${seq}: ${log.fault.reason}`;
+  }
+  if (log.witnessed !== 0) return null;
+  return `FAULT no witness knows this log (${log.position.origin}): it is another one, or the witnesses are`;
+}
+
+/** Not a fault: somebody restored a backup, and the log says so itself. */
+function leftBehindLine({ position }: VerifiedLog, { epoch, seq, at }: FurthestWitness): string {
+  return `NOTE heard of up to ${position.origin}/${epoch}/${seq} (${new Date(at).toISOString()}), which is not in the backup that the log went on from`;
 }

@@ -1,6 +1,6 @@
 import type { EventBatch, Heartbeat, SnapshotChunk } from '../../../shared/contract/wire';
 import { type LogEvent, type Position, sameEpoch } from '../../../shared/model/events';
-import type { Patch } from '../../../shared/model/room';
+import { COLLECTIONS, type CollectionName, forEachCollection, type Patch } from '../../../shared/model/room';
 import { type RecentEvents, sizeOf } from './recent-events';
 
 /** How a console is reached. `done` is called when it has taken the message in. */
@@ -191,28 +191,19 @@ export function* chunksOf(
   position: Position,
   snapshot: number,
 ): Generator<SnapshotChunk> {
-  const all = [
-    ...patch.catalogue.put.map((item) => ({ in: 'catalogue' as const, item })),
-    ...patch.status.put.map((item) => ({ in: 'status' as const, item })),
-    ...patch.room.put.map((item) => ({ in: 'room' as const, item })),
-    ...patch.maintenance.put.map((item) => ({ in: 'maintenance' as const, item })),
-    ...patch.sources.put.map((item) => ({ in: 'sources' as const, item })),
-  ];
+  const all = COLLECTIONS.flatMap((name) => patch[name].put.map((item) => ({ in: name, item })));
   const count = Math.max(1, Math.ceil(all.length / CHUNK_ENTITIES));
   for (let index = 0; index < count; index++) {
     const part = all.slice(index * CHUNK_ENTITIES, (index + 1) * CHUNK_ENTITIES);
-    const of = <T>(name: string): [string, T][] =>
-      part.filter((entry) => entry.in === name).map((entry) => [...entry.item] as unknown as [string, T]);
+    const lists = forEachCollection((name) =>
+      part.filter((entry) => entry.in === name).map((entry) => [...entry.item]),
+    ) as unknown as Pick<SnapshotChunk, CollectionName>;
     yield {
       snapshot,
       index,
       last: index === count - 1,
       position,
-      catalogue: of('catalogue'),
-      status: of('status'),
-      room: of('room'),
-      maintenance: of('maintenance'),
-      sources: of('sources'),
+      ...lists,
     };
   }
 }

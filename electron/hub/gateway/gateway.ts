@@ -4,13 +4,13 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import * as msgpack from 'socket.io-msgpack-parser';
+import { type AuthRequest, authRequest } from '../../../shared/contract/auth';
 import type { HubConfig } from '../../../shared/contract/hub-config';
 import {
   type Command,
   type CommandOutcome,
   type ConsoleToHub,
   command,
-  type HistoryAnswer,
   type HubHello,
   type HubToConsole,
   PROTOCOL,
@@ -20,12 +20,21 @@ import {
 import { HEARTBEAT_MS } from '../../../shared/rules/freshness';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
-import { admitConsole, admitRequest, isLoopback } from './admission';
+import type { Result } from '../../../shared/util/result';
+import {
+  admitConsole,
+  admitRequest,
+  type ConsoleIdentity,
+  type ConsoleRegister,
+  guestIdentity,
+  isLoopback,
+} from './admission';
 import { ConsoleFeed, type Feed, type FeedSource, type FeedTransport } from './console-feed';
+import { type GuestSocket, Guests } from './guests';
 import { type HttpRoutes, serveHttp } from './http-routes';
 import { OldConsoleFeed } from './old-console-feed';
 import { OldRoom } from './old-room';
-import { oldHistory } from './protocol-1';
+import { oldAnswer } from './protocol-2';
 
 type ConsoleSocket = Socket<ConsoleToHub, HubToConsole>;
 
@@ -35,7 +44,13 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly source: FeedSource;
   readonly routes: HttpRoutes;
-  readonly command: (command: Command) => Promise<CommandOutcome>;
+  readonly register: ConsoleRegister;
+  /** A console was let in. */
+  readonly connected: (from: ConsoleIdentity) => void;
+  /** It is gone. */
+  readonly disconnected: (from: ConsoleIdentity) => void;
+  readonly command: (command: Command, from: ConsoleIdentity) => Promise<CommandOutcome>;
+  readonly auth: (from: ConsoleIdentity, request: AuthRequest) => Promise<Result<unknown>>;
   readonly answer: (question: Question) => Promise<unknown>;
   readonly log: (level: 'info' | 'warn', message: string, detail?: Record<string, unknown>) => void;
 }
@@ -50,13 +65,22 @@ export interface GatewayStats {
 /** A message larger than this is not from a console of ours. */
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
+const MESSAGES: ReadonlySet<string> = new Set([
+  'resync',
+  'command',
+  'ask',
+  'auth',
+] satisfies (keyof ConsoleToHub)[]);
+
 /** The hub's door: consoles by socket.io, machines by HTTP, on one port. */
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #http: HttpServer;
   readonly #io: Server<ConsoleToHub, HubToConsole>;
   readonly #feeds = new Set<Feed>();
-  /** While there is a console of protocol 1. */
+  readonly #sockets = new Map<ConsoleSocket, ConsoleIdentity>();
+  readonly #guests: Guests;
+  /** While there is a console of protocol 2. */
   #oldRoom: OldRoom | null = null;
   #cancelBeat: () => void = () => {};
   #rejected = 0;
@@ -81,6 +105,11 @@ export class Gateway {
       transports: ['websocket'],
       serveClient: false,
       allowRequest: (request, decide) => decide(null, admitRequest(request).ok),
+    });
+    this.#guests = new Guests({
+      clock: options.clock,
+      auth: options.auth,
+      rejected: (socket, what, answer) => this.#reject(socket, what, answer),
     });
     this.#io.on('connection', (socket) => this.#connect(socket));
   }
@@ -110,6 +139,15 @@ export class Gateway {
     for (const feed of this.#feeds) feed.advance();
   }
 
+  /** Lets a console go that may not be here any more: it is told why. */
+  drop(console: string): void {
+    for (const [socket, identity] of this.#sockets) {
+      if (identity.console !== console) continue;
+      socket.emit('refused', { code: 'revoked', message: 'Konsollen er sperret.' });
+      socket.disconnect(true);
+    }
+  }
+
   async stop(): Promise<void> {
     this.#cancelBeat();
     for (const feed of this.#feeds) feed.close();
@@ -127,19 +165,23 @@ export class Gateway {
   }
 
   #connect(socket: ConsoleSocket): void {
-    const admitted = admitConsole(
-      socket.handshake.auth,
-      socket.request.socket.remoteAddress,
-      this.#options.config.token,
-    );
+    const { auth } = socket.handshake;
+    const { remoteAddress } = socket.request.socket;
+    const admitted = admitConsole(auth, remoteAddress, {
+      token: this.#options.config.token,
+      register: this.#options.register,
+    });
     if (!admitted.ok) {
       this.#refused += 1;
       this.#options.log('warn', 'console refused', { ...admitted.error });
       socket.emit('refused', admitted.error);
-      socket.disconnect(true);
+      const guest = admitted.error.code === 'enrol' ? guestIdentity(auth, remoteAddress) : null;
+      if (!guest || !this.#guests.take(socket, guest)) socket.disconnect(true);
       return;
     }
-    const hello = admitted.value;
+    const { hello, identity } = admitted.value;
+    this.#sockets.set(socket, identity);
+    this.#options.connected(identity);
     const head = this.#options.source.head();
     const old = hello.protocol < PROTOCOL;
     const resumes =
@@ -147,12 +189,14 @@ export class Gateway {
     if (old) this.#options.log('info', 'console of an older protocol', { protocol: hello.protocol });
     const answer: HubHello = {
       protocol: hello.protocol,
-      reducer: REDUCER_VERSION,
+      // Fed by translated snapshots, an older console computes nothing: its own rules' digests are what it proves.
+      reducer: old ? hello.reducer : REDUCER_VERSION,
       version: this.#options.version,
       origin: head.origin,
       head,
       hubTime: this.#options.clock.now(),
       resume: resumes ? 'events' : 'snapshot',
+      enrolled: identity.enrolled,
     };
     socket.emit('hello', answer);
     const transport: FeedTransport = {
@@ -174,18 +218,21 @@ export class Gateway {
     socket.on('disconnect', () => {
       feed.close();
       this.#feeds.delete(feed);
+      this.#sockets.delete(socket);
+      this.#options.disconnected(identity);
       if (![...this.#feeds].some((other) => other instanceof OldConsoleFeed)) this.#oldRoom = null;
     });
-    this.#listen(socket, feed, old);
+    this.#listen(socket, feed, identity);
     feed.advance();
   }
 
-  #listen(socket: ConsoleSocket, feed: Feed, old: boolean): void {
+  #listen(socket: ConsoleSocket, feed: Feed, identity: ConsoleIdentity): void {
+    const old = identity.protocol < PROTOCOL;
     socket.on('resync', () => feed.resync());
     socket.on('command', (message, answer) => {
       const parsed = command.safeParse(message);
       if (!parsed.success) return this.#reject(socket, 'command', answer);
-      void this.#options.command(parsed.data).then(
+      void this.#options.command(parsed.data, identity).then(
         (outcome) => reply(answer, { ok: true, value: outcome }),
         (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
       );
@@ -194,26 +241,29 @@ export class Gateway {
       const parsed = question.safeParse(message);
       if (!parsed.success) return this.#reject(socket, 'ask', answer);
       void this.#options.answer(parsed.data).then(
-        (value) => reply(answer, { ok: true, value: old ? inOldWords(parsed.data, value) : value }),
+        (value) => reply(answer, { ok: true, value: old ? oldAnswer(parsed.data, value) : value }),
+        (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
+      );
+    });
+    socket.on('auth', (message, answer) => {
+      const parsed = authRequest.safeParse(message);
+      if (!parsed.success) return this.#reject(socket, 'auth', answer);
+      void this.#options.auth(identity, parsed.data).then(
+        (result) => reply(answer, result),
         (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
       );
     });
     // Whatever else a socket sends is counted, and has no effect.
     socket.onAny((name: string) => {
-      if (name !== 'resync' && name !== 'command' && name !== 'ask') this.#reject(socket, name, undefined);
+      if (!MESSAGES.has(name)) this.#reject(socket, name, undefined);
     });
   }
 
-  #reject(socket: ConsoleSocket, what: string, answer: unknown): void {
+  #reject(socket: GuestSocket, what: string, answer: unknown): void {
     this.#rejected += 1;
     this.#options.log('warn', 'message refused', { what: what.slice(0, 40), socket: socket.id });
     reply(answer, { ok: false, error: { code: 'malformed', message: `malformed ${what}` } });
   }
-}
-
-/** An answer as a console of protocol 1 can read it. */
-function inOldWords(question: Question, answer: unknown): unknown {
-  return question.ask === 'history' ? oldHistory(answer as HistoryAnswer) : answer;
 }
 
 /** A hostile peer may leave out the acknowledgement: answering then is nobody's need. */

@@ -14,7 +14,7 @@ interface Held {
 }
 
 /**
- * Feeds a console of protocol 1: by snapshots alone. Its rules are not these rules, so events would lead it to
+ * Feeds a console of protocol 2: by snapshots alone. Its rules are not these rules, so events would lead it to
  * another state; a whole translated state with the digests of just that state cannot. A heartbeat speaks of the
  * snapshot that the console holds, and gives the time at which that was the truth: never later.
  */
@@ -77,8 +77,7 @@ export class OldConsoleFeed implements Feed {
     this.#transport.beat({
       ...vouched,
       position: state.position,
-      digests:
-        now.digests === null && standsStill ? null : { ...state.digests, maintenance: '', sources: '' },
+      digests: now.digests === null && standsStill ? null : { ...state.digests, alarms: '', people: '' },
       behind: Math.max(0, this.#source.head().seq - state.position.seq),
     });
   }

@@ -2,9 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
 import { CollectionDigest } from '../../../shared/rules/digest';
-import { type OldDigests, oldCatalogueEntity, oldRoom, oldStatusEntity } from './protocol-1';
+import {
+  OLD_COLLECTIONS,
+  type OldCollection,
+  type OldDigests,
+  oldCatalogueEntity,
+  oldMaintenance,
+  oldRoom,
+  oldSourceEntity,
+  oldStatusEntity,
+} from './protocol-2';
 
-/** State as protocol 1 can say it, and its digests at that place. */
+/** State as protocol 2 can say it, and its digests at that place. */
 export interface OldState {
   readonly patch: Required<Patch>;
   readonly position: Position;
@@ -16,17 +25,13 @@ type Kept = Map<string, { readonly from: unknown; readonly entity: unknown }>;
 const HASHED_IN_A_TURN = 300;
 
 /**
- * Translates the room for consoles of protocol 1, all of them together. Entities are replaced and never changed, so
+ * Translates the room for consoles of protocol 2, all of them together. Entities are replaced and never changed, so
  * only those that are not the same object as last time are translated and hashed again.
  */
 export class OldRoom {
   #last: Promise<unknown> = Promise.resolve();
-  readonly #kept = { catalogue: new Map() as Kept, status: new Map() as Kept, room: new Map() as Kept };
-  readonly #digests = {
-    catalogue: new CollectionDigest(),
-    status: new CollectionDigest(),
-    room: new CollectionDigest(),
-  };
+  readonly #kept = forEachOld((): Kept => new Map());
+  readonly #digests = forEachOld(() => new CollectionDigest());
 
   /** One at a time: the digests are those of the last that was brought in. */
   translate(patch: Required<Patch>, position: Position): Promise<OldState> {
@@ -40,6 +45,9 @@ export class OldRoom {
     await nextTurn();
     const status = this.#bring('status', patch.status.put, oldStatusEntity);
     const room = this.#bring('room', patch.room.put, oldRoom);
+    const maintenance = this.#bring('maintenance', patch.maintenance.put, oldMaintenance);
+    await nextTurn();
+    const sources = this.#bring('sources', patch.sources.put, oldSourceEntity);
     for (const digest of Object.values(this.#digests)) {
       // A whole room is hashed in slices, so that nobody waits for it.
       while (!digest.settle(HASHED_IN_A_TURN)) await nextTurn();
@@ -50,19 +58,17 @@ export class OldRoom {
         catalogue: { put: catalogue, drop: [] },
         status: { put: status, drop: [] },
         room: { put: room, drop: [] },
-        maintenance: { put: [], drop: [] },
-        sources: { put: [], drop: [] },
+        maintenance: { put: maintenance, drop: [] },
+        sources: { put: sources, drop: [] },
+        alarms: { put: [], drop: [] },
+        people: { put: [], drop: [] },
       },
-      digests: {
-        catalogue: this.#digests.catalogue.value(),
-        status: this.#digests.status.value(),
-        room: this.#digests.room.value(),
-      },
+      digests: forEachOld((name) => this.#digests[name].value()),
     };
   }
 
   #bring<T>(
-    name: keyof OldDigests,
+    name: OldCollection,
     put: readonly (readonly [string, T])[],
     old: (entity: T) => unknown,
   ): [string, T][] {
@@ -89,4 +95,8 @@ export class OldRoom {
     }
     return list;
   }
+}
+
+function forEachOld<T>(make: (name: OldCollection) => T): Record<OldCollection, T> {
+  return Object.fromEntries(OLD_COLLECTIONS.map((name) => [name, make(name)])) as Record<OldCollection, T>;
 }

@@ -29,6 +29,8 @@ export interface SelfFigures {
     readonly untended: number;
   };
   readonly samples: { readonly fault: string | null; readonly lost: number };
+  /** Why alarms do not follow what is measured; null: they do. */
+  readonly alarms: { readonly fault: string | null };
 }
 
 /** Room in the file system of the data folder, bytes; or why it cannot be told. */
@@ -89,13 +91,15 @@ export function judgeLoop(delay: LoopDelay): CheckRun {
 }
 
 /** Whether checks are run when they should be: what is overdue for the hub's own sake is its own fault. */
-export function judgeChecks({ checks }: SelfFigures): CheckRun {
+export function judgeChecks({ checks, alarms }: SelfFigures): CheckRun {
   const metrics = [
     metric('kø', checks.queued, ''),
     metric('etterslep', checks.lagMs, 'ms'),
     metric('uten måling', checks.unobserved, ''),
   ];
   const numbers = `${checks.running} kjører, ${checks.queued} venter, etterslep ${whole(checks.lagMs)} ms, ${checks.unobserved} av ${checks.all} uten fersk måling`;
+  if (alarms.fault !== null)
+    return run('critical', `alarmer følger ikke det som måles: ${alarms.fault}; ${numbers}`, metrics);
   if (checks.untended > 0) {
     return run(
       'critical',
@@ -153,8 +157,9 @@ export function judgeSignal(signal: SignalState, now: number): CheckRun {
  * Why the hub does not really watch, so that it must not say that it does; null: it does. A hub that stands still
  * says nothing anyhow.
  */
-export function notWatching({ log, checks }: SelfFigures): string | null {
+export function notWatching({ log, checks, alarms }: SelfFigures): string | null {
   if (log.fault !== null) return 'loggen kan ikke skrives';
+  if (alarms.fault !== null) return 'alarmer følger ikke det som måles';
   if (checks.untended > 0) return 'katalogen er ikke lest, sjekker blir ikke kjørt';
   if (checks.lagMs > LAG_CRITICAL_MS) return 'sjekkene kjøres altfor sent';
   return null;

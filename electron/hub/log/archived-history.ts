@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type EventBody, subjectsOf } from '../../../shared/model/events';
 import type { Statements } from '../../sqlite/statements';
 import type { HistoryReach } from './history-bound';
-import { readSegment, type SegmentRow } from './segment-file';
+import type { SegmentRow } from './segment-file';
+import type { SegmentReader } from './segment-reader';
 import type { EventRow, Place } from './sqlite-history';
 
 /**
@@ -11,7 +12,7 @@ import type { EventRow, Place } from './sqlite-history';
  */
 export async function archivedHistory(
   sql: Statements,
-  folder: string,
+  reader: SegmentReader,
   subjects: readonly string[] | null,
   before: Place,
   limit: number,
@@ -21,7 +22,7 @@ export async function archivedHistory(
   const wanted = subjects === null ? null : new Set(subjects);
   const found: EventRow[] = [];
   for (const row of segmentsWith(sql, subjects, before)) {
-    const segment = await readSegment(folder, row);
+    const segment = await reader.read(row);
     for (const event of [...segment.events].reverse()) {
       if (row.epoch === before.epoch && event.seq >= before.seq) continue;
       if (wanted && !subjectsOf(JSON.parse(event.body) as EventBody).some((subject) => wanted.has(subject)))

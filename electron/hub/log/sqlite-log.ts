@@ -8,6 +8,7 @@ import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
 import { type ArchiveBound, Archiver, type ArchiveStep, archivedTo } from './archive';
 import { archivedHistory } from './archived-history';
+import { type PlacesBound, rowsAt } from './events-at';
 import { HistoryReach, placeBefore } from './history-bound';
 import {
   type EventDraft,
@@ -22,6 +23,7 @@ import {
 } from './log';
 import { LOG_MIGRATIONS } from './migrations';
 import { readBody } from './read-body';
+import { SegmentReader } from './segment-reader';
 import { sqliteChain } from './sqlite-chain';
 import { logError } from './sqlite-errors';
 import { type EventRow, historyRows, reachesBack } from './sqlite-history';
@@ -50,6 +52,14 @@ export interface SqliteLog extends Log {
    * it. Returns how many events; 0: nothing is old enough. What a crash interrupts the next call finishes.
    */
   archive(bound: ArchiveBound): Promise<number>;
+  /**
+   * The events at these places, in their order, as far as `bound`. `looked`: how many of the places that covers; one
+   * that holds no event is passed over.
+   */
+  eventsAt(
+    places: readonly HistoryPlace[],
+    bound: PlacesBound,
+  ): Promise<{ readonly events: readonly LogEvent[]; readonly looked: number }>;
 }
 
 /**
@@ -74,6 +84,7 @@ class Engine implements SqliteLog {
   readonly #writer: SqliteWriter;
   readonly #sql: Statements;
   readonly #segments: string;
+  readonly #reader: SegmentReader;
   readonly #archiver: Archiver;
   #closed = false;
 
@@ -84,6 +95,7 @@ class Engine implements SqliteLog {
     this.#clock = options.clock;
     this.#writer = new SqliteWriter(db, this.#sql, options);
     this.#segments = segmentsFolder(options.file);
+    this.#reader = new SegmentReader(this.#segments);
     this.#archiver = new Archiver({
       sql: this.#sql,
       writer: this.#writer,
@@ -135,13 +147,26 @@ class Engine implements SqliteLog {
     if (stored.length >= limit || known) return this.#parsed(stored);
     const archived = await archivedHistory(
       this.#sql,
-      this.#segments,
+      this.#reader,
       subjects,
       stored.at(-1) ?? place,
       limit - stored.length,
       reach,
     );
     return this.#parsed([...stored, ...archived]);
+  }
+
+  async eventsAt(
+    places: readonly HistoryPlace[],
+    bound: PlacesBound,
+  ): Promise<{ readonly events: readonly LogEvent[]; readonly looked: number }> {
+    this.#mustBeOpen();
+    try {
+      const { rows, looked } = await rowsAt(this.#sql, this.#reader, places, bound);
+      return { events: this.#parsed(rows), looked };
+    } catch (error) {
+      throw logError(error, this.#file);
+    }
   }
 
   async isWhole(): Promise<boolean> {

@@ -8,7 +8,8 @@ import type { LogFault } from './log';
 import { segmentName } from './segment-file';
 import { registeredSegments, sqliteChain } from './sqlite-chain';
 import { logError } from './sqlite-errors';
-import { verifyChain } from './verify';
+import { beyondTheEnd, verifyChain } from './verify';
+import type { FurthestWitness, WitnessesRead } from './witnesses';
 
 /** What was verified. */
 export interface VerifiedLog {
@@ -21,13 +22,20 @@ export interface VerifiedLog {
   readonly chain: string;
   /** The first fault; null: the log is whole. */
   readonly fault: LogFault | null;
+  /** Places that witnesses heard of and that hold; null: there were no witnesses. */
+  readonly witnessed: number | null;
+  /** What witnesses heard of and a restore from an older backup left behind. */
+  readonly leftBehind: readonly FurthestWitness[];
 }
 
 /**
  * Verifies a log file and its segments without writing, also while a hub writes it: what is verified is the log as
  * it stood when this began. Rejects with LogCorrupt, LogTooNew or StorageError when it cannot be read at all.
+ *
+ * The chain alone cannot tell a log that was rewritten or cut off together with all of its hashes. `read` can: what
+ * consoles heard of it. It must have been read before this is called.
  */
-export async function verifyLogFiles(file: string): Promise<VerifiedLog> {
+export async function verifyLogFiles(file: string, read?: WitnessesRead): Promise<VerifiedLog> {
   let db: SqliteDatabase.Database | null = null;
   try {
     db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
@@ -35,7 +43,8 @@ export async function verifyLogFiles(file: string): Promise<VerifiedLog> {
     // One look at all of it, whatever the hub writes meanwhile.
     db.exec('BEGIN');
     const chain = sqliteChain(sql, String(readMeta(sql, 'origin')), segmentsFolder(file));
-    const fault = await verifyChain(chain);
+    const witnesses = read?.byOrigin.get(chain.origin);
+    const fault = await verifyChain(chain, witnesses);
     const last = chain.epochs.at(-1);
     return {
       position: { origin: chain.origin, epoch: last?.epoch ?? 1, seq: last?.seq ?? 0 },
@@ -44,6 +53,8 @@ export async function verifyLogFiles(file: string): Promise<VerifiedLog> {
       segments: chain.segments,
       chain: Buffer.from(last?.chain ?? []).toString('hex'),
       fault,
+      witnessed: read ? (witnesses?.count ?? 0) : null,
+      leftBehind: witnesses ? beyondTheEnd(chain, witnesses) : [],
     };
   } catch (error) {
     throw logError(error, file);

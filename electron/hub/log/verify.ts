@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type EventBody, subjectsOf } from '../../../shared/model/events';
 import { genesis, nextLink } from './chain';
 import type { LogFault } from './log';
+import type { FurthestWitness, Witnesses } from './witnesses';
 
 /** An event as an engine keeps it. */
 export interface StoredEvent {
@@ -35,9 +36,10 @@ const PAGE = 500;
 
 /**
  * Recomputes the chain from the first event of the first epoch, a page in each turn of the event loop. Returns
- * the first fault: something altered, missing, or not found by history.
+ * the first fault: something altered, missing, or not found by history; or, where there are witnesses, something
+ * that was rewritten with all of its hashes, or cut off, since they heard of it.
  */
-export async function verifyChain(source: ChainSource): Promise<LogFault | null> {
+export async function verifyChain(source: ChainSource, witnesses?: Witnesses): Promise<LogFault | null> {
   for (const head of source.epochs) {
     let chain: Uint8Array = genesis(source.origin, head.epoch);
     let seq = 0;
@@ -59,6 +61,16 @@ export async function verifyChain(source: ChainSource): Promise<LogFault | null>
         }
         chain = link;
         seq = event.seq;
+        const against = witnesses?.against(head.epoch, seq, chain) ?? null;
+        if (against !== null) {
+          const at = new Date(against).toISOString();
+          return fault(
+            source.origin,
+            head.epoch,
+            seq,
+            `rewritten: a console heard another chain here, ${at}`,
+          );
+        }
       }
       await nextTurn();
     }
@@ -71,7 +83,38 @@ export async function verifyChain(source: ChainSource): Promise<LogFault | null>
       );
     }
   }
+  return witnesses ? cutOff(source, witnesses) : null;
+}
+
+/** What witnesses heard of beyond the end of an epoch, where no restore from an older backup explains it. */
+async function cutOff(source: ChainSource, witnesses: Witnesses): Promise<LogFault | null> {
+  for (const { epoch, seq, at } of beyondTheEnd(source, witnesses)) {
+    if (await restoredAfter(source, epoch)) continue;
+    const end = source.epochs.find((head) => head.epoch === epoch)?.seq ?? 0;
+    const heard = `a console heard of ${epoch}/${seq}, ${new Date(at).toISOString()}`;
+    return fault(source.origin, epoch, end + 1, `cut off: ${heard}`);
+  }
   return null;
+}
+
+/** The furthest place of each epoch that is no longer in the log. */
+export function beyondTheEnd(
+  source: Pick<ChainSource, 'epochs'>,
+  witnesses: Witnesses,
+): readonly FurthestWitness[] {
+  return witnesses.furthest.filter(
+    ({ epoch, seq }) => seq > (source.epochs.find((head) => head.epoch === epoch)?.seq ?? 0),
+  );
+}
+
+/** Whether the epoch after this one begins with a restore from a backup of just what is left of it. */
+async function restoredAfter(source: ChainSource, epoch: number): Promise<boolean> {
+  const head = source.epochs.find((known) => known.epoch === epoch);
+  const next = source.epochs.find((known) => known.epoch > epoch);
+  if (!head || !next) return false;
+  const [first] = await source.page(next.epoch, 0, 1);
+  const body = first && (JSON.parse(first.body) as EventBody);
+  return body?.type === 'hub.restored' && body.from.epoch === epoch && body.from.seq === head.seq;
 }
 
 /** A segment that is missing or damaged: a fault of the log, not of the one who verifies it. */

@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../../../shared/contract/wire';
 import type { EventBody, LogEvent, Position } from '../../../shared/model/events';
+import type { Patch } from '../../../shared/model/room';
 import type { Digests, Projection } from '../../../shared/rules/projection';
 import type { Clock } from '../../../shared/time/clock';
 import { type EventDraft, type Log, LogConflict, type Receipt } from '../log/log';
@@ -24,6 +25,13 @@ export interface PipelineOptions {
   /** Stands at the log's head. */
   readonly projection: Projection;
   readonly clock: Clock;
+  /** An event was applied, and what it changed. It is not on disk yet: for what is decided next, never for telling. */
+  readonly onApplied?: (event: LogEvent, patch: Patch) => void;
+  /**
+   * Asks, before each write, what follows from all that was applied since the last one. What is said then goes into
+   * the same transaction as what it follows from. Must not throw.
+   */
+  readonly onGather?: () => void;
   /** Events that are on disk now, in order. Only these may be told to anybody. */
   readonly onDurable: (events: readonly LogEvent[]) => void;
   /** The log cannot be written (null: it can again). The watch goes on in memory; nobody is told of it. */
@@ -120,7 +128,8 @@ export class Pipeline {
     for (const body of bodies) {
       this.#seq += 1;
       last = { origin: this.#origin, epoch: this.#epoch, seq: this.#seq, at, body };
-      this.#options.projection.apply(last);
+      const patch = this.#options.projection.apply(last);
+      this.#options.onApplied?.(last, patch);
     }
     this.#unwritten.push({ drafts: bodies.map((body) => ({ at, body })), receipt, durable });
     this.#startWriting();
@@ -139,6 +148,7 @@ export class Pipeline {
     // Lets everything that was decided in this turn of the event loop share one transaction.
     await Promise.resolve();
     while (this.#unwritten.length > 0 && !this.#stopped) {
+      this.#options.onGather?.();
       const whole = this.#unwritten.length <= MAX_BATCH;
       const batch = this.#unwritten.slice(0, MAX_BATCH);
       const digests = whole ? this.#options.projection.digests() : null;

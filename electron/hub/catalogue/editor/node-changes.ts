@@ -32,12 +32,18 @@ function nodesOf(
   catalogue: LoadedCatalogue,
 ): Map<string, { readonly service: unknown; readonly checks: unknown[] }> {
   const nodes = new Map<string, { readonly service: unknown; readonly checks: unknown[] }>();
+  const classes = new Map(
+    catalogue.entities.flatMap((entity) =>
+      entity.kind === 'alarm-class' ? [[entity.value.id, entity.value] as const] : [],
+    ),
+  );
   for (const entity of catalogue.entities) {
     if (entity.kind !== 'service') continue;
     const { order: _order, sites, ...service } = entity.value;
     for (const site of sites.length > 0 ? sites : [null]) {
       const id = nodeId(entity.value.id, site);
-      nodes.set(id, { service: { ...service, history: catalogue.history.get(id) }, checks: [] });
+      const alarm = classes.get(entity.value.id);
+      nodes.set(id, { service: { ...service, alarm, history: catalogue.history.get(id) }, checks: [] });
     }
   }
   for (const entity of catalogue.entities) {

@@ -34,15 +34,17 @@ interface SecretPlace {
 /** Names of values that are secret wherever a body is built from them. */
 const SECRET_NAME = /pass|passord|secret|token|pwd|pin\b|api-?_?key|credential|hemmelig/i;
 /** Options of plugins whose next argument is one. */
-const SECRET_OPTION = /^--?(password|passwd|pass|authorization|community|token|secret|api-?key|a|C)$/;
-const SECRET_OPTION_WITH_VALUE =
+export const SECRET_OPTION = /^--?(password|passwd|pass|authorization|community|token|secret|api-?key|a|C)$/;
+export const SECRET_OPTION_WITH_VALUE =
   /^--(?:password|passwd|pass|authorization|community|token|secret|api-?key)=./s;
 /**
  * `//user:password@` (up to the last @, as URLs are read; JSON may write `\/`), and values of query fields that are
  * named like secrets.
  */
-const IN_URL =
+export const IN_URL =
   /(\\?\/\\?\/)([^/?#\s]+)(?=@)|([?&](?:[\w-]*(?:token|secret|password|passwd|pwd|key|sig|code)[\w-]*)=)([^&#\s]+)/gi;
+/** Lists of a program's arguments: a plugin's, a runbook action's. */
+const ARGUMENTS = /^(?:args|command|dryRun)$/;
 /** Nothing but what is filled in later. */
 const FILLED_IN = /^(?:[A-Za-z]+\s+)?(?:\{\{?[\w-]+\}?\}\s*)+$/;
 
@@ -172,7 +174,7 @@ function walk(
   if (isMap(node)) {
     for (const { key, value } of node.items) walk(value, [...path, keyOf(key)], scalar, args);
   } else if (isSeq(node)) {
-    if (path.at(-1) === 'args') args(node.items);
+    if (ARGUMENTS.test(path.at(-1) ?? '')) args(node.items);
     for (const item of node.items) walk(item, path, scalar, args);
   } else if (isScalar(node) || isAlias(node)) scalar(node, path);
 }

@@ -1,0 +1,49 @@
+import type { EventBody } from '../../../shared/model/events';
+import type { NodeState } from '../../../shared/model/states';
+import { VANTAGE_NODE } from '../../../shared/rules/alarms/decide';
+import type { RoomView } from '../../../shared/rules/reduce';
+import type { Verdict } from '../commands';
+
+/** States as people read them, in Bokmål. */
+export const STATE_WORDS: Readonly<Record<NodeState, string>> = {
+  down: 'Nede',
+  degraded: 'Redusert',
+  unknown: 'Ukjent',
+  stale: 'Utdatert',
+  'redundancy-lost': 'Redundans tapt',
+  warning: 'Varsel',
+  normal: 'Normal',
+};
+
+/** `reason`: for people, in Bokmål. `events`: what is to be remembered all the same. */
+export function refused(
+  reason: string,
+  events: readonly EventBody[] = [],
+): Extract<Verdict, { outcome: 'refused' }> {
+  return { outcome: 'refused', reason, events };
+}
+
+/** What people wrote, on one line, without what cannot be seen or turns the text around; null: nothing is left. */
+export function cleanText(text: string): string | null {
+  return (
+    text
+      .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim() || null
+  );
+}
+
+/** A person's name; the id of somebody whom the room does not know. */
+export function nameOf(room: Pick<RoomView, 'people'>, person: string): string {
+  const entity = room.people.get(`person:${person}`);
+  return entity?.kind === 'person' ? entity.value.name : person;
+}
+
+/** A node as people call it: `DIPS Arena, Mo`. Its id where the catalogue does not know it. */
+export function nodeName(room: Pick<RoomView, 'catalogue' | 'graph'>, id: string): string {
+  const node = room.graph.nodes.get(id);
+  if (!node) return id === VANTAGE_NODE ? 'Vaktroms eget syn på nettet' : id;
+  if (node.site === null) return node.service.name;
+  const site = room.catalogue.get(`site:${node.site}`);
+  return `${node.service.name}, ${site?.kind === 'site' ? site.value.name : node.site}`;
+}
