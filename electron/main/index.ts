@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, powerMonitor, safeStorage } from 'electron';
 import { systemClock } from '../../shared/time/clock';
 import { type Arguments, parseArguments } from './app/arguments';
 import { askOnClosing } from './app/closing-watch';
@@ -12,6 +12,7 @@ import { Quitting } from './app/quitting';
 import { openRoom } from './app/room';
 import { SettingsStore } from './app/settings';
 import { startConsole } from './board/console';
+import { systemKeyring } from './identity/keyring';
 import { lockDown } from './security/lockdown';
 
 const parsed = parseArguments(process.argv.slice(1));
@@ -53,12 +54,24 @@ function start(args: Arguments, folders: Folders): void {
     clock,
     dataFolder: folders.room,
     hubUrl: null,
+    // A console without a desk is a wall computer, from which nobody can act.
+    kind: args.kinds.includes('desk') ? 'desk' : 'wall',
+    keyring: systemKeyring(safeStorage, process.platform),
+    idleMs: () => powerMonitor.getSystemIdleTime() * 1_000,
+    lockAfterMs: () => settings.lockAfterMs,
     ...(args.ca !== null && { caFile: args.ca }),
     log: (level, message, detail) => log[level](detail ?? {}, message),
   });
   quitting.add('console', () => console.stop());
 
-  const hub = watchHub({ args, folders, built, clock, log, use: (url, token) => console.setHub(url, token) });
+  const hub = watchHub({
+    args,
+    folders,
+    built,
+    clock,
+    log,
+    use: (url, token, machine) => console.setHub(url, token, machine),
+  });
   quitting.add('hub', () => hub.stop());
 
   const room = openRoom({

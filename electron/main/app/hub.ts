@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { hubConfig } from '../../../shared/contract/hub-config';
 import type { Clock } from '../../../shared/time/clock';
 import { hubWorld } from '../hub-process/hub-world';
@@ -21,7 +21,8 @@ export interface HubOptions {
   readonly built: Built;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly use: (url: string | null, token?: string) => void;
+  /** `machine`: the secret of a hub on this machine. */
+  readonly use: (url: string | null, token?: string, machine?: string) => void;
 }
 
 /** Talks to the hub that was named, or sees to it that there is one on this machine. */
@@ -35,9 +36,17 @@ export function watchHub({ args, folders, built, clock, log, use }: HubOptions):
   const config = hubConfig.parse({
     data: folders.hub,
     catalogue: args.config === null ? null : resolve(args.config),
+    // The demonstration brings its own harmless runbook programs; a real room's lie where hubConfig says.
+    ...(args.demo &&
+      args.config !== null && { actionFolders: [join(dirname(resolve(args.config)), 'tiltak')] }),
   });
   const world = hubWorld({ program: built.hub, config, logs: folders.logs, log });
-  const supervisor = new HubSupervisor({ clock, log, world, use });
+  const supervisor = new HubSupervisor({
+    clock,
+    log,
+    world,
+    use: (url, machine) => use(url, undefined, machine),
+  });
   supervisor.start();
   return { own: () => supervisor.ownsHub, stop: () => supervisor.stop() };
 }

@@ -16,6 +16,8 @@ export function prepareApp(folders: Folders): void {
   // Chromium gives up, and takes the app with it, when its GPU process has crashed a few times: a wall never does.
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
   app.commandLine.appendSwitch('disable-background-networking');
+  // An alarm sounds at a desk that nobody has clicked in since it opened.
+  app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');
   // No menu: its shortcuts would reach past the pages' own. A Mac needs one for quitting and for the clipboard.
   Menu.setApplicationMenu(
     process.platform === 'darwin'

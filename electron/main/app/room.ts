@@ -14,6 +14,7 @@ import { type WindowPlan, Windows } from '../windows/windows';
 import { Awake } from './awake';
 import type { Built } from './folders';
 import type { Logger } from './log';
+import { saveTables } from './save-tables';
 import type { SettingsStore } from './settings';
 
 export interface RoomOptions {
@@ -39,7 +40,14 @@ export function openRoom(options: RoomOptions): Room {
   serveAssets(session.defaultSession, built.renderer, log);
 
   const senders = new Senders();
-  const fanOut = new FanOut();
+  // Whoever plays now has not said yet how it goes.
+  const fanOut = new FanOut(
+    () => port.soundDevice('unknown'),
+    () => {
+      log.warn('on watch, and no window to sound in: one is opened');
+      windows.openAgain(plan.kinds);
+    },
+  );
   const awake = new Awake();
   const windows = new Windows({
     plan,
@@ -51,7 +59,11 @@ export function openRoom(options: RoomOptions): Room {
     events: {
       attached: (window, id) => {
         senders.add(id, { name: window.name, kind: window.kind, index: window.index });
-        fanOut.add(id, { kind: window.kind, send: (channel, news) => window.send(channel, news) });
+        fanOut.add(id, {
+          kind: window.kind,
+          index: window.index,
+          send: (channel, news) => window.send(channel, news),
+        });
       },
       detached: (_window, id) => {
         senders.remove(id);
@@ -64,14 +76,19 @@ export function openRoom(options: RoomOptions): Room {
     },
   });
   const seats = {
-    open: windows.open.bind(windows),
+    openAnother: windows.openAnother.bind(windows),
     seat: windows.seat.bind(windows),
     beat: (id: number, frames: number) => windows.byContents(id)?.beat(frames),
   };
+  const exportCsv = saveTables({
+    lang: () => settings.current().lang,
+    window: (id) => windows.byContents(id)?.browserWindow ?? null,
+    log,
+  });
   const openLink = (url: string) => openExternal(url, log);
   const router = new Router(
     senders,
-    createHandlers({ port, fanOut, settings, windows: seats, openLink }),
+    createHandlers({ port, fanOut, settings, windows: seats, openLink, exportCsv }),
     log,
   );
 
@@ -84,6 +101,8 @@ export function openRoom(options: RoomOptions): Room {
     port.onPatch((patch) => fanOut.patch(patch)),
     port.onLink((link) => fanOut.link(link)),
     port.onOutbox((entries) => fanOut.outbox(entries)),
+    port.onIdentity((identity) => fanOut.identity(identity)),
+    port.onSound((sound) => fanOut.sound(sound)),
     settings.onChange((next) => {
       dress(next);
       fanOut.settings(next);

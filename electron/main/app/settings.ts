@@ -1,10 +1,9 @@
 import { readFileSync, renameSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '../../../shared/contract/ipc';
 import type { Clock } from '../../../shared/time/clock';
 import type { Logger } from './log';
+import { writeWhole } from './write-whole';
 
 const rect = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
@@ -16,12 +15,30 @@ const place = z.object({
 });
 export type Place = Readonly<z.infer<typeof place>>;
 
+/** Desk windows of one console, at most. */
+export const MAX_DESKS = 8;
+
 const settingsFile = z.object({
   version: z.literal(1),
   theme: z.enum(['night', 'day']),
   lang: z.enum(['nb', 'en']),
   wall: z.object({ viewingDistanceM: z.number().positive(), pixelPitchMm: z.number().positive() }),
   places: z.record(z.string(), place),
+  /** Desks that are to be open, by their number from 0. */
+  desks: z
+    .array(
+      z
+        .number()
+        .int()
+        .min(0)
+        .max(MAX_DESKS - 1),
+    )
+    .max(MAX_DESKS)
+    .default([0]),
+  /** What each window showed last: the part of its page's address after `#`. */
+  scenes: z.record(z.string(), z.string().max(500)).default({}),
+  /** A desk locks by itself when nobody has touched the machine for so long, minutes; null: never. */
+  lockAfterMin: z.number().min(1).max(720).nullable().default(15),
 });
 type SettingsFile = z.infer<typeof settingsFile>;
 
@@ -32,6 +49,9 @@ const DEFAULTS: SettingsFile = {
   lang: 'nb',
   wall: { viewingDistanceM: 7, pixelPitchMm: 0.634 },
   places: {},
+  desks: [0],
+  scenes: {},
+  lockAfterMin: 15,
 };
 
 /** What the command line decides for this run only. */
@@ -101,6 +121,34 @@ export class SettingsStore {
     this.#save();
   }
 
+  /** The desks that were open last, by their number from 0. */
+  get desks(): readonly number[] {
+    return this.#stored.desks;
+  }
+
+  rememberDesks(desks: readonly number[]): void {
+    if (JSON.stringify(this.#stored.desks) === JSON.stringify(desks)) return;
+    this.#stored = { ...this.#stored, desks: [...desks] };
+    this.#save();
+  }
+
+  /** What a window showed last: a page's `#…`, or nothing. */
+  scene(window: string): string {
+    return this.#stored.scenes[window] ?? '';
+  }
+
+  rememberScene(window: string, scene: string): void {
+    if (this.scene(window) === scene || scene.length > 500) return;
+    this.#stored = { ...this.#stored, scenes: { ...this.#stored.scenes, [window]: scene } };
+    this.#save();
+  }
+
+  /** After how long untouched a desk locks by itself, ms; null: never. */
+  get lockAfterMs(): number | null {
+    const { lockAfterMin } = this.#stored;
+    return lockAfterMin === null ? null : lockAfterMin * 60_000;
+  }
+
   /** Resolves when everything so far is on the disk, or was refused by it (which the log says). */
   async flush(): Promise<void> {
     await this.#writing;
@@ -141,18 +189,4 @@ function readFile(path: string, clock: Clock, log: Logger): SettingsFile {
     }
     return DEFAULTS;
   }
-}
-
-/** Writes beside, syncs, then renames: a power cut leaves the old file or the new one, whole. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.new`;
-  const file = await open(beside, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, path);
 }

@@ -13,6 +13,7 @@ export interface Words {
     readonly endConsole: string;
     readonly cancel: string;
   };
+  readonly saveTable: string;
   readonly state: Readonly<Record<NodeState, string>>;
   readonly link: {
     readonly connecting: string;
@@ -42,6 +43,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       endConsole: 'Avslutt konsollen',
       cancel: 'Avbryt',
     },
+    saveTable: 'Lagre tabellen',
     state: {
       down: 'Nede',
       degraded: 'Redusert',
@@ -77,6 +79,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       endConsole: 'End the console',
       cancel: 'Cancel',
     },
+    saveTable: 'Save the table',
     state: {
       down: 'Down',
       degraded: 'Degraded',

@@ -1,29 +1,105 @@
 import { randomUUID } from 'node:crypto';
 import { COMMAND_PAYLOADS, type CommandKind, commandKind } from '../../../shared/contract/commands';
 import type { OutboxEntry } from '../../../shared/contract/ipc';
+import { proofOf } from '../../../shared/contract/proof';
 import type { Command, CommandOutcome } from '../../../shared/contract/wire';
+import type { Clock } from '../../../shared/time/clock';
 import { failure, type Result, success } from '../../../shared/util/result';
-import type { Outbox } from '../cache/outbox';
+import type { Fate, Outbox } from '../cache/outbox';
+import type { Actor } from '../identity/identity-options';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** A command that has waited longer than this is no longer what the person meant, ms. */
-const EXPIRES_MS: Readonly<Record<CommandKind, number>> = {
-  'check.recheck': 60_000,
-  'maintenance.set': 12 * 3_600_000,
-  'maintenance.remove': 12 * 3_600_000,
+export const EXPIRES_MS: Readonly<Record<CommandKind, number>> = {
+  'check.recheck': MINUTE,
+  'maintenance.set': 12 * HOUR,
+  'maintenance.remove': 12 * HOUR,
   // Muting less is never wrong; muting longer is only right for as long as the window could run.
-  'maintenance.end': 12 * 3_600_000,
-  'maintenance.extend': 3_600_000,
-  'catalogue.edit': 3_600_000,
-  'silence.set': 900_000,
-  'silence.end': 3_600_000,
+  'maintenance.end': 12 * HOUR,
+  'maintenance.extend': HOUR,
+  'catalogue.edit': HOUR,
+  'silence.set': 15 * MINUTE,
+  'silence.end': HOUR,
+  'alarm.acknowledge': 4 * HOUR,
+  'alarm.seen': 4 * HOUR,
+  'alarm.hand': 4 * HOUR,
+  'alarm.shelve': HOUR,
+  'alarm.unshelve': HOUR,
+  'alarm.out-of-service': 12 * HOUR,
+  'alarm.in-service': 12 * HOUR,
+  // What was said is true however late it comes: it carries its own time.
+  'alarm.note': 7 * DAY,
+  'alarm.timer': 4 * HOUR,
+  'alarm.bad': 7 * DAY,
+  'alarm.ticket': 7 * DAY,
+  'call.log': 7 * DAY,
+  // A runbook action runs now or not at all.
+  'run.request': MINUTE,
+  'run.approve': 15 * MINUTE,
+  'notice.seen': 7 * DAY,
+  'watch.take': 10 * MINUTE,
+  'watch.leave': 10 * MINUTE,
+  'person.set': HOUR,
+  'console.revoke': HOUR,
+  'session.end': HOUR,
 };
+
+/**
+ * Kinds that the hub decides in the very turn in which they arrive: several may be under way, and still take effect in
+ * their order. Every other waits until what came before it is settled, and is settled before what comes after.
+ */
+const IN_STEP: ReadonlySet<string> = new Set<CommandKind>([
+  'alarm.acknowledge',
+  'alarm.seen',
+  'alarm.hand',
+  'alarm.shelve',
+  'alarm.unshelve',
+  'alarm.out-of-service',
+  'alarm.in-service',
+  'alarm.note',
+  'alarm.timer',
+  'alarm.bad',
+  'alarm.ticket',
+  'call.log',
+  'notice.seen',
+  'watch.take',
+  'watch.leave',
+]);
+/**
+ * A command's UTF-8 bytes at most. A hub closes the socket on a message of 256 KiB: one that is larger would be sent
+ * anew at every connect, and nothing behind it would ever be.
+ */
+const MOST_BYTES = 240_000;
+/** Commands that are under way at the same time, at most. */
+const WINDOW = 64;
+/** Windows are told of fates at once, then at most so often, ms: a thousand fates are not a thousand lists. */
+const TELL_MS = 50;
 
 export interface CommandDeskOptions {
   readonly outbox: Outbox;
+  readonly clock: Clock;
   /** The hub's time as known here, ms UTC. */
   readonly hubNow: () => number;
   readonly send: (command: Command) => Promise<Result<CommandOutcome>>;
   readonly onChange: (entries: readonly OutboxEntry[]) => void;
+}
+
+/** What a person wants done. */
+export interface Wanted {
+  readonly kind: CommandKind;
+  readonly subject: string;
+  readonly payload: unknown;
+  /** When they acted, by the hub's time, ms UTC. */
+  readonly actedAt: number;
+}
+
+interface Settled {
+  readonly id: string;
+  readonly fate: Fate;
+  readonly reason: string | null;
 }
 
 /**
@@ -34,6 +110,9 @@ export class CommandDesk {
   readonly #options: CommandDeskOptions;
   #sending = false;
   #again = false;
+  #settled: Settled[] = [];
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #cancelTell: (() => void) | null = null;
 
   constructor(options: CommandDeskOptions) {
     this.#options = options;
@@ -43,31 +122,51 @@ export class CommandDesk {
     return this.#options.outbox.list();
   }
 
-  /** Takes a command. Refused when its payload is malformed, or when it cannot be put on the disk. */
-  give(kind: CommandKind, subject: string, payload: unknown, actor: string): Result<OutboxEntry> {
+  /** The hub's time now: what an act is dated by. */
+  now(): number {
+    return this.#options.hubNow();
+  }
+
+  /** Whether a payload is what its kind takes; null: it is. */
+  fault(kind: CommandKind, payload: unknown): Result<never> | null {
     const parsed = COMMAND_PAYLOADS[kind].safeParse(payload ?? null);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      return failure('malformed', `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'malformed'}`.trim());
-    }
-    const actedAt = this.#options.hubNow();
-    const command: Command = {
+    if (parsed.success) return null;
+    const issue = parsed.error.issues[0];
+    return failure('malformed', `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'malformed'}`.trim());
+  }
+
+  /** Takes a command. Refused when its payload is malformed, or when it cannot be put on the disk. */
+  give({ kind, subject, payload, actedAt }: Wanted, actor: Actor): Result<OutboxEntry> {
+    const parsed = COMMAND_PAYLOADS[kind].safeParse(payload ?? null);
+    if (!parsed.success) return this.fault(kind, payload) ?? failure('malformed', 'malformed');
+    const said = {
       id: randomUUID(),
       kind,
-      subject,
-      payload: parsed.data,
-      actor,
+      subject: wellFormed(subject),
+      payload: wellFormed(parsed.data),
+      actor: actor.person,
+      session: actor.session,
       actedAt,
       expiresAt: actedAt + EXPIRES_MS[kind],
     };
+    if (Buffer.byteLength(JSON.stringify(said)) > MOST_BYTES) {
+      return failure('malformed', 'it is larger than a hub takes');
+    }
+    const command: Command = { ...said, proof: actor.secret === null ? '' : proofOf(said, actor.secret) };
     try {
       const entry = this.#options.outbox.add(command);
-      this.#changed();
+      this.#tell();
       void this.sendPending();
       return success(entry);
     } catch (error) {
       return failure('outbox', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** A person has seen what became of these. */
+  seen(ids: readonly string[]): void {
+    this.#options.outbox.seen(ids);
+    this.#tell();
   }
 
   /** Sends what waits, in order. Called when the link is live. */
@@ -80,18 +179,45 @@ export class CommandDesk {
     try {
       do {
         this.#again = false;
-        for (const entry of this.#options.outbox.pending()) {
-          if (!(await this.#send(entry))) return;
-        }
+        if (!(await this.#sendAll(this.#options.outbox.pending()))) return;
       } while (this.#again);
     } finally {
       this.#sending = false;
     }
   }
 
+  stop(): void {
+    this.#note();
+    this.#cancelTell?.();
+    this.#cancelTell = null;
+  }
+
   /** Returns false when the hub did not answer: what comes after waits too, so that order holds. */
+  async #sendAll(entries: readonly OutboxEntry[]): Promise<boolean> {
+    const underWay = new Set<Promise<void>>();
+    let answered = true;
+    for (const entry of entries) {
+      const inStep = IN_STEP.has(entry.kind);
+      if (!inStep || underWay.size >= WINDOW) {
+        while (underWay.size > (inStep ? WINDOW - 1 : 0)) await Promise.race(underWay);
+      }
+      if (!answered) break;
+      // On one connection what is sent later arrives later; when it breaks, nothing is sent before that is noticed.
+      const sent: Promise<void> = this.#send(entry).then((known) => {
+        underWay.delete(sent);
+        if (!known) answered = false;
+      });
+      underWay.add(sent);
+      if (!inStep) await sent;
+    }
+    await Promise.all(underWay);
+    this.#note();
+    return answered;
+  }
+
+  /** Returns whether the hub said what became of it. */
   async #send(entry: OutboxEntry): Promise<boolean> {
-    const { id, subject, payload, actor, actedAt, expiresAt } = entry;
+    const { id, subject, payload, actor, session, proof, actedAt, expiresAt } = entry;
     const kind = commandKind.safeParse(entry.kind);
     if (!kind.success) {
       this.#settle(id, 'refused', `this console does not know "${entry.kind}"`);
@@ -103,6 +229,8 @@ export class CommandDesk {
       subject,
       payload: payload ?? null,
       actor,
+      session: session ?? null,
+      proof: proof ?? '',
       actedAt,
       expiresAt,
     });
@@ -122,12 +250,41 @@ export class CommandDesk {
     return true;
   }
 
-  #settle(id: string, fate: OutboxEntry['fate'], reason: string | null): void {
-    this.#options.outbox.mark(id, fate, reason);
-    this.#changed();
+  /** Fates that come in the same turn of the event loop are written to the disk together. */
+  #settle(id: string, fate: Fate, reason: string | null): void {
+    this.#settled.push({ id, fate, reason });
+    if (this.#settled.length === 1) setImmediate(() => this.#note());
   }
 
-  #changed(): void {
-    this.#options.onChange(this.entries());
+  #note(): void {
+    if (this.#settled.length === 0) return;
+    const settled = this.#settled;
+    this.#settled = [];
+    this.#options.outbox.markAll(settled);
+    this.#tell();
   }
+
+  #tell(): void {
+    if (this.#cancelTell) return;
+    const { clock, onChange } = this.#options;
+    const wait = Math.max(0, TELL_MS - (clock.mono() - this.#toldAt));
+    const say = (): void => {
+      this.#cancelTell = null;
+      this.#toldAt = clock.mono();
+      onChange(this.entries());
+    };
+    if (wait === 0) say();
+    else this.#cancelTell = clock.after(wait, say);
+  }
+}
+
+/**
+ * The same without halves of letters (lone surrogates), which a limit on characters can leave: MessagePack makes another
+ * text of them, and what arrived would not be what was signed.
+ */
+function wellFormed<T>(said: T): T {
+  const text = JSON.stringify(said);
+  // JSON writes such a half as `\udXXX`, and nothing else so: every backslash of the text itself is doubled.
+  const whole = text.replaceAll(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, '$1\uFFFD');
+  return whole === text ? said : (JSON.parse(whole) as T);
 }

@@ -1,40 +1,42 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { z } from 'zod';
-import type { CommandKind } from '../../../shared/contract/commands';
+import type { AuthAnswer, AuthRequest } from '../../../shared/contract/auth';
 import type {
   Answers,
   Args,
   BoardPatch,
   Degradation,
+  IdentityState,
   LinkState,
   OutboxEntry,
+  SoundState,
 } from '../../../shared/contract/ipc';
-import {
-  ANSWERS,
-  type AnswerTo,
-  historyAnswer,
-  type Question,
-  type QuestionOf,
-  samplesAnswer,
-  timeAnswer,
-} from '../../../shared/contract/wire';
-import type { Patch } from '../../../shared/model/room';
-import { subjectsOfNode } from '../../../shared/rules/graph';
+import { type AnswerTo, PROTOCOL, type QuestionOf, timeAnswer } from '../../../shared/contract/wire';
+import { type Position, sameEpoch } from '../../../shared/model/events';
+import { eventText, namesIn } from '../../../shared/rules/event-text';
 import { Projection } from '../../../shared/rules/projection';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
-import { failure, type Result, success } from '../../../shared/util/result';
+import { failure, type Result } from '../../../shared/util/result';
 import { type BoardCache, openBoardCache } from '../cache/board-cache';
 import { openOutbox } from '../cache/outbox';
-import type { ConsolePort, HubQuestion } from '../ipc/console-port';
+import { Witness } from '../cache/witness';
+import { Identity } from '../identity/identity';
+import { noKeyring } from '../identity/keyring';
+import type { ConsoleSound, HubQuestion } from '../ipc/console-port';
 import { ClockOffset } from '../link/clock-offset';
 import { HubLink, type HubListener } from '../link/hub-link';
 import { LinkMonitor } from '../link/link-monitor';
 import { Replica, type Taken } from '../link/replica';
+import { SoundKeeper } from '../sound/sound-keeper';
 import { Board } from './board';
 import { CommandDesk } from './commands';
+import type { ConsoleOptions, RunningConsole } from './console-options';
+import { Listeners } from './listeners';
+import { Questions } from './questions';
+
+export type { ConsoleOptions, RunningConsole } from './console-options';
 
 /** How often the hub's clock is measured, ms. */
 const CLOCK_MS = 10_000;
@@ -43,27 +45,7 @@ const REDIAL_MS = 5_000;
 /** Entities hashed at a time after a start, about 5 ms of work, and the pause between, ms. */
 const DIGEST_SLICE = 400;
 const DIGEST_PAUSE_MS = 20;
-/** Until people sign in (a later issue) a desk acts under its watch position's name. */
-const DESK_POSITION = 'pult';
-
-export interface ConsoleOptions {
-  readonly clock: Clock;
-  /** Folder for the cache and the outbox. */
-  readonly dataFolder: string;
-  /** Null: none is known yet; the last known state is shown. */
-  readonly hubUrl: string | null;
-  /** File with the authority that signed the hub's certificate. */
-  readonly caFile?: string;
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void;
-}
-
-/** A console without its windows: what main wires to them. */
-export interface RunningConsole extends ConsolePort {
-  snapshot(): ReturnType<ConsolePort['snapshot']> & { readonly patch: Required<Patch> };
-  /** Points the link at a hub; null: there is none now. */
-  setHub(url: string | null, token?: string): void;
-  stop(): Promise<void>;
-}
+const OFFLINE = failure('offline', 'no contact with the hub');
 
 /** Starts from the cache: the last known state is there before the first word of a hub. */
 export function startConsole(options: ConsoleOptions): RunningConsole {
@@ -80,14 +62,21 @@ class Console implements RunningConsole {
   readonly #offset = new ClockOffset();
   readonly #cache: BoardCache;
   readonly #commands: CommandDesk;
+  readonly #questions: Questions;
+  readonly #sound: SoundKeeper;
+  readonly #witness: Witness;
+  readonly identity: Identity;
   readonly #closeOutbox: () => void;
-  readonly #linkListeners = new Set<(link: LinkState) => void>();
-  readonly #outboxListeners = new Set<(entries: readonly OutboxEntry[]) => void>();
+  readonly #linkHeard = new Listeners<LinkState>();
+  readonly #outboxHeard = new Listeners<readonly OutboxEntry[]>();
+  readonly #identityHeard = new Listeners<IdentityState>();
+  readonly #soundHeard = new Listeners<ConsoleSound>();
   readonly #degraded = new Map<string, Degradation>();
   readonly #ca: string | null;
   #link: HubLink | null = null;
   #target: string | null = null;
   #token: string | undefined;
+  #machine: string | undefined;
   #cancels: (() => void)[] = [];
   #stopped = false;
 
@@ -106,7 +95,9 @@ class Console implements RunningConsole {
       file: join(options.dataFolder, 'cache.db'),
       clock: options.clock,
       onFault,
+      textOf: (event) => eventText(event.body, namesIn(this.#state)),
     });
+    this.#witness = new Witness({ file: join(options.dataFolder, 'witness.jsonl'), onFault });
     const cached = this.#cache.load();
     // State by other rules is shown as last known; without a position, so that a hub sends its own, whole.
     if (cached) {
@@ -116,21 +107,38 @@ class Console implements RunningConsole {
       options.clock,
       { knownAt: cached?.knownAt ?? null, oldestObservedAt: cached?.oldestObservedAt ?? null },
       (state) => {
-        for (const listen of this.#linkListeners) listen(state);
+        // During construction the parts below are not there yet.
+        if (state.phase !== 'live') this.identity?.lost();
+        this.#sound?.refresh();
+        this.#linkHeard.tell(state);
       },
     );
+    this.identity = this.#makeIdentity(options);
+    this.#sound = new SoundKeeper({
+      clock: options.clock,
+      consoleId: this.#cache.consoleId,
+      state: this.#state,
+      phase: () => this.#monitor.state.phase,
+      hubNow: () => this.#monitor.hubNow(),
+      onChange: (sound) => {
+        this.#soundHeard.tell(sound);
+      },
+    });
     const outbox = openOutbox({ file: join(options.dataFolder, 'outbox.db'), clock: options.clock, onFault });
     this.#closeOutbox = () => outbox.close();
     this.#commands = new CommandDesk({
       outbox,
+      clock: options.clock,
       hubNow: () => this.#monitor.hubNow(),
-      send: async (command) =>
-        this.#link
-          ? this.#link.command(command)
-          : { ok: false, error: { code: 'offline', message: 'no contact with the hub' } },
+      send: async (command) => (this.#link ? this.#link.command(command) : OFFLINE),
       onChange: (entries) => {
-        for (const listen of this.#outboxListeners) listen(entries);
+        this.#outboxHeard.tell(entries);
       },
+    });
+    this.#questions = new Questions({
+      link: () => this.#link,
+      cache: this.#cache,
+      graph: () => this.#state.graph,
     });
     this.#monitor.degraded([...this.#degraded.values()]);
     this.#repeat(CLOCK_MS, () => this.#measureClock());
@@ -140,7 +148,13 @@ class Console implements RunningConsole {
   }
 
   snapshot(): ReturnType<RunningConsole['snapshot']> {
-    return { ...this.#board.snapshot(), link: this.#monitor.state, outbox: this.#commands.entries() };
+    return {
+      ...this.#board.snapshot(),
+      link: this.#monitor.state,
+      outbox: this.#commands.entries(),
+      identity: this.identity.state,
+      sound: this.#sound.state,
+    };
   }
 
   onPatch(listen: (patch: BoardPatch) => void): () => void {
@@ -148,51 +162,69 @@ class Console implements RunningConsole {
   }
 
   onLink(listen: (link: LinkState) => void): () => void {
-    this.#linkListeners.add(listen);
-    return () => this.#linkListeners.delete(listen);
+    return this.#linkHeard.add(listen);
   }
 
   onOutbox(listen: (entries: readonly OutboxEntry[]) => void): () => void {
-    this.#outboxListeners.add(listen);
-    return () => this.#outboxListeners.delete(listen);
+    return this.#outboxHeard.add(listen);
   }
 
-  async history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>> {
-    const answer = await this.#link?.ask({ ask: 'history', ...args }, historyAnswer);
-    if (answer?.ok) return success({ ...answer.value, source: 'hub' });
-    const events = this.#cache.history(
-      args.node === null ? null : subjectsOfNode(args.node, this.#state.graph),
-      args.before,
-      args.limit,
-      args.epoch,
-    );
-    return success({ events: [...events], complete: events.length < args.limit, source: 'cache' });
+  onIdentity(listen: (identity: IdentityState) => void): () => void {
+    return this.#identityHeard.add(listen);
   }
 
-  async samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>> {
-    const answer = await this.#link?.ask({ ask: 'samples', ...args }, samplesAnswer);
-    // Samples are the hub's (DESIGN.md: outside the log); a console keeps none.
-    return success(answer?.ok ? { ...answer.value, source: 'hub' } : { series: [], source: 'none' });
+  onSound(listen: (sound: ConsoleSound) => void): () => void {
+    return this.#soundHeard.add(listen);
   }
 
-  async ask<A extends HubQuestion>(question: QuestionOf<A>): Promise<Result<AnswerTo<A>>> {
-    const { ask } = question as Question;
-    // The schema of this very question.
-    const schema = ANSWERS[ask] as unknown as z.ZodType<AnswerTo<A>>;
-    return (await this.#link?.ask(question, schema)) ?? failure('offline', 'no contact with the hub');
+  history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>> {
+    return this.#questions.history(args);
   }
 
-  give(kind: CommandKind, subject: string, payload: unknown): Result<OutboxEntry> {
-    return this.#commands.give(kind, subject, payload, DESK_POSITION);
+  samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>> {
+    return this.#questions.samples(args);
   }
 
-  setHub(url: string | null, token?: string): void {
-    if (this.#stopped || (url === this.#target && token === this.#token)) return;
+  search(args: Args<'search:read'>): Promise<Result<Answers['search:read']>> {
+    return this.#questions.search(args);
+  }
+
+  ask<A extends HubQuestion>(question: QuestionOf<A>): Promise<Result<AnswerTo<A>>> {
+    return this.#questions.ask(question);
+  }
+
+  async give({ kind, subject, payload, pin }: Args<'command:give'>): Promise<Result<OutboxEntry>> {
+    const fault = this.#commands.fault(kind, payload);
+    if (fault) return fault;
+    // Before the PIN is looked at, which takes its time: they acted when they pressed the key.
+    const actedAt = this.#commands.now();
+    const actor = await this.identity.act(pin);
+    return actor.ok ? this.#commands.give({ kind, subject, payload, actedAt }, actor.value) : actor;
+  }
+
+  outboxSeen(ids: readonly string[]): void {
+    this.#commands.seen(ids);
+  }
+
+  silence(): void {
+    this.#sound.silence();
+  }
+
+  soundDevice(device: SoundState['device']): void {
+    this.#sound.device(device);
+  }
+
+  setHub(url: string | null, token?: string, machine?: string): void {
+    if (this.#stopped) return;
+    if (url === this.#target && token === this.#token && machine === this.#machine) return;
     this.#target = url;
     this.#token = token;
+    this.#machine = machine;
+    this.identity.machineKnown(machine !== undefined);
     this.#link?.stop();
     this.#link = null;
     this.#replica.cut();
+    this.identity.lost();
     this.#offset.reset();
     if (url === null) return;
     this.#monitor.hub(url);
@@ -201,9 +233,11 @@ class Console implements RunningConsole {
       ca: this.#ca,
       hello: () => ({
         reducer: REDUCER_VERSION,
-        console: { id: this.#cache.consoleId, name: hostname() },
+        console: { id: this.#cache.consoleId, name: hostname(), kind: this.#options.kind ?? 'desk' },
         position: this.#replica.position,
         ...(this.#token !== undefined && { token: this.#token }),
+        ...(this.identity.credential !== null && { credential: this.identity.credential }),
+        ...(this.#machine !== undefined && { machine: this.#machine }),
       }),
       listener: this.#listener(),
     });
@@ -214,9 +248,13 @@ class Console implements RunningConsole {
     this.#stopped = true;
     for (const cancel of this.#cancels) cancel();
     this.#monitor.stop();
+    this.#sound.stop();
+    await this.identity.stop();
     this.#link?.stop();
     this.#link = null;
+    this.#commands.stop();
     this.#board.stop();
+    this.#witness.close();
     await this.#cache.close();
     this.#closeOutbox();
   }
@@ -226,16 +264,23 @@ class Console implements RunningConsole {
       hello: (message) => {
         this.#options.log('info', 'hub answers', { origin: message.origin, resume: message.resume });
         this.#replica.hello(message);
+        this.identity.greeted(message.enrolled, message.protocol < PROTOCOL);
         // Another hub, or this machine slept meanwhile: what was measured is void.
         this.#offset.reset();
         void this.#measureClock();
       },
-      snapshot: (chunk) => this.#take(this.#replica.snapshot(chunk)),
+      snapshot: (chunk) => {
+        const before = this.#state.position;
+        this.#take(this.#replica.snapshot(chunk));
+        this.#lookWhichLog(before);
+      },
       events: (batch) => this.#take(this.#replica.events(batch)),
       beat: (beat) => {
+        this.#witness.hear(beat);
         const proof = this.#replica.beat(beat);
         this.#monitor.beat(beat, proof);
         if (proof !== 'equal') return;
+        this.identity.live();
         this.#cache.vouch(beat.at, beat.oldestObservedAt);
         // At every proof, not only after an outage: an answer may have been lost in a gap too short to notice.
         void this.#commands.sendPending();
@@ -243,8 +288,14 @@ class Console implements RunningConsole {
       refused: (refused) => {
         this.#options.log('error', 'hub refuses', { ...refused });
         this.#monitor.refused(refused.message);
+        if (refused.code === 'revoked') this.identity.revoked();
+        // A hub that has never heard of this console keeps the door open for a one-time code.
+        if (refused.code === 'enrol') this.identity.greeted(false, false);
       },
-      cut: () => this.#replica.cut(),
+      cut: () => {
+        this.#replica.cut();
+        this.identity.lost();
+      },
       malformed: (what, reason) => {
         this.#options.log('warn', 'malformed message', { what, reason });
         this.#monitor.rejectedMessage();
@@ -262,6 +313,43 @@ class Console implements RunningConsole {
     if (taken.whole) this.#cache.replace(taken.patch, position, REDUCER_VERSION);
     else this.#cache.write(taken.patch, position);
     if (taken.events.length > 0) this.#cache.addEvents(taken.events);
+    for (const { body } of taken.events) {
+      if (body.type === 'session.ended') this.identity.ended(body.session.id);
+      if (body.type === 'credentials.set' && body.what.includes('password'))
+        this.identity.passwordChanged(body.person);
+    }
+    if (taken.patch.people) this.identity.review();
+    if (taken.patch.people || taken.patch.alarms || taken.whole) this.#sound.refresh();
+  }
+
+  /** A hub that was restored or begun anew stands in another log than the one it stood in. */
+  #lookWhichLog(before: Position | null): void {
+    const { position } = this.#state;
+    if (before && position && !sameEpoch(before, position)) this.identity.restored();
+  }
+
+  #makeIdentity(options: ConsoleOptions): Identity {
+    return new Identity({
+      clock: options.clock,
+      file: join(options.dataFolder, 'identity.json'),
+      keyring: options.keyring ?? Promise.resolve(noKeyring('this console was given none')),
+      console: { id: this.#cache.consoleId, name: hostname(), kind: options.kind ?? 'desk' },
+      hubNow: () => this.#monitor.hubNow(),
+      knownAt: () => this.#monitor.state.knownAt,
+      auth: async <R extends AuthRequest>(request: R): Promise<Result<AuthAnswer<R['do']>>> =>
+        (await this.#link?.auth(request)) ?? OFFLINE,
+      people: () => this.#state.people,
+      greetAnew: () => {
+        if (this.#link?.connected) this.#link.redial();
+      },
+      idleMs: options.idleMs ?? (() => 0),
+      lockAfterMs: options.lockAfterMs ?? (() => null),
+      onChange: (identity) => {
+        this.#identityHeard.tell(identity);
+      },
+      onFault: (detail) => this.#degrade(detail === null ? null : { code: 'identity', detail }, 'identity'),
+      log: options.log,
+    });
   }
 
   /** A whole room out of the cache is hashed in slices, so that windows are served in between. */

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Degradation } from '../../../shared/contract/ipc';
-import { PROTOCOL } from '../../../shared/contract/wire';
+import { PROTOCOL, type SearchAnswer } from '../../../shared/contract/wire';
 import { type LogEvent, type Position, sameEpoch, subjectsOf } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
 import { faultOf } from '../../sqlite/errors';
+import type { EventQuery } from '../../sqlite/event-search';
 import { readMeta, writeMeta } from '../../sqlite/meta';
 import { moveAside } from '../../sqlite/move-aside';
 import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
@@ -16,8 +17,11 @@ import {
   type EventTally,
   eventKey,
   forgetEvents,
+  NOTHING_FOUND,
   newestFirst,
   readEvents,
+  searchRows,
+  type TextOf,
   tallyEvents,
   writeEvent,
 } from './event-rows';
@@ -31,6 +35,8 @@ export interface BoardCacheOptions {
   readonly file: string;
   readonly clock: Clock;
   readonly onFault: OnFault;
+  /** What of an event can be searched for; left out: nothing. */
+  readonly textOf?: TextOf;
 }
 
 /** The last known board. */
@@ -66,6 +72,8 @@ export interface BoardCache {
     limit: number,
     epoch?: number,
   ): readonly LogEvent[];
+  /** Full text over the events that are kept, newest first; those of the last half second may be missing. */
+  search(query: EventQuery): SearchAnswer;
   /** Writes what waits, at once. */
   flush(): void;
   close(): Promise<void>;
@@ -196,6 +204,15 @@ class Cache implements BoardCache {
     return newestFirst([...found.values()]).slice(0, limit);
   }
 
+  search(query: EventQuery): SearchAnswer {
+    try {
+      return this.#sql ? searchRows(this.#sql, query) : NOTHING_FOUND;
+    } catch (error) {
+      if (!this.#writing) this.#failed(error);
+      return NOTHING_FOUND;
+    }
+  }
+
   flush(): void {
     this.#unschedule();
     if (this.#writing) this.#finish();
@@ -290,7 +307,7 @@ class Cache implements BoardCache {
       if (++rows % SLICE_ROWS === 0) yield;
     }
     for (const event of batch.events) {
-      const written = writeEvent(sql, event);
+      const written = writeEvent(sql, event, this.#options.textOf ?? (() => null));
       if (written !== null) {
         events += 1;
         chars += written;

@@ -2,7 +2,12 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { PROTOCOL } from '../../../shared/contract/wire';
 import { position } from '../../../shared/model/events';
-import type { CollectionName, CollectionTypes, Patch } from '../../../shared/model/room';
+import {
+  type CollectionName,
+  type CollectionTypes,
+  forEachCollection,
+  type Patch,
+} from '../../../shared/model/room';
 import { parsePatch } from '../../../shared/rules/parse-patch';
 import { StorageError } from '../../sqlite/errors';
 import { readMeta, writeMeta } from '../../sqlite/meta';
@@ -66,13 +71,10 @@ export function readBoard(
   const state = readState(sql);
   if (!state) return null;
   const tally: Tally = { rows: 0, total: 0 };
-  const patch = {
-    catalogue: { put: readCollection(sql, 'catalogue', tally), drop: [] },
-    status: { put: readCollection(sql, 'status', tally), drop: [] },
-    room: { put: readCollection(sql, 'room', tally), drop: [] },
-    maintenance: { put: readCollection(sql, 'maintenance', tally), drop: [] },
-    sources: { put: readCollection(sql, 'sources', tally), drop: [] },
-  };
+  const patch = forEachCollection((name) => ({
+    put: readCollection(sql, name, tally),
+    drop: [],
+  })) as unknown as Required<Patch>;
   if (tally.rows !== state.rows || tally.total !== state.total) {
     throw new CacheDamaged(`its ${tally.rows} entities are not the ${state.rows} that were written`);
   }

@@ -1,4 +1,14 @@
+import type { SearchAnswer } from '../../../shared/contract/wire';
 import { type LogEvent, logEvent, subjectsOf } from '../../../shared/model/events';
+import type { EventText } from '../../../shared/rules/event-text';
+import {
+  clearIndex,
+  type EventQuery,
+  forgetIndexed,
+  indexEvent,
+  searchEvents,
+} from '../../sqlite/event-search';
+import { readMeta, writeMeta } from '../../sqlite/meta';
 import type { Statements } from '../../sqlite/statements';
 
 interface Row {
@@ -32,8 +42,11 @@ export function tallyEvents(sql: Statements): EventTally {
   return found ?? { events: 0, chars: 0 };
 }
 
+/** What of an event can be searched for; null: nothing. */
+export type TextOf = (event: LogEvent) => EventText | null;
+
 /** Keeps an event that is not there yet. Returns the characters of its body; null: it was there. */
-export function writeEvent(sql: Statements, event: LogEvent): number | null {
+export function writeEvent(sql: Statements, event: LogEvent, textOf: TextOf): number | null {
   const { origin, epoch, seq, at, body } = event;
   const text = JSON.stringify(body);
   const added = sql.run(
@@ -54,7 +67,47 @@ export function writeEvent(sql: Statements, event: LogEvent): number | null {
       seq,
     );
   }
+  const found = textOf(event);
+  if (found) {
+    followInIndex(sql, event);
+    indexEvent(sql, event, found);
+  }
   return text.length;
+}
+
+/** The index holds one log. Another hub's begins it anew, and what is older there is not in it. */
+function followInIndex(sql: Statements, { origin, at }: LogEvent): void {
+  const before = readMeta(sql, 'searchOrigin');
+  if (before === origin) return;
+  if (before !== null) {
+    clearIndex(sql);
+    writeMeta(sql, 'searchFrom', at);
+  }
+  writeMeta(sql, 'searchOrigin', origin);
+}
+
+export const NOTHING_FOUND: SearchAnswer = { hits: [], complete: true, indexedFrom: null };
+
+/** Full text over the events of the log that was heard last, newest first. */
+export function searchRows(sql: Statements, query: EventQuery): SearchAnswer {
+  const origin = readMeta(sql, 'searchOrigin');
+  const from = readMeta(sql, 'searchFrom');
+  // Nothing was read since the index was made: what is older is here, and not in it.
+  if (origin === null) return { ...NOTHING_FOUND, indexedFrom: from === null ? null : Number(from) };
+  const found = searchEvents(sql, query);
+  const hits = found.flatMap(({ kind, epoch, seq }) => {
+    const row = sql.get<Row>(
+      'SELECT origin, epoch, seq, at, body FROM events WHERE origin = ? AND epoch = ? AND seq = ?',
+      origin,
+      epoch,
+      seq,
+    );
+    return (row ? parse(row) : []).map((event) => ({ kind, event }));
+  });
+  const oldest = sql.get<{ at: number | null }>('SELECT min(at) AS at FROM events WHERE origin = ?', origin);
+  // Older ones than the index are kept here only while the oldest is from before it.
+  const partial = from !== null && (oldest?.at ?? Number.POSITIVE_INFINITY) <= Number(from);
+  return { hits, complete: found.length < query.limit, indexedFrom: partial ? Number(from) : null };
 }
 
 /** The newest events before a place that are about any of `subjects` (null: all), newest first. */
@@ -97,6 +150,7 @@ export function forgetEvents(sql: Statements, count: number): EventTally {
     'SELECT origin, epoch, seq, at, body FROM events ORDER BY at, epoch, seq LIMIT ?',
     count,
   );
+  const searched = readMeta(sql, 'searchOrigin');
   for (const row of rows) {
     for (const event of parse(row)) {
       for (const subject of subjectsOf(event.body)) {
@@ -110,6 +164,7 @@ export function forgetEvents(sql: Statements, count: number): EventTally {
       }
     }
     sql.run('DELETE FROM events WHERE origin = ? AND epoch = ? AND seq = ?', row.origin, row.epoch, row.seq);
+    if (row.origin === searched) forgetIndexed(sql, row);
   }
   return { events: rows.length, chars: rows.reduce((sum, { body }) => sum + body.length, 0) };
 }

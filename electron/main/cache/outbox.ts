@@ -25,6 +25,8 @@ export class OutboxUnavailable extends Error {
   }
 }
 
+export type Fate = OutboxEntry['fate'];
+
 /**
  * What people did here and what became of it, in a file of its own. An act is on the disk before `add` returns;
  * none is ever dropped before its fate could be seen.
@@ -43,7 +45,11 @@ export interface Outbox {
    * Notes the fate of a command and returns its entry, null when there is none. A settled fate stands. Where
    * the disk refuses it holds in memory and is reported: the hub gives the same answer again after a restart.
    */
-  mark(id: string, fate: OutboxEntry['fate'], reason: string | null): OutboxEntry | null;
+  mark(id: string, fate: Fate, reason: string | null): OutboxEntry | null;
+  /** The same for many, in one write. */
+  markAll(
+    fates: readonly { readonly id: string; readonly fate: Fate; readonly reason: string | null }[],
+  ): void;
   /** A person has seen what became of these: they may go when their day is over. */
   seen(ids: readonly string[]): void;
   close(): void;
@@ -136,33 +142,52 @@ class Box implements Outbox {
     return this.list().filter((entry) => entry.fate === 'queued' || entry.fate === 'sent');
   }
 
-  mark(id: string, fate: OutboxEntry['fate'], reason: string | null): OutboxEntry | null {
+  mark(id: string, fate: Fate, reason: string | null): OutboxEntry | null {
+    this.markAll([{ id, fate, reason }]);
+    return this.#kept.get(id)?.entry ?? null;
+  }
+
+  markAll(
+    fates: readonly { readonly id: string; readonly fate: Fate; readonly reason: string | null }[],
+  ): void {
+    // Memory first, so that what is shown is right also where the disk refuses.
+    const moved = fates.flatMap(({ id, fate, reason }) => this.#move(id, fate, reason) ?? []);
+    if (moved.length === 0) return;
+    this.#together((sql) => {
+      for (const { id, fate, reason, settledAt } of moved) {
+        sql.run(
+          'UPDATE commands SET fate = ?, reason = ?, settled_at = ? WHERE id = ?',
+          fate,
+          reason,
+          settledAt,
+          id,
+        );
+      }
+    });
+  }
+
+  #move(id: string, fate: Fate, reason: string | null): OutboxEntry | null {
     const kept = this.#kept.get(id);
     if (!kept) return null;
     const { entry } = kept;
-    if (isSettled(entry) || (entry.fate === fate && entry.reason === reason)) return entry;
+    if (isSettled(entry) || (entry.fate === fate && entry.reason === reason)) return null;
     const settledAt = fate === 'queued' || fate === 'sent' ? null : this.#clock.now();
     const next: OutboxEntry = { ...entry, fate, reason, settledAt };
     this.#kept.set(id, { ...kept, entry: next });
-    this.#quietly((sql) => {
-      sql.run(
-        'UPDATE commands SET fate = ?, reason = ?, settled_at = ? WHERE id = ?',
-        fate,
-        reason,
-        settledAt,
-        id,
-      );
-    });
     return next;
   }
 
   seen(ids: readonly string[]): void {
-    for (const id of ids) {
+    const fresh = ids.filter((id) => {
       const kept = this.#kept.get(id);
-      if (!kept || kept.seen || !isSettled(kept.entry)) continue;
+      if (!kept || kept.seen || !isSettled(kept.entry)) return false;
       this.#kept.set(id, { ...kept, seen: true });
-      this.#quietly((sql) => sql.run('UPDATE commands SET seen = 1 WHERE id = ?', id));
-    }
+      return true;
+    });
+    if (fresh.length === 0) return;
+    this.#together((sql) => {
+      for (const id of fresh) sql.run('UPDATE commands SET seen = 1 WHERE id = ?', id);
+    });
   }
 
   close(): void {
@@ -255,6 +280,11 @@ class Box implements Outbox {
     return this.#sql;
   }
 
+  /** Writes what memory already says, in one transaction. */
+  #together(run: (sql: Statements) => void): void {
+    this.#quietly((sql) => this.#db?.transaction(() => run(sql)).immediate());
+  }
+
   /** Writes what memory already says. */
   #quietly(run: (sql: Statements) => void): void {
     if (!this.#sql) return;
@@ -299,7 +329,7 @@ class Box implements Outbox {
   }
 }
 
-function isFate(text: string): text is OutboxEntry['fate'] {
+function isFate(text: string): text is Fate {
   return FATES.includes(text);
 }
 
@@ -312,6 +342,8 @@ function sameCommand(entry: OutboxEntry, command: Command): boolean {
     entry.kind === command.kind &&
     entry.subject === command.subject &&
     entry.actor === command.actor &&
+    (entry.session ?? null) === command.session &&
+    (entry.proof ?? '') === command.proof &&
     entry.actedAt === command.actedAt &&
     entry.expiresAt === command.expiresAt &&
     isDeepStrictEqual(entry.payload ?? null, command.payload ?? null)

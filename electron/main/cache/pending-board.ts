@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../../shared/model/events';
-import { COLLECTIONS, type CollectionName, type Patch } from '../../../shared/model/room';
+import { COLLECTIONS, forEachCollection, type Patch } from '../../../shared/model/room';
 import type { CachedState, EntityChange } from './board-rows';
 
 /** Where the board stands, without what only the file knows. */
@@ -10,13 +10,7 @@ const EVENTS_LIMIT = 20_000;
 
 /** What the board has said and the file has not heard yet: the last word on each key. */
 export class PendingBoard {
-  readonly #words: Readonly<Record<CollectionName, Map<string, unknown>>> = {
-    catalogue: new Map(),
-    status: new Map(),
-    room: new Map(),
-    maintenance: new Map(),
-    sources: new Map(),
-  };
+  readonly #words = forEachCollection(() => new Map<string, unknown>());
   /** What the file holds goes first: these words are all there is. */
   whole = false;
   state: BoardState | null = null;

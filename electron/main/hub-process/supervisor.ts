@@ -15,7 +15,7 @@ export interface HubChild {
 }
 
 /** Where a hub says that it is. */
-export type Endpoint = Pick<HubEndpoint, 'pid' | 'url' | 'origin'>;
+export type Endpoint = Pick<HubEndpoint, 'pid' | 'url' | 'origin' | 'machine'>;
 
 /** What the supervisor needs of the machine. */
 export interface HubWorld {
@@ -31,8 +31,8 @@ export interface SupervisorOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly world: HubWorld;
-  /** The hub to talk to, each time it is another one. */
-  readonly use: (url: string) => void;
+  /** The hub to talk to, each time it is another one; `machine`: the secret that it shares with this machine's user. */
+  readonly use: (url: string, machine: string | undefined) => void;
 }
 
 /** How often it looks, while it waits for a start and otherwise, ms. */
@@ -50,6 +50,9 @@ export class HubSupervisor {
   #state: HubState = LOOKING;
   #child: HubChild | null = null;
   #using: string | null = null;
+  /** What the endpoint says is the machine's secret, and what was handed on. */
+  #machine: string | undefined;
+  #handed: string | undefined;
   #cancel: (() => void) | null = null;
   #childEnded: (() => void) | null = null;
 
@@ -100,7 +103,11 @@ export class HubSupervisor {
       const endpoint = await world.endpoint();
       const answers = endpoint !== null && (await world.answers(endpoint));
       const own = endpoint !== null && this.#child?.pid === endpoint.pid;
+      this.#machine = endpoint?.machine || undefined;
       this.#take({ type: 'seen', endpoint: endpoint && { url: endpoint.url, own }, answers });
+      // A folder that was put back from a backup has another secret at the same address.
+      const stale = this.#machine !== undefined && this.#machine !== this.#handed;
+      if (answers && stale && endpoint.url === this.#using) this.#use(endpoint.url);
     } catch (error) {
       log.warn({ err: error }, 'the hub could not be looked for');
     }
@@ -125,8 +132,7 @@ export class HubSupervisor {
         return;
       case 'use':
         if (action.url === this.#using) return;
-        this.#using = action.url;
-        this.#options.use(action.url);
+        this.#use(action.url);
         return;
       case 'note':
         this.#options.log[action.level](action.text);
@@ -134,6 +140,12 @@ export class HubSupervisor {
       default:
         assertNever(action, 'hub action');
     }
+  }
+
+  #use(url: string): void {
+    this.#using = url;
+    this.#handed = this.#machine;
+    this.#options.use(url, this.#machine);
   }
 
   #start(): void {

@@ -1,11 +1,37 @@
-import type { CommandKind } from '../../../shared/contract/commands';
-import type { Answers, Args, BoardPatch, LinkState, OutboxEntry } from '../../../shared/contract/ipc';
+import type { AuthRequest } from '../../../shared/contract/auth';
+import type {
+  Answers,
+  Args,
+  BoardPatch,
+  IdentityState,
+  LinkState,
+  OutboxEntry,
+  SoundState,
+} from '../../../shared/contract/ipc';
 import type { AnswerTo, Question, QuestionOf } from '../../../shared/contract/wire';
 import type { Patch } from '../../../shared/model/room';
 import type { Result } from '../../../shared/util/result';
 
 /** Questions that are passed on to the hub as they are. */
-export type HubQuestion = Exclude<Question['ask'], 'time' | 'history' | 'samples'>;
+export type HubQuestion = Exclude<Question['ask'], 'time' | 'history' | 'samples' | 'search'>;
+
+/** What is to be heard at this console, whichever window plays it. */
+export type ConsoleSound = Omit<SoundState, 'here'>;
+
+/** Who acts at this console. Every refusal comes as a failure with a code. */
+export interface IdentityPort {
+  readonly state: IdentityState;
+  signIn(args: Args<'identity:sign-in'>): Promise<Result<null>>;
+  signInMachine(): Promise<Result<null>>;
+  signOut(): Promise<Result<null>>;
+  lock(): Result<null>;
+  unlock(pin: string): Promise<Result<null>>;
+  setCredentials(args: Args<'identity:set-credentials'>): Promise<Result<null>>;
+  enrolmentCode(
+    kind: (AuthRequest & { do: 'enrolment-code' })['kind'],
+  ): Promise<Result<Answers['identity:enrolment-code']>>;
+  enrol(code: string): Promise<Result<null>>;
+}
 
 /** The console's truth as windows see it: what the shell needs of `board/`, and no more. */
 export interface ConsolePort {
@@ -15,15 +41,31 @@ export interface ConsolePort {
     readonly patch: Patch;
     readonly link: LinkState;
     readonly outbox: readonly OutboxEntry[];
+    readonly identity: IdentityState;
+    readonly sound: ConsoleSound;
   };
   /** Changes, already coalesced: the first at once, then at least 10 ms apart. Returns an unsubscribe. */
   onPatch(listen: (patch: BoardPatch) => void): () => void;
   onLink(listen: (link: LinkState) => void): () => void;
   onOutbox(listen: (entries: readonly OutboxEntry[]) => void): () => void;
+  onIdentity(listen: (identity: IdentityState) => void): () => void;
+  onSound(listen: (sound: ConsoleSound) => void): () => void;
   history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>>;
   samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>>;
+  /** From the hub; from this console's own copy when it is away. */
+  search(args: Args<'search:read'>): Promise<Result<Answers['search:read']>>;
   /** What only the hub can answer. Fails with `offline` when it is away. */
   ask<A extends HubQuestion>(question: QuestionOf<A>): Promise<Result<AnswerTo<A>>>;
-  /** Puts the command on the disk, then answers with its entry in the outbox. Refuses a malformed payload. */
-  give(kind: CommandKind, subject: string, payload: unknown): Result<OutboxEntry>;
+  /**
+   * Puts the command on the disk, signed by whoever is signed in, then answers with its entry in the outbox. Refused:
+   * `signed-out`, `locked` and `pin` (no PIN, or a wrong one, at a locked desk), `malformed`, `outbox`.
+   */
+  give(args: Args<'command:give'>): Promise<Result<OutboxEntry>>;
+  /** A person has seen what became of these acts. */
+  outboxSeen(ids: readonly string[]): void;
+  readonly identity: IdentityPort;
+  /** Silences this console for a while; anything new ends it. */
+  silence(): void;
+  /** How playing went, said by the window that plays; `unknown` when another one has taken over. */
+  soundDevice(device: SoundState['device']): void;
 }

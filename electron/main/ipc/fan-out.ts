@@ -1,15 +1,19 @@
 import type {
   BoardPatch,
+  IdentityState,
   LinkState,
   News,
   OutboxEntry,
   Settings,
   WindowKind,
 } from '../../../shared/contract/ipc';
+import type { ConsoleSound } from './console-port';
 
 /** One window as the fan-out sees it. */
 export interface Receiver {
   readonly kind: WindowKind;
+  /** Its place among those of its kind. */
+  readonly index: number;
   /** Sends news. Must not throw when the window is gone. */
   send<C extends keyof News>(channel: C, news: News[C]): void;
 }
@@ -30,6 +34,9 @@ const MAX_SILENT_S = 3;
  * News to all windows, with nothing queued for those who cannot take it. A hidden window, or one that has stopped
  * beating, is left out; when it is back it gets an empty patch at the present revision: if it
  * missed anything that is not its own, so that it takes a fresh snapshot by its own rule.
+ *
+ * Sound is played by one window: the first desk that is well, else the first wall; where none is, a hidden one, because
+ * what nobody looks at must still be heard. Sound is the one news that hidden windows get too: it is little, and rare.
  */
 export class FanOut {
   readonly #seats = new Map<number, Seat>();
@@ -38,6 +45,27 @@ export class FanOut {
   #link: LinkState | null = null;
   #settings: Settings | null = null;
   #outbox: readonly OutboxEntry[] | null = null;
+  #identity: IdentityState | null = null;
+  #sound: ConsoleSound | null = null;
+  #speaker: number | null = null;
+  readonly #onSpeaker: () => void;
+  readonly #onUnheard: () => void;
+  /** The newest that windows could play, or that one was asked for. */
+  #newsPlayed = Number.NEGATIVE_INFINITY;
+
+  /**
+   * `onSpeaker`: another window plays from now on. `onUnheard`: this console is on watch, so that others are quiet, and
+   * something new sounds while it has no window at all.
+   */
+  constructor(onSpeaker: () => void = () => undefined, onUnheard: () => void = () => undefined) {
+    this.#onSpeaker = onSpeaker;
+    this.#onUnheard = onUnheard;
+  }
+
+  /** The window that plays; null: there is none. */
+  get speaker(): number | null {
+    return this.#speaker;
+  }
 
   add(id: number, receiver: Receiver): void {
     this.#seats.set(id, { receiver, state: 'waiting', hidden: false, silent: 0 });
@@ -45,21 +73,26 @@ export class FanOut {
 
   remove(id: number): void {
     this.#seats.delete(id);
+    this.#elect();
   }
 
   /** The window's page begins anew: it will ask for a snapshot. */
   restarted(id: number): void {
     const seat = this.#seats.get(id);
     if (seat) seat.state = 'waiting';
+    this.#elect();
   }
 
-  /** It has just been given a snapshot: patches follow from there. */
-  snapshotTaken(id: number, revision: number): void {
+  /** It has just been given a snapshot, with this sound: patches follow from there. */
+  snapshotTaken(id: number, revision: number, sound: ConsoleSound | null = null): void {
     this.#revision = revision;
     const seat = this.#seats.get(id);
     if (!seat) return;
     seat.silent = 0;
     seat.state = seat.hidden ? 'away' : 'live';
+    this.#elect();
+    // What has sounded since before there was anybody to tell is still to be passed on when another plays.
+    this.#sound ??= sound;
   }
 
   setHidden(id: number, hidden: boolean): void {
@@ -69,6 +102,7 @@ export class FanOut {
     seat.silent = 0;
     if (hidden && seat.state === 'live') seat.state = 'away';
     else if (!hidden) this.#welcomeBack(seat);
+    this.#elect();
   }
 
   /** A sign of life. */
@@ -76,7 +110,9 @@ export class FanOut {
     const seat = this.#seats.get(id);
     if (!seat) return;
     seat.silent = 0;
-    if (!seat.hidden) this.#welcomeBack(seat);
+    if (seat.hidden || seat.state !== 'away') return;
+    this.#welcomeBack(seat);
+    this.#elect();
   }
 
   /** To be called each second. */
@@ -85,6 +121,7 @@ export class FanOut {
       seat.silent += 1;
       if (seat.silent > MAX_SILENT_S && seat.state === 'live') seat.state = 'away';
     }
+    this.#elect();
   }
 
   patch(patch: BoardPatch): void {
@@ -107,6 +144,29 @@ export class FanOut {
     this.#tell('outbox:changed', entries, 'desk');
   }
 
+  identity(identity: IdentityState): void {
+    this.#identity = identity;
+    this.#tell('identity:changed', identity, 'desk');
+  }
+
+  sound(sound: ConsoleSound): void {
+    this.#sound = sound;
+    const unheard = this.#seats.size === 0 && sound.tone !== null && sound.because === 'on-watch';
+    const fresh = sound.news > this.#newsPlayed;
+    if (unheard || this.#seats.size > 0) this.#newsPlayed = Math.max(this.#newsPlayed, sound.news);
+    for (const [id, { receiver, state }] of this.#seats) {
+      if (state !== 'waiting') receiver.send('sound:changed', { ...sound, here: id === this.#speaker });
+    }
+    if (unheard && fresh) this.#onUnheard();
+  }
+
+  /** Has the window that plays sound the test tone. Returns whether there is one. */
+  testSound(): boolean {
+    const seat = this.#speaker === null ? undefined : this.#seats.get(this.#speaker);
+    seat?.receiver.send('sound:tested', null);
+    return seat !== undefined;
+  }
+
   /** How many windows are kept up to date now. */
   get live(): number {
     return [...this.#seats.values()].filter((seat) => seat.state === 'live').length;
@@ -119,7 +179,22 @@ export class FanOut {
     if (this.#link) receiver.send('link:changed', this.#link);
     if (this.#settings) receiver.send('settings:changed', this.#settings);
     if (this.#outbox && receiver.kind === 'desk') receiver.send('outbox:changed', this.#outbox);
+    if (this.#identity && receiver.kind === 'desk') receiver.send('identity:changed', this.#identity);
     receiver.send('board:patch', { base: this.#revision, revision: this.#revision, patch: {} });
+  }
+
+  #elect(): void {
+    let best: { readonly id: number; readonly rank: number } | null = null;
+    for (const [id, { receiver, state }] of this.#seats) {
+      if (state === 'waiting') continue;
+      const rank = (state === 'live' ? 0 : 10_000) + (receiver.kind === 'desk' ? 0 : 1_000) + receiver.index;
+      if (best === null || rank < best.rank) best = { id, rank };
+    }
+    if ((best?.id ?? null) === this.#speaker) return;
+    this.#speaker = best?.id ?? null;
+    // The one that played is told that it no longer does before it is heard of how the next one fares.
+    if (this.#sound) this.sound(this.#sound);
+    this.#onSpeaker();
   }
 
   #tell<C extends keyof News>(channel: C, news: News[C], only?: WindowKind): void {

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import * as msgpack from 'socket.io-msgpack-parser';
 import type { z } from 'zod';
+import { AUTH_ANSWERS, type AuthAnswer, type AuthRequest } from '../../../shared/contract/auth';
 import {
   type Command,
   type CommandOutcome,
@@ -45,11 +46,32 @@ export interface HubLinkOptions {
   readonly ca: string | null;
 }
 
-/** What a hub of protocol 1 can be asked and told. */
-const OLD_KINDS: ReadonlySet<string> = new Set(['check.recheck', 'time', 'history', 'samples']);
+/** What a hub of protocol 2 can be asked and told: all but people and alarms. */
+const OLD_KINDS: ReadonlySet<string> = new Set([
+  'check.recheck',
+  'maintenance.set',
+  'maintenance.remove',
+  'maintenance.end',
+  'maintenance.extend',
+  'catalogue.edit',
+  'silence.set',
+  'silence.end',
+  'time',
+  'history',
+  'samples',
+  'chart',
+  'quality',
+  'maintenance-preview',
+  'catalogue-source',
+  'catalogue-preview',
+  'catalogue-history',
+  'mapping-preview',
+]);
 
 /** An answer that does not come is refused after this, ms. */
 const ANSWER_MS = 5_000;
+/** Signing in takes what a password's hash costs, several of them when a shift begins, ms. */
+const AUTH_MS = 15_000;
 
 /**
  * The one socket of a console. It reconnects by itself, never queues while offline (the outbox is the only
@@ -128,15 +150,31 @@ export class HubLink {
     return answered.ok ? parseAnswer(schema, answered.value) : answered;
   }
 
+  /**
+   * Signs in and what belongs to it. Never tried again by itself: what it carries is a secret, and whether to try once
+   * more is a person's choice.
+   */
+  async auth<R extends AuthRequest>(request: R): Promise<Result<AuthAnswer<R['do']>>> {
+    if (!this.#knows('auth')) return failure('older', 'the hub is of an older version and knows no people');
+    const answered = await this.#ask('auth', request, AUTH_MS);
+    // The schema of this very request.
+    const schema = AUTH_ANSWERS[request.do] as unknown as z.ZodType<AuthAnswer<R['do']>>;
+    return answered.ok ? parseAnswer(schema, answered.value) : answered;
+  }
+
   /** Whether a hub that is connected knows such a question or command. */
   #knows(kind: string): boolean {
     return !this.#socket.connected || this.#protocol === PROTOCOL || OLD_KINDS.has(kind);
   }
 
-  async #ask(name: 'command' | 'ask', message: unknown): Promise<Result<unknown>> {
+  async #ask(
+    name: 'command' | 'ask' | 'auth',
+    message: unknown,
+    withinMs = ANSWER_MS,
+  ): Promise<Result<unknown>> {
     if (!this.#socket.connected) return failure('offline', 'no contact with the hub');
     try {
-      const answer: unknown = await this.#socket.timeout(ANSWER_MS).emitWithAck(name, message);
+      const answer: unknown = await this.#socket.timeout(withinMs).emitWithAck(name, message);
       return isResult(answer) ? answer : failure('malformed', 'the hub answered nonsense');
     } catch {
       return failure('timeout', 'the hub did not answer');

@@ -20,10 +20,14 @@ export class LinkMonitor {
   #state: LinkState;
   #cancelSilence: () => void = () => {};
   #hubMinusMono: number | null = null;
+  /** The last that a hub vouched for: its time then, ms UTC, and this machine's monotonic clock. */
+  #vouched: { readonly at: number; readonly mono: number } | null;
 
   constructor(clock: Clock, remembered: Remembered, onChange: (state: LinkState) => void) {
     this.#clock = clock;
     this.#onChange = onChange;
+    const { knownAt } = remembered;
+    this.#vouched = knownAt === null ? null : { at: knownAt, mono: clock.mono() };
     this.#state = {
       phase: 'connecting',
       since: clock.now(),
@@ -45,9 +49,16 @@ export class LinkMonitor {
     return this.#state;
   }
 
-  /** The hub's time now, as this console knows it, ms UTC. */
+  /**
+   * The hub's time now, as this console knows it, ms UTC. Before it was measured: this machine's, and never before what a
+   * hub has vouched for, nor slower: a clock that begins anew after a power cut would date acts long before they were
+   * done, and the hub would find each of them expired.
+   */
   hubNow(): number {
-    return this.#hubMinusMono === null ? this.#clock.now() : this.#clock.mono() + this.#hubMinusMono;
+    if (this.#hubMinusMono !== null) return this.#clock.mono() + this.#hubMinusMono;
+    const vouched = this.#vouched;
+    const now = this.#clock.now();
+    return vouched === null ? now : Math.max(now, vouched.at + this.#clock.mono() - vouched.mono);
   }
 
   hub(url: string): void {
@@ -63,6 +74,7 @@ export class LinkMonitor {
     if (proof !== 'equal') return;
     this.#watchSilence();
     const now = this.#clock.now();
+    this.#vouched = { at: beat.at, mono: this.#clock.mono() };
     this.#change({
       ...(this.#state.phase === 'live' ? {} : { phase: 'live' as const, since: now, reason: null }),
       lastBeatAt: beat.at,

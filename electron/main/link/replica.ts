@@ -1,6 +1,6 @@
 import type { EventBatch, Heartbeat, HubHello, SnapshotChunk } from '../../../shared/contract/wire';
 import { type LogEvent, type Position, sameEpoch } from '../../../shared/model/events';
-import { COLLECTIONS, type Patch } from '../../../shared/model/room';
+import { COLLECTIONS, forEachCollection, type Patch } from '../../../shared/model/room';
 import { mergePatches, type Projection } from '../../../shared/rules/projection';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 
@@ -92,13 +92,11 @@ export class Replica {
     this.#chunks = null;
     this.#awaitingSnapshot = false;
     this.#brokenSnapshots = 0;
-    const patch: Patch = {
-      catalogue: { put: open.parts.flatMap((part) => part.catalogue), drop: [] },
-      status: { put: open.parts.flatMap((part) => part.status), drop: [] },
-      room: { put: open.parts.flatMap((part) => part.room), drop: [] },
-      maintenance: { put: open.parts.flatMap((part) => part.maintenance), drop: [] },
-      sources: { put: open.parts.flatMap((part) => part.sources), drop: [] },
-    };
+    // The contract parsed each list by its own collection's schema.
+    const patch = forEachCollection((name) => ({
+      put: open.parts.flatMap((part) => part[name] as readonly unknown[]),
+      drop: [],
+    })) as Patch;
     this.#computedFor = null;
     this.#state.load(patch, chunk.position);
     return { patch, whole: true, events: [] };

@@ -22,6 +22,8 @@ export interface WindowEvents {
   readonly closed: (window: AppWindow) => void;
   /** A person has moved or sized it. */
   readonly moved: (window: AppWindow, bounds: Rect) => void;
+  /** It has shown something else for a while: the part of its page's address after `#`. */
+  readonly scene: (window: AppWindow, scene: string) => void;
   readonly shortcut: (kind: WindowKind) => void;
 }
 
@@ -32,6 +34,8 @@ export interface AppWindowOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly theme: () => Theme;
+  /** What it begins with: its page's `#…`, or nothing. */
+  readonly scene: string;
   readonly events: WindowEvents;
 }
 
@@ -63,13 +67,15 @@ export class AppWindow {
   #cancelRemedy: (() => void) | null = null;
   #cancelRest: (() => void) | null = null;
   /** The part of the page's address that says what it shows: kept when it is brought back. */
-  #scene = '';
+  #scene: string;
+  #cancelScene: (() => void) | null = null;
 
   constructor(options: AppWindowOptions) {
     this.#options = options;
     this.name = options.wanted.name;
     this.kind = options.wanted.kind;
     this.index = options.index;
+    this.#scene = options.scene;
     this.#log = options.log.child({ window: this.name });
   }
 
@@ -201,6 +207,7 @@ export class AppWindow {
       this.#window = null;
       this.#cancelRemedy?.();
       this.#cancelRest?.();
+      this.#cancelScene?.();
       events.closed(this);
     });
     const visibility = (): void => {
@@ -233,6 +240,9 @@ export class AppWindow {
     });
     contents.on('did-navigate-in-page', (_event, url) => {
       this.#scene = new URL(url).hash;
+      // A person who walks down a list changes it with every step: only where they rest is written down.
+      this.#cancelScene?.();
+      this.#cancelScene = this.#options.clock.after(REST_MS, () => events.scene(this, this.#scene));
     });
     contents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
       // −3: another load took its place.

@@ -161,8 +161,9 @@ function placeOn(
   const remembered = displaced ? null : (window.home?.bounds ?? null);
   const moved =
     remembered && window.home ? shift(remembered, window.home.display.bounds, display.bounds) : null;
-  // The desk keeps its spot when a wall comes to its display as a guest.
-  const step = window.kind === 'desk' ? 0 : walls.indexOf(window) + 1;
+  // The desk keeps its spot when a wall comes to its display as a guest; of several, none covers another.
+  const desks = here.filter((other) => other.kind === 'desk');
+  const step = window.kind === 'desk' ? desks.indexOf(window) : walls.indexOf(window) + 1;
   const bounds = moved ? fitInto(moved, display.workArea) : windowed(display.workArea, window.kind, step);
   return { ...base, fullscreen: false, bounds };
 }

@@ -1,7 +1,8 @@
 import type { Theme, WindowKind } from '../../../shared/contract/ipc';
 import type { Clock } from '../../../shared/time/clock';
+import { failure, type Result, success } from '../../../shared/util/result';
 import type { Logger } from '../app/log';
-import type { Place, SettingsStore } from '../app/settings';
+import { MAX_DESKS, type Place, type SettingsStore } from '../app/settings';
 import { AppWindow, type WindowEvents } from './app-window';
 import { windowName } from './kinds';
 import {
@@ -53,6 +54,8 @@ export class Windows {
   readonly #homes = new Map<string, Place>();
   readonly #leaving = new Set<string>();
   #walls = 0;
+  /** Set when all are closed at once: what is remembered as open stays. */
+  #ending = false;
   #cancelTick: (() => void) | null = null;
 
   constructor(options: WindowsOptions) {
@@ -72,7 +75,8 @@ export class Windows {
 
   /** Where a window stands among those of its kind. */
   seat(kind: WindowKind, index: number): { readonly index: number; readonly count: number } {
-    return { index, count: kind === 'wall' ? Math.max(1, this.#walls) : 1 };
+    const desks = this.all.filter((window) => window.kind === 'desk').length;
+    return { index, count: Math.max(1, kind === 'wall' ? this.#walls : desks) };
   }
 
   /** Opens the windows of the plan, and begins to watch over them. */
@@ -87,8 +91,6 @@ export class Windows {
       const home = (asked ? null : settings.place(name)) ?? wholeDisplay(now, order);
       if (home) this.#homes.set(name, home);
     }
-    const desk = settings.place(windowName('desk', 0));
-    if (desk) this.#homes.set(windowName('desk', 0), desk);
     for (const kind of plan.kinds) this.open(kind);
     const tick = (): void => {
       for (const window of this.all) window.tick();
@@ -100,31 +102,32 @@ export class Windows {
   /** Closes all without a question. */
   stop(): void {
     this.#cancelTick?.();
+    this.#ending = true;
     for (const window of this.all) window.close();
   }
 
-  /** Opens the windows of a kind that are not open; when all are, brings the first to the front. */
+  /** Opens the windows of a kind that are to be open; when all are, brings the first to the front. */
   open(kind: WindowKind): void {
-    const count = kind === 'wall' ? Math.max(1, this.#walls) : 1;
-    if (kind === 'wall') this.#walls = count;
-    const missing = Array.from({ length: count }, (_, index) => index).filter(
-      (index) => !this.#open.has(windowName(kind, index)),
+    if (kind === 'wall') this.#walls = Math.max(1, this.#walls);
+    const wanted = kind === 'wall' ? Array.from({ length: this.#walls }, (_, index) => index) : this.#desks();
+    const missing = wanted.filter((index) => !this.#open.has(windowName(kind, index)));
+    if (missing.length > 0) this.#openAll(kind, missing);
+    else this.all.find((window) => window.kind === kind)?.focus();
+  }
+
+  /** Opens one more desk, or the walls that are missing. Refused (`limit`) where there are as many as there may be. */
+  openAnother(kind: WindowKind): Result<null> {
+    if (kind === 'wall') {
+      this.open('wall');
+      return success(null);
+    }
+    const free = Array.from({ length: MAX_DESKS }, (_, index) => index).find(
+      (index) => !this.#open.has(windowName('desk', index)),
     );
-    if (missing.length === 0) {
-      this.#open.get(windowName(kind, 0))?.focus();
-      return;
-    }
-    const created = missing.map((index) => this.#create(kind, index));
-    const placements = this.#placements([...this.#open.values(), ...created]);
-    for (const window of created) {
-      const placement = placements.get(window.name);
-      if (!placement) continue;
-      this.#settle(window, placement);
-      this.#open.set(window.name, window);
-      window.open(placement);
-    }
-    this.#options.events.changed();
-    this.reconcile();
+    if (free === undefined) return failure('limit', `there are ${MAX_DESKS} desks open already`);
+    this.#openAll('desk', [free]);
+    this.#open.get(windowName('desk', free))?.focus();
+    return success(null);
   }
 
   /** Opens what the plan has and is not open, and brings it all to the front: the app was started again. */
@@ -150,6 +153,42 @@ export class Windows {
 
   byContents(id: number): AppWindow | undefined {
     return this.all.find((window) => window.browserWindow?.webContents.id === id);
+  }
+
+  /** The desks that were open last; at least one. Those that are open now are not opened a second time. */
+  #desks(): readonly number[] {
+    const open = this.all.filter((window) => window.kind === 'desk').map((window) => window.index);
+    if (open.length > 0) return open;
+    const { desks } = this.#options.settings;
+    return desks.length > 0 ? desks : [0];
+  }
+
+  #openAll(kind: WindowKind, indexes: readonly number[]): void {
+    const { settings, events } = this.#options;
+    for (const index of indexes) {
+      const name = windowName(kind, index);
+      const home = kind === 'desk' ? settings.place(name) : null;
+      if (home && !this.#homes.has(name)) this.#homes.set(name, home);
+    }
+    const created = indexes.map((index) => this.#create(kind, index));
+    const placements = this.#placements([...this.#open.values(), ...created]);
+    for (const window of created) {
+      const placement = placements.get(window.name);
+      if (!placement) continue;
+      this.#settle(window, placement);
+      this.#open.set(window.name, window);
+      window.open(placement);
+    }
+    this.#rememberDesks();
+    events.changed();
+    this.reconcile();
+  }
+
+  #rememberDesks(): void {
+    if (this.#ending) return;
+    const open = this.all.filter((window) => window.kind === 'desk').map((window) => window.index);
+    // The last that closes is the one to come back.
+    if (open.length > 0) this.#options.settings.rememberDesks(open);
   }
 
   #placements(windows: readonly AppWindow[]): Map<string, Placement> {
@@ -223,9 +262,11 @@ export class Windows {
       closed: (window) => {
         this.#leaving.delete(window.name);
         if (this.#open.get(window.name) === window) this.#open.delete(window.name);
+        this.#rememberDesks();
         events.changed();
       },
       moved: (window, bounds) => this.#moved(window, bounds),
+      scene: (window, scene) => settings.rememberScene(window.name, scene),
       shortcut: (wanted) => this.open(wanted),
     };
     const wanted: Wanted = { name, kind, home: this.#homes.get(name) ?? null };
@@ -236,6 +277,7 @@ export class Windows {
       clock,
       log,
       theme: () => settings.current().theme,
+      scene: settings.scene(name),
       events: windowEvents,
     });
   }

@@ -1,4 +1,5 @@
 import { first } from './0001-first';
+import { search } from './0002-search';
 
 /** The cache's schema, step by step. Add to the end; never change one that was released. */
-export const CACHE_MIGRATIONS = [first] as const;
+export const CACHE_MIGRATIONS = [first, search] as const;
