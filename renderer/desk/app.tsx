@@ -6,12 +6,21 @@ import { CrashGuard } from '../parts/crash-guard';
 import { Notice } from '../parts/notice';
 import { BoardProvider, useBoard, useLinkView } from '../stores/board-react';
 import type { BoardStore } from '../stores/board-store';
+import { AlarmsView } from './alarms/alarms-view';
 import { DeskProvider, useActions, useDesk, useDeskStore } from './desk-context';
 import { type DeskStore, pageOf, presentPage } from './desk-store';
-import { EventsView } from './events/events-view';
 import { KeyProvider, useKeys } from './keys/use-keys';
+import { LogView } from './log/log-view';
 import { MaintenanceView } from './maintenance/maintenance-view';
 import { CataloguePage } from './onboard/catalogue-page';
+import { OnCallDialog } from './oncall/on-call-dialog';
+import { Palette } from './palette/palette';
+import { NoticesDialog } from './people/notices-dialog';
+import { PeoplePage } from './people/people-page';
+import { PersonDialog } from './people/person-dialog';
+import { PinDialog } from './people/pin-dialog';
+import { SignInDialog } from './people/sign-in-dialog';
+import { RunDialog } from './runs/run-dialog';
 import { ServicePage } from './service/service-page';
 import { ServicesView } from './services/services-view';
 import { Banners } from './shell/banners';
@@ -81,24 +90,32 @@ function DeskWindow(): ReactNode {
   const desk = useDeskStore();
   const actions = useActions();
   const page = useDesk(presentPage);
-  const dialog = useDesk((state) => state.dialog);
   const { theme, lang } = useBoard((state) => state.settings);
+  const lockable = useBoard(({ identity }) => identity?.signedIn?.pin === true && !identity.locked);
   const name = useBoard((state) => state.room?.name ?? '');
   const link = useLinkView();
   useLayoutEffect(() => {
     document.title = name === '' ? t('common:product') : `${name} – ${t('desk:title')}`;
   }, [name, t]);
   useKeys({
-    services: () => desk.open({ view: 'services' }),
-    events: () => desk.open({ view: 'events' }),
+    alarms: () => desk.open(pageOf('alarms')),
+    services: () => desk.open(pageOf('services')),
+    events: () => desk.open(pageOf('events')),
     maintenance: () => desk.open(pageOf('maintenance')),
     sources: () => desk.open(pageOf('sources')),
     catalogue: () => desk.open(pageOf('catalogue')),
+    people: () => desk.open(pageOf('people')),
     back: () => {
       desk.back();
     },
-    help: () => desk.setState({ dialog: 'keys' }),
-    outbox: () => desk.setState({ dialog: 'outbox' }),
+    help: () => desk.show({ kind: 'keys' }),
+    outbox: () => desk.show({ kind: 'outbox' }),
+    palette: () => desk.show({ kind: 'palette' }),
+    person: () => desk.show({ kind: 'person' }),
+    silence: () => actions.silence(),
+    // Where there is nothing to lock with, or nothing left to lock, the way to do something about it.
+    lock: () => (lockable ? actions.lock() : desk.show({ kind: 'person' })),
+    onCall: () => desk.show({ kind: 'on-call', node: null, team: null }),
     wall: () => actions.openWindow('wall'),
     theme: () => actions.set({ theme: theme === 'night' ? 'day' : 'night' }),
     language: () => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' }),
@@ -112,13 +129,41 @@ function DeskWindow(): ReactNode {
         <View />
       </main>
       <StatusBar />
-      {dialog === 'keys' && <KeySheet onClose={() => desk.setState({ dialog: null })} />}
-      {dialog === 'outbox' && <OutboxDialog onClose={() => desk.setState({ dialog: null })} />}
+      <Dialogs />
       <p className="visually-hidden" role="status">
         {t(`desk:tabs.${page.view === 'service' ? 'services' : page.view}`)}
       </p>
     </div>
   );
+}
+
+/** What stands over the page, if anything. */
+function Dialogs(): ReactNode {
+  const desk = useDeskStore();
+  const dialog = useDesk((state) => state.dialog);
+  const onClose = desk.close;
+  switch (dialog?.kind) {
+    case 'keys':
+      return <KeySheet onClose={onClose} />;
+    case 'outbox':
+      return <OutboxDialog onClose={onClose} />;
+    case 'palette':
+      return <Palette onClose={onClose} />;
+    case 'person':
+      return <PersonDialog onClose={onClose} />;
+    case 'notices':
+      return <NoticesDialog onClose={onClose} />;
+    case 'sign-in':
+      return <SignInDialog onClose={onClose} />;
+    case 'pin':
+      return <PinDialog onClose={onClose} />;
+    case 'on-call':
+      return <OnCallDialog node={dialog.node} team={dialog.team} onClose={onClose} />;
+    case 'run':
+      return <RunDialog node={dialog.node} action={dialog.action} onClose={onClose} />;
+    default:
+      return null;
+  }
 }
 
 /** The page that was asked for, or why there is none. */
@@ -129,6 +174,8 @@ function View(): ReactNode {
   const error = useBoard((state) => state.error);
   const nodes = useBoard((state) => state.graph.nodes.size);
   const link = useLinkView();
+  // Also where nothing else is known: a desk that is not enrolled gets nothing before it is.
+  if (page.view === 'people') return <PeoplePage />;
   if (nodes === 0) {
     if (phase === 'failed') return <Notice whole title={t('desk:state.failed')} text={error?.message} />;
     if (link.phase === 'connecting') return <Notice whole title={t('desk:state.connecting')} />;
@@ -136,12 +183,13 @@ function View(): ReactNode {
       return <Notice whole title={t('desk:state.empty')} text={t('desk:state.emptyText')} />;
     }
   }
-  if (page.view === 'events') return <EventsView />;
+  if (page.view === 'events') return <LogView />;
   if (page.view === 'maintenance') return <MaintenanceView />;
   if (page.view === 'sources') return <SourcesView />;
   if (page.view === 'catalogue') return <CataloguePage service={page.service} />;
   if (nodes === 0) {
     return <Notice whole title={t('desk:state.noServices')} text={t('desk:state.noServicesText')} />;
   }
+  if (page.view === 'alarms') return <AlarmsView />;
   return page.view === 'service' ? <ServicePage node={page.node} /> : <ServicesView />;
 }

@@ -3,17 +3,23 @@ import { useStore } from 'zustand';
 import type { Args, DeskBridge, WindowKind } from '../../shared/contract/ipc';
 import type { Result } from '../../shared/util/result';
 import { useT } from '../i18n/react';
+import { type Acts, createActs } from './acts';
 import type { DeskState, DeskStore } from './desk-store';
 
 interface Desk {
   readonly bridge: DeskBridge;
   readonly desk: DeskStore;
   readonly actions: Actions;
+  readonly acts: Acts;
 }
 
 /** What a person can do here. None of these throws: what was refused is said in the status bar. */
 export interface Actions {
   recheck(node: string): void;
+  /** Silences the sound here; it ends by itself. */
+  silence(): void;
+  /** Locks the desk: acts need a PIN until it is unlocked, and nothing is hidden. */
+  lock(): void;
   openWindow(kind: WindowKind): void;
   openLink(url: string): void;
   set(change: Args<'settings:set'>): void;
@@ -29,6 +35,7 @@ export function DeskProvider(props: {
 }): ReactNode {
   const { bridge, desk, children } = props;
   const { t } = useT();
+  const acts = useMemo(() => createActs(bridge, desk), [bridge, desk]);
   const value = useMemo<Desk>(() => {
     const ask = (run: () => Promise<Result<unknown>>): void => {
       desk.setState({ notice: null });
@@ -46,14 +53,17 @@ export function DeskProvider(props: {
     return {
       bridge,
       desk,
+      acts,
       actions: {
-        recheck: (node) => ask(() => bridge.recheck(node)),
+        recheck: (node) => ask(() => acts.give({ kind: 'check.recheck', subject: node, payload: null })),
+        silence: () => ask(() => bridge.silence()),
+        lock: () => ask(() => bridge.lock()),
         openWindow: (kind) => ask(() => bridge.openWindow(kind)),
         openLink: (url) => ask(() => bridge.openLink(url)),
         set: (change) => ask(() => bridge.setSettings(change)),
       },
     };
-  }, [bridge, desk, t]);
+  }, [bridge, desk, acts, t]);
   return <DeskContext value={value}>{children}</DeskContext>;
 }
 
@@ -77,4 +87,9 @@ export function useDesk<T>(select: (state: DeskState) => T): T {
 
 export function useActions(): Actions {
   return useContextValue().actions;
+}
+
+/** Gives commands; where nobody is known to be here, asks who it is and goes on. */
+export function useActs(): Acts {
+  return useContextValue().acts;
 }

@@ -1,17 +1,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CommandKind } from '../../shared/contract/commands';
 
 /** What the desk shows. A service page stands at a service and, where it has sites, at one of its nodes. */
 export type Page =
+  | { readonly view: 'alarms' }
   | { readonly view: 'services' }
   | { readonly view: 'service'; readonly node: string }
   | { readonly view: 'events' }
   | { readonly view: 'maintenance' }
   | { readonly view: 'sources' }
   /** The form beside the catalogue file; `service`: the one that is being edited, null: the list. */
-  | { readonly view: 'catalogue'; readonly service: string | null };
+  | { readonly view: 'catalogue'; readonly service: string | null }
+  | { readonly view: 'people' };
 
-/** The views that have a tab, in its order. */
-export const TABS = ['services', 'events', 'maintenance', 'sources', 'catalogue'] as const;
+/** The views that have a tab, in its order: the first is where a watch lives. */
+export const TABS = [
+  'alarms',
+  'services',
+  'events',
+  'maintenance',
+  'sources',
+  'catalogue',
+  'people',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The page that a tab opens. */
@@ -22,6 +33,29 @@ export function pageOf(tab: Tab): Page {
 /** A way back longer than this is no longer remembered. */
 const MAX_TRAIL = 50;
 
+/** What stands over the page. */
+export type Dialog =
+  | { readonly kind: 'keys' | 'outbox' | 'palette' | 'person' | 'notices' }
+  /** Nobody is signed in, or the desk is locked: `pending` is the act that waits for it. */
+  | { readonly kind: 'sign-in' | 'pin' }
+  /** Whom to call now, about a node; `team`: the one to begin with. */
+  | { readonly kind: 'on-call'; readonly node: string | null; readonly team: string | null }
+  /** A runbook action, started from a node's alarm. */
+  | { readonly kind: 'run'; readonly node: string | null; readonly action: string };
+
+/** An act that was refused because nobody is known to be here, and waits for who that is. */
+export interface PendingAct {
+  readonly kind: CommandKind;
+  readonly subject: string;
+  /** What main said: `wrong-pin` after a PIN that was not right. */
+  readonly why: 'signed-out' | 'locked' | 'wrong-pin';
+  readonly message: string;
+  /** Gives it once more; `pin` where the desk stays locked. */
+  readonly go: (pin?: string) => void;
+  /** The person thought better of it. */
+  readonly drop: () => void;
+}
+
 export interface DeskState {
   /** Pages on the way here, the present one last. Never empty. */
   readonly trail: readonly [Page, ...Page[]];
@@ -29,7 +63,15 @@ export interface DeskState {
   /** The focused line of the list, by the node's id or the group's: it follows the item, never the place. */
   readonly focused: string | null;
   readonly normalOpen: boolean;
-  readonly dialog: 'keys' | 'outbox' | null;
+  /** The alarm in focus, by its node: it follows the alarm, never the row. */
+  readonly alarm: string | null;
+  readonly alarmFilter: string;
+  /** Alarms chosen together, by node; empty: an act takes the one in focus. */
+  readonly chosen: ReadonlySet<string>;
+  /** Refused and expired acts that somebody here has read, by command id. */
+  readonly seenFates: ReadonlySet<string>;
+  readonly dialog: Dialog | null;
+  readonly pending: PendingAct | null;
   /** Something that a person asked for and did not get, in words. */
   readonly notice: string | null;
   /** How far back response times go. */
@@ -60,15 +102,24 @@ export interface DeskStore extends StoreApi<DeskState> {
   replace(page: Page): void;
   /** One step back. Returns false when there was none. */
   back(): boolean;
+  /** Opens a dialog over the page, in place of any other. */
+  show(dialog: Dialog): void;
+  /** Closes what stands over the page; an act that waited for it is dropped. */
+  close(): void;
 }
 
-export function createDeskStore(first: Page = { view: 'services' }): DeskStore {
+export function createDeskStore(first: Page = { view: 'alarms' }): DeskStore {
   const store = createStore<DeskState>(() => ({
     trail: [first],
     filter: '',
     focused: null,
     normalOpen: false,
+    alarm: null,
+    alarmFilter: '',
+    chosen: new Set<string>(),
+    seenFates: new Set<string>(),
     dialog: null,
+    pending: null,
     notice: null,
     range: '1h',
     characterKeys: true,
@@ -93,6 +144,14 @@ export function createDeskStore(first: Page = { view: 'services' }): DeskStore {
       if (rest.length === 0) return false;
       store.setState({ trail: [first, ...rest.slice(0, -1)], notice: null });
       return true;
+    },
+    show(dialog: Dialog): void {
+      store.setState({ dialog, notice: null });
+    },
+    close(): void {
+      const { pending } = store.getState();
+      store.setState({ dialog: null });
+      pending?.drop();
     },
   });
 }

@@ -1,17 +1,31 @@
 import type { Language } from '../../shared/time/format';
+import enAlarms from './en/alarms.json';
 import enChart from './en/chart.json';
 import enCommon from './en/common.json';
 import enDesk from './en/desk.json';
+import enLog from './en/log.json';
 import enMaintenance from './en/maintenance.json';
 import enOnboard from './en/onboard.json';
+import enOncall from './en/oncall.json';
+import enPalette from './en/palette.json';
+import enPeople from './en/people.json';
+import enRuns from './en/runs.json';
+import enSound from './en/sound.json';
 import enSources from './en/sources.json';
 import enStates from './en/states.json';
 import enWall from './en/wall.json';
+import nbAlarms from './nb/alarms.json';
 import nbChart from './nb/chart.json';
 import nbCommon from './nb/common.json';
 import nbDesk from './nb/desk.json';
+import nbLog from './nb/log.json';
 import nbMaintenance from './nb/maintenance.json';
 import nbOnboard from './nb/onboard.json';
+import nbOncall from './nb/oncall.json';
+import nbPalette from './nb/palette.json';
+import nbPeople from './nb/people.json';
+import nbRuns from './nb/runs.json';
+import nbSound from './nb/sound.json';
 import nbSources from './nb/sources.json';
 import nbStates from './nb/states.json';
 import nbWall from './nb/wall.json';
@@ -19,20 +33,34 @@ import nbWall from './nb/wall.json';
 /** Every string that people read, by language and namespace. Bokmål is the source; English has the same keys. */
 export const MESSAGES = {
   nb: {
+    alarms: nbAlarms,
+    palette: nbPalette,
     chart: nbChart,
     common: nbCommon,
     desk: nbDesk,
     maintenance: nbMaintenance,
+    runs: nbRuns,
+    oncall: nbOncall,
+    sound: nbSound,
+    people: nbPeople,
+    log: nbLog,
     onboard: nbOnboard,
     sources: nbSources,
     states: nbStates,
     wall: nbWall,
   },
   en: {
+    alarms: enAlarms,
+    palette: enPalette,
     chart: enChart,
     common: enCommon,
     desk: enDesk,
     maintenance: enMaintenance,
+    runs: enRuns,
+    oncall: enOncall,
+    sound: enSound,
+    people: enPeople,
+    log: enLog,
     onboard: enOnboard,
     sources: enSources,
     states: enStates,
@@ -41,10 +69,17 @@ export const MESSAGES = {
 } as const satisfies Record<Language, Record<string, object>>;
 
 export const NAMESPACES = [
+  'alarms',
+  'palette',
   'chart',
   'common',
   'desk',
   'maintenance',
+  'runs',
+  'oncall',
+  'sound',
+  'people',
+  'log',
   'onboard',
   'sources',
   'states',

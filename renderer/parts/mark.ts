@@ -3,10 +3,17 @@ import { SHAPE_BOX, type ShapePart } from './state-shape';
 
 /**
  * What stands beside a state and never in its place: why its fault makes no sound (planned work, closed service
- * hours, a silence at its source), that its results change too often to mean anything one by one, and that planned
- * work has gone over its time.
+ * hours, a silence at its source, a shelf, out of service), that its results change too often to mean anything one by
+ * one, and that planned work has gone over its time.
  */
-export type MarkName = 'maintenance' | 'overrun' | 'hours' | 'silence' | 'flapping';
+export type MarkName =
+  | 'maintenance'
+  | 'overrun'
+  | 'hours'
+  | 'silence'
+  | 'shelved'
+  | 'out-of-service'
+  | 'flapping';
 
 interface MarkTheme {
   readonly colour: ColourToken;
@@ -51,6 +58,22 @@ export const MARKS: Readonly<Record<MarkName, MarkTheme>> = {
         line: 2.2,
       },
       { d: 'M3 2.6L21 21.6', filled: false, line: 2.6 },
+    ],
+  },
+  /** A thing on a shelf. */
+  shelved: {
+    colour: '--text-2',
+    parts: [
+      { d: 'M7 4.6H17V15H7Z', filled: false, line: 2.2 },
+      { d: 'M2 18.6H22', filled: false, line: 2.6 },
+    ],
+  },
+  /** Crossed out. */
+  'out-of-service': {
+    colour: '--text-2',
+    parts: [
+      { d: 'M3 12A9 9 0 1 0 21 12A9 9 0 1 0 3 12Z', filled: false, line: 2.2 },
+      { d: 'M5.8 18.2L18.2 5.8', filled: false, line: 2.2 },
     ],
   },
   /** Up and down. */

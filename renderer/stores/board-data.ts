@@ -1,6 +1,8 @@
 import type { BoardPatch } from '../../shared/contract/ipc';
+import type { AlarmEntity } from '../../shared/model/alarms';
 import type { CatalogueEntity } from '../../shared/model/catalogue';
 import type { MaintenanceStatus } from '../../shared/model/maintenance';
+import type { PeopleEntity } from '../../shared/model/people';
 import type {
   CheckStatus,
   CollectionPatch,
@@ -19,6 +21,8 @@ export interface ChangedKeys {
   readonly room: boolean;
   readonly maintenance: ReadonlySet<string>;
   readonly sources: ReadonlySet<string>;
+  readonly alarms: ReadonlySet<string>;
+  readonly people: ReadonlySet<string>;
   readonly whole: boolean;
 }
 
@@ -31,6 +35,8 @@ export class BoardData {
   readonly status = new Map<string, StatusEntity>();
   readonly maintenance = new Map<string, MaintenanceStatus>();
   readonly sources = new Map<string, SourceEntity>();
+  readonly alarms = new Map<string, AlarmEntity>();
+  readonly people = new Map<string, PeopleEntity>();
   // The same statuses by their own id: totals ask for ten thousand of them several times a second.
   readonly #nodes = new Map<string, NodeStatus>();
   readonly #checks = new Map<string, CheckStatus>();
@@ -44,17 +50,22 @@ export class BoardData {
     const status = new Set(this.status.keys());
     const maintenance = new Set(this.maintenance.keys());
     const sources = new Set(this.sources.keys());
-    for (const map of [this.catalogue, this.status, this.maintenance, this.sources]) map.clear();
+    const alarms = new Set(this.alarms.keys());
+    const people = new Set(this.people.keys());
+    const maps = [this.catalogue, this.status, this.maintenance, this.sources, this.alarms, this.people];
+    for (const map of maps) map.clear();
     this.room = null;
     write(this.catalogue, patch.catalogue, catalogue);
     write(this.status, patch.status, status);
     write(this.maintenance, patch.maintenance, maintenance);
     write(this.sources, patch.sources, sources);
+    write(this.alarms, patch.alarms, alarms);
+    write(this.people, patch.people, people);
     this.#index(status);
     this.#writeRoom(patch);
     this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = revision;
-    return { catalogue, status, room: true, maintenance, sources, whole: true };
+    return { catalogue, status, room: true, maintenance, sources, alarms, people, whole: true };
   }
 
   /** Whether `news` follows on what is here. A patch that begins earlier but ends later carries all that is missing. */
@@ -72,11 +83,15 @@ export class BoardData {
     const sources = new Set<string>();
     write(this.maintenance, news.patch.maintenance, maintenance);
     write(this.sources, news.patch.sources, sources);
+    const alarms = new Set<string>();
+    const people = new Set<string>();
+    write(this.alarms, news.patch.alarms, alarms);
+    write(this.people, news.patch.people, people);
     this.#index(status);
     const room = this.#writeRoom(news.patch);
     if (catalogue.size > 0) this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = news.revision;
-    return { catalogue, status, room, maintenance, sources, whole: false };
+    return { catalogue, status, room, maintenance, sources, alarms, people, whole: false };
   }
 
   node(id: string): NodeStatus | undefined {

@@ -8,6 +8,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
+import { type Alarm, alarmKey } from '../../shared/model/alarms';
+import type { Person } from '../../shared/model/people';
 import type { CheckStatus, NodeStatus } from '../../shared/model/room';
 import { checkKey, nodeKey } from '../../shared/rules/reduce';
 import type { Clock } from '../../shared/time/clock';
@@ -59,6 +61,24 @@ export function useCheckStatus(id: string): CheckStatus | undefined {
   const store = useBoardStore();
   const subscribe = useCallback((tell: () => void) => store.subscribeKey(checkKey(id), tell), [store, id]);
   return useSyncExternalStore(subscribe, () => store.check(id));
+}
+
+/** A node's alarm; only a change of this alarm renders again. */
+export function useAlarm(node: string): Alarm | undefined {
+  const store = useBoardStore();
+  const key = alarmKey(node);
+  const subscribe = useCallback((tell: () => void) => store.subscribeKey(key, tell), [store, key]);
+  const entity = useSyncExternalStore(subscribe, () => store.alarm(key));
+  return entity?.kind === 'alarm' ? entity.value : undefined;
+}
+
+/** A person by id; only a change of this person renders again. */
+export function usePerson(id: string): Person | undefined {
+  const store = useBoardStore();
+  const key = `person:${id}`;
+  const subscribe = useCallback((tell: () => void) => store.subscribeKey(key, tell), [store, key]);
+  const entity = useSyncExternalStore(subscribe, () => store.person(key));
+  return entity?.kind === 'person' ? entity.value : undefined;
 }
 
 /** Renders again about every `ms`, aligned to nothing: for ages. Returns a count that only grows. */

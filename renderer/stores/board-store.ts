@@ -2,13 +2,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   BoardPatch,
   BoardSnapshot,
+  IdentityState,
   LinkState,
   OutboxEntry,
   Settings,
+  SoundState,
   WallBridge,
 } from '../../shared/contract/ipc';
+import type { AlarmEntity } from '../../shared/model/alarms';
 import type { CatalogueEntity } from '../../shared/model/catalogue';
 import type { MaintenanceStatus } from '../../shared/model/maintenance';
+import type { PeopleEntity } from '../../shared/model/people';
 import type { CheckStatus, NodeStatus, RoomStatus, StatusEntity } from '../../shared/model/room';
 import type { SourceEntity } from '../../shared/model/sources';
 import type { Graph } from '../../shared/rules/graph';
@@ -33,23 +37,34 @@ export interface BoardState {
   readonly statusVersion: number;
   readonly maintenanceVersion: number;
   readonly sourcesVersion: number;
+  readonly alarmsVersion: number;
+  readonly peopleVersion: number;
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
   readonly status: ReadonlyMap<string, StatusEntity>;
   readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
   readonly sources: ReadonlyMap<string, SourceEntity>;
+  /** Alarms (`alarm:NODE`), calls, runs of runbook actions and notices, by key. */
+  readonly alarms: ReadonlyMap<string, AlarmEntity>;
+  /** People, consoles, sessions and watch posts, by key. */
+  readonly people: ReadonlyMap<string, PeopleEntity>;
   readonly graph: Graph;
   readonly room: RoomStatus | null;
   readonly link: LinkState | null;
   readonly settings: Settings;
   readonly display: BoardSnapshot['display'];
   readonly outbox: readonly OutboxEntry[];
+  /** Who acts here; null before the first snapshot. */
+  readonly identity: IdentityState | null;
+  /** What is to be heard here; null before the first snapshot. */
+  readonly sound: SoundState | null;
   /** Snapshots taken since start: more than one means that news went missing on the way. */
   readonly snapshots: number;
 }
 
-/** The bridge as the store needs it; a wall has no outbox. */
+/** The bridge as the store needs it; a wall has no outbox, and nobody signs in there. */
 export type BoardBridge = WallBridge & {
   onOutbox?(listen: (entries: readonly OutboxEntry[]) => void): () => void;
+  onIdentity?(listen: (identity: IdentityState) => void): () => void;
 };
 
 export interface BoardStore extends Pick<StoreApi<BoardState>, 'getState' | 'getInitialState' | 'subscribe'> {
@@ -57,10 +72,14 @@ export interface BoardStore extends Pick<StoreApi<BoardState>, 'getState' | 'get
   start(): () => void;
   /** Told once for each patch or snapshot, after the maps have changed. */
   subscribeChanges(listen: (changed: ChangedKeys) => void): () => void;
-  /** Told when the entity with this key (`node:…`, `check:…` or a catalogue key) may have changed. */
+  /** Told when the entity with this key (`node:…`, `check:…`, or a key of catalogue, alarms or people) may have changed. */
   subscribeKey(key: string, listen: () => void): () => void;
   node(id: string): NodeStatus | undefined;
   check(id: string): CheckStatus | undefined;
+  /** The entity of `alarms` with this key (`alarmKey(node)`, `call:ID`, …). */
+  alarm(key: string): AlarmEntity | undefined;
+  /** The entity of `people` with this key (`person:ID`, …). */
+  person(key: string): PeopleEntity | undefined;
   /** What may be claimed at this moment; ask again as time passes. */
   linkView(): LinkView;
 }
@@ -108,16 +127,22 @@ class Board implements BoardStore {
       statusVersion: 0,
       maintenanceVersion: 0,
       sourcesVersion: 0,
+      alarmsVersion: 0,
+      peopleVersion: 0,
       catalogue: this.#data.catalogue,
       status: this.#data.status,
       maintenance: this.#data.maintenance,
       sources: this.#data.sources,
+      alarms: this.#data.alarms,
+      people: this.#data.people,
       graph: this.#data.graph,
       room: null,
       link: null,
       settings: DEFAULT_SETTINGS,
       display: { index: 0, count: 1 },
       outbox: [],
+      identity: null,
+      sound: null,
       snapshots: 0,
     }));
     this.getState = this.#store.getState;
@@ -132,6 +157,8 @@ class Board implements BoardStore {
       this.#bridge.onLink((link) => this.#takeLink(link)),
       this.#bridge.onSettings((settings) => this.#store.setState({ settings })),
       this.#bridge.onOutbox?.((outbox) => this.#store.setState({ outbox })) ?? (() => {}),
+      this.#bridge.onIdentity?.((identity) => this.#store.setState({ identity })) ?? (() => {}),
+      this.#bridge.onSound((sound) => this.#store.setState({ sound })),
     ];
     this.#sync();
     return () => {
@@ -161,6 +188,14 @@ class Board implements BoardStore {
 
   check(id: string): CheckStatus | undefined {
     return this.#data.check(id);
+  }
+
+  alarm(key: string): AlarmEntity | undefined {
+    return this.#data.alarms.get(key);
+  }
+
+  person(key: string): PeopleEntity | undefined {
+    return this.#data.people.get(key);
   }
 
   linkView(): LinkView {
@@ -202,7 +237,7 @@ class Board implements BoardStore {
       this.#failed(answer.error);
       return;
     }
-    const { revision, patch, link, settings, display, outbox } = answer.value;
+    const { revision, patch, link, settings, display, outbox, identity, sound } = answer.value;
     this.#failures = 0;
     const changed = this.#data.load(revision, patch);
     const before = this.#store.getState();
@@ -214,6 +249,8 @@ class Board implements BoardStore {
       settings,
       display,
       outbox,
+      identity,
+      sound,
       snapshots: before.snapshots + 1,
     });
     this.#syncing = false;
@@ -262,10 +299,14 @@ class Board implements BoardStore {
       statusVersion: before.statusVersion + (changed.status.size > 0 ? 1 : 0),
       maintenanceVersion: before.maintenanceVersion + (changed.maintenance.size > 0 ? 1 : 0),
       sourcesVersion: before.sourcesVersion + (changed.sources.size > 0 ? 1 : 0),
+      alarmsVersion: before.alarmsVersion + (changed.alarms.size > 0 ? 1 : 0),
+      peopleVersion: before.peopleVersion + (changed.people.size > 0 ? 1 : 0),
     });
     for (const listen of [...this.#listeners]) listen(changed);
     for (const key of changed.catalogue) this.#tellKey(key);
     for (const key of changed.status) this.#tellKey(key);
+    for (const key of changed.alarms) this.#tellKey(key);
+    for (const key of changed.people) this.#tellKey(key);
   }
 
   #tellKey(key: string): void {

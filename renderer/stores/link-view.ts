@@ -20,7 +20,7 @@ export interface LinkView {
   readonly silentForMs: number;
   /** When what is shown was last vouched for, hub time, ms UTC. */
   readonly knownAt: number | null;
-  /** The hub's time now, as this window knows it, ms UTC. */
+  /** The hub's time now, as this window knows it, whole ms UTC: what is done now is logged with it. */
   readonly hubNow: number;
   /** Commands reach the hub at once. */
   readonly reachable: boolean;
@@ -71,5 +71,13 @@ function view(
   knownAt: number | null,
   hubNow: number,
 ): LinkView {
-  return { phase, trouble, since, silentForMs, knownAt, hubNow, reachable: phase === 'live' };
+  return {
+    phase,
+    trouble,
+    since,
+    silentForMs,
+    knownAt,
+    hubNow: Math.round(hubNow),
+    reachable: phase === 'live',
+  };
 }

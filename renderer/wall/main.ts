@@ -1,5 +1,7 @@
 import { systemClock } from '../../shared/time/clock';
 import { wallBridge } from '../bridge/bridge';
+import { browserAudio } from '../sound/browser-audio';
+import { startSound } from '../sound/player';
 import { createBoardStore } from '../stores/board-store';
 import { startWall } from './wall-app';
 import '../theme/tokens.css';
@@ -14,7 +16,15 @@ function start(): void {
   const bridge = wallBridge();
   const store = createBoardStore(bridge, clock);
   const measured = new URLSearchParams(location.search).get('measure') === '1';
-  const ends = [startWall({ store, bridge, clock, picture, mirror, measured }), store.start()];
+  const sound = {
+    sound: () => store.getState().sound,
+    subscribe: (listen: () => void) => store.subscribe(listen),
+  };
+  const ends = [
+    startWall({ store, bridge, clock, picture, mirror, measured }),
+    startSound({ source: sound, bridge, clock, audio: browserAudio() }),
+    store.start(),
+  ];
   window.addEventListener('pagehide', () => {
     for (const end of ends) end();
   });

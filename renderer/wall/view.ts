@@ -11,8 +11,9 @@ import {
 import type { Failure } from '../../shared/util/result';
 import type { Translate } from '../i18n';
 import type { LinkView } from '../stores/link-view';
+import type { Aside, Watch } from './model/aside';
 import type { Callout } from './model/callouts';
-import type { MarkTotals, Totals, WallModel } from './model/wall-model';
+import type { Totals, WallModel } from './model/wall-model';
 import type { TypeScale } from './type-scale';
 
 /** All that the wall's picture depends on. Layout reads nothing else. */
@@ -21,8 +22,12 @@ export interface WallView {
   readonly callouts: readonly Callout[];
   /** Services by the worst that is to be heard of them, taken with the callouts. */
   readonly totals: Totals;
-  /** Services with a mark, taken with the callouts. */
-  readonly marks: MarkTotals;
+  /** What makes no sound or is put aside, taken with the callouts. */
+  readonly aside: readonly Aside[];
+  /** Who is on watch; null: the hub knows no people. */
+  readonly watch: Watch | null;
+  /** In this second the outline of what nobody has acknowledged stands out. */
+  readonly beat: boolean;
   readonly room: RoomStatus | null;
   readonly link: LinkView;
   readonly linkState: LinkState | null;

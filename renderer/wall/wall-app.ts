@@ -10,8 +10,9 @@ import { layGeometry, type WallGeometry } from './layout/geometry';
 import { layoutWall, type WallLayout } from './layout/layout-wall';
 import { Stopwatch } from './measure';
 import { Mirror } from './mirror/mirror';
+import { type Aside, findAside, findWatch, type Watch } from './model/aside';
 import { type Callout, findCallouts } from './model/callouts';
-import { type MarkTotals, type Slot, type Totals, WallModel } from './model/wall-model';
+import { type Slot, type Totals, WallModel } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
 import { typeScale } from './type-scale';
@@ -62,7 +63,10 @@ class Wall {
   readonly #model = new WallModel();
   readonly #mirror: Mirror;
   readonly #stopwatch: Stopwatch | null;
+  /** Somebody here wants no motion. */
+  readonly #still = window.matchMedia('(prefers-reduced-motion: reduce)');
   #changed = new Set<string>();
+  #changedAlarms = new Set<string>();
   #reload = true;
   /** Something besides nodes changed: the next frame lays out anew. */
   #dirty = true;
@@ -76,13 +80,15 @@ class Wall {
   #callouts: {
     readonly list: readonly Callout[];
     readonly totals: Totals;
-    readonly marks: MarkTotals;
+    readonly aside: readonly Aside[];
+    readonly watch: Watch | null;
     readonly version: number;
     readonly at: number;
   } = {
     list: [],
     totals: this.#model.serviceTotals(),
-    marks: this.#model.markTotals(),
+    aside: [],
+    watch: null,
     version: -1,
     at: Number.NEGATIVE_INFINITY,
   };
@@ -164,7 +170,9 @@ class Wall {
     }
     for (const key of changed.status) this.#changed.add(key);
     if (changed.room) this.#dirty = true;
-    if (changed.maintenance.size > 0) this.#model.touch();
+    const { maintenance, sources, alarms, people } = changed;
+    for (const key of alarms) this.#changedAlarms.add(key);
+    if (maintenance.size + sources.size + alarms.size + people.size > 0 || changed.room) this.#model.touch();
   }
 
   #frame(): void {
@@ -200,8 +208,8 @@ class Wall {
     const view = this.#view(state, link, ratio);
     const geometry = this.#layGeometry(view);
     this.#findCallouts(state, clock.mono());
-    const { list: callouts, totals, marks } = this.#callouts;
-    const current: WallView = { ...view, callouts, totals, marks };
+    const { list: callouts, totals, aside, watch } = this.#callouts;
+    const current: WallView = { ...view, callouts, totals, aside, watch };
     const before = this.#layout;
     this.#layout = layoutWall(current, geometry, this.#type.measure, before);
     if (this.#palette)
@@ -248,6 +256,8 @@ class Wall {
 
   /** Brings the model up to date with what changed since the last frame. */
   #takeChanges(state: BoardState, changed: ReadonlySet<string>): Slot[] {
+    const alarms = this.#changedAlarms;
+    if (alarms.size > 0) this.#changedAlarms = new Set();
     if (this.#reload) {
       this.#reload = false;
       this.#model.load(state);
@@ -255,8 +265,8 @@ class Wall {
       this.#dirty = true;
       return [];
     }
-    if (changed.size === 0) return [];
-    const moved = this.#model.apply(changed, state);
+    if (changed.size === 0 && alarms.size === 0) return [];
+    const moved = [...this.#model.apply(changed, state), ...this.#model.takeAlarms(alarms, state)];
     for (const slot of moved) this.#mirrored.moved.add(slot);
     return moved;
   }
@@ -268,7 +278,10 @@ class Wall {
       model: this.#model,
       callouts: this.#callouts.list,
       totals: this.#callouts.totals,
-      marks: this.#callouts.marks,
+      aside: this.#callouts.aside,
+      watch: this.#callouts.watch,
+      // All walls beat in the same second, by the hub's clock.
+      beat: !this.#still.matches && Math.floor(link.hubNow / 1000) % 2 === 0,
       room: state.room,
       link,
       linkState: state.link,
@@ -305,9 +318,10 @@ class Wall {
     // Under the banner that says why nothing is known, lines that say the same of each service are noise.
     const blind = state.room?.vantageLostSince != null;
     this.#callouts = {
-      list: blind ? [] : findCallouts(this.#model, state.maintenance),
+      list: blind ? [] : findCallouts(this.#model, state.maintenance, state),
       totals: this.#model.heardTotals(),
-      marks: this.#model.markTotals(),
+      aside: findAside(this.#model.markTotals(), state),
+      watch: findWatch(state),
       version: this.#model.version,
       at: now,
     };

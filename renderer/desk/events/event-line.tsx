@@ -3,9 +3,9 @@ import type { LogEvent } from '../../../shared/model/events';
 import { formatSeconds, formatSince } from '../../../shared/time/format';
 import { useT } from '../../i18n/react';
 import { StateShape } from '../../parts/state-shape-icon';
-import { useBoard } from '../../stores/board-react';
 import { useDeskStore } from '../desk-context';
 import { eventWords } from './event-words';
+import { useEventNames } from './use-event-names';
 
 /** One event. `about`: the node whose page it stands on, which need not be named again. */
 export function EventLine(props: {
@@ -16,10 +16,7 @@ export function EventLine(props: {
   const { event, now, about } = props;
   const speech = useT();
   const desk = useDeskStore();
-  const graph = useBoard((state) => state.graph);
-  const catalogue = useBoard((state) => state.catalogue);
-  const maintenance = useBoard((state) => state.maintenance);
-  const words = eventWords(event, { graph, catalogue, maintenance }, speech);
+  const words = eventWords(event, useEventNames(), speech, about);
   const day = formatSince(event.at, now);
   const { node } = words;
   const check = about !== undefined && node === about ? words.subject.split(' · ')[1] : undefined;

@@ -1,9 +1,5 @@
-import { COMMAND_PAYLOADS, type CommandKind, commandKind } from '../../../shared/contract/commands';
-import type { CatalogueEntity } from '../../../shared/model/catalogue';
 import type { LogEvent } from '../../../shared/model/events';
-import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { NodeState } from '../../../shared/model/states';
-import type { Graph } from '../../../shared/rules/graph';
 import type { MaintenanceEvent } from '../../../shared/rules/reduce-maintenance';
 import { stateOfResult } from '../../../shared/rules/rollup';
 import { formatAge, formatResponse, formatSeconds, formatSince } from '../../../shared/time/format';
@@ -11,6 +7,11 @@ import { assertNever } from '../../../shared/util/assert-never';
 import type { Speech } from '../../i18n/react';
 import { firstLine } from '../model/reasons';
 import { nodeName } from '../model/row';
+import { alarmActedWords, alarmsMovedWords, callWords, runWords } from './alarm-words';
+import { commandName, type EventNames, personName, subjectName } from './command-words';
+import { peopleWords } from './people-words';
+
+export { commandName, type EventNames, personName, subjectName } from './command-words';
 
 /** An event as people read it. */
 export interface EventWords {
@@ -25,16 +26,11 @@ export interface EventWords {
   readonly text: string;
 }
 
-/** What is needed to name things. */
-export interface EventNames {
-  readonly graph: Graph;
-  readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
-  /** By key (`mw/ID`). Left out: windows have no title here. */
-  readonly maintenance?: ReadonlyMap<string, MaintenanceStatus>;
-}
-
-/** Says an event in words. Things that the catalogue no longer has are called by their ids. */
-export function eventWords(event: LogEvent, names: EventNames, speech: Speech): EventWords {
+/**
+ * Says an event in words. Things that the catalogue no longer has are called by their ids. `about`: the node whose page
+ * it stands on; of what happened to many alarms at once, its own part is told.
+ */
+export function eventWords(event: LogEvent, names: EventNames, speech: Speech, about?: string): EventWords {
   const { t, lang } = speech;
   const { body } = event;
   const watch = (text: string, state: NodeState | null = null): EventWords => ({
@@ -109,7 +105,7 @@ export function eventWords(event: LogEvent, names: EventNames, speech: Speech): 
     case 'maintenance.removed':
     case 'maintenance.moved':
       return watch(
-        maintenanceWords(body, event.at, speech),
+        maintenanceWords(body, event.at, names, speech),
         body.type === 'maintenance.moved' && body.run?.phase === 'overrun' ? 'warning' : null,
       );
     case 'sources.changed':
@@ -117,10 +113,28 @@ export function eventWords(event: LogEvent, names: EventNames, speech: Speech): 
     case 'catalogue.edited':
       return watch(
         t(body.undoneTo === null ? 'desk:event.catalogueEdited' : 'desk:event.catalogueUndone', {
-          actor: body.actor,
+          actor: personName(names.people, body.actor),
           summary: body.summary,
         }),
       );
+    case 'alarms.moved':
+      return alarmsMovedWords(body, names, speech, about);
+    case 'alarm.acted':
+      return alarmActedWords(body, event.at, names, speech);
+    case 'call.logged':
+      return callWords(body.call, names, speech);
+    case 'run.moved':
+      return runWords(body, names, speech);
+    case 'notice.raised':
+    case 'notice.seen':
+    case 'person.set':
+    case 'console.set':
+    case 'session.opened':
+    case 'session.ended':
+    case 'signin.failed':
+    case 'credentials.set':
+    case 'watch.changed':
+      return peopleWords(body, event.at, names, speech);
     default:
       return assertNever(body, 'eventWords');
   }
@@ -131,74 +145,28 @@ function commandSettled(
   names: EventNames,
   { t }: Speech,
 ): EventWords {
-  const values = { actor: body.actor, time: formatSeconds(body.actedAt), reason: body.reason ?? '' };
-  const kind = commandKind.safeParse(body.kind);
+  const values = {
+    actor: personName(names.people, body.actor),
+    time: formatSeconds(body.actedAt),
+    reason: body.reason ?? '',
+  };
   return {
     state: null,
     soft: false,
     node: names.graph.nodes.has(body.subject) ? body.subject : null,
     subject: subjectName(names, body.subject, { t }),
     text:
-      kind.success && kind.data !== 'check.recheck'
-        ? t(`desk:event.command.${body.outcome}Other`, { ...values, what: commandName(kind.data, t) })
-        : t(`desk:event.command.${body.outcome}`, values),
+      body.kind === 'check.recheck'
+        ? t(`desk:event.command.${body.outcome}`, values)
+        : t(`desk:event.command.${body.outcome}Other`, { ...values, what: commandName(body.kind, t) }),
   };
 }
 
-/**
- * What a command was about, by the name that people know: a node, a maintenance window by its title, a service or a
- * source by its name, the catalogue. `payload`: what the command took, where it is at hand; it knows the title of a
- * window that the board has not got yet. An id is the last resort, and an id made by a desk is never shown.
- */
-export function subjectName(
-  names: EventNames,
-  subject: string,
-  { t }: Pick<Speech, 't'>,
-  payload?: unknown,
-): string {
-  if (names.graph.nodes.has(subject)) return nodeName(names, subject);
-  if (subject.startsWith('mw/')) {
-    return names.maintenance?.get(subject)?.window.title ?? titleIn(payload) ?? t('desk:outbox.window');
-  }
-  if (subject === 'catalogue') return t('desk:outbox.catalogue');
-  for (const kind of ['source', 'service'] as const) {
-    const entity = names.catalogue.get(`${kind}:${subject}`);
-    if (entity?.kind === kind) return entity.value.name;
-  }
-  return nodeName(names, subject);
-}
-
-/** The title in the payload of `maintenance.set`, as it was given; null in any other. */
-function titleIn(payload: unknown): string | null {
-  const given = COMMAND_PAYLOADS['maintenance.set'].safeParse(payload);
-  return given.success ? given.data.window.title : null;
-}
-
-/** What a command does, in words. */
-export function commandName(kind: Exclude<CommandKind, 'check.recheck'>, t: Speech['t']): string {
-  switch (kind) {
-    case 'maintenance.set':
-      return t('desk:commandKind.maintenance-set');
-    case 'maintenance.remove':
-      return t('desk:commandKind.maintenance-remove');
-    case 'maintenance.end':
-      return t('desk:commandKind.maintenance-end');
-    case 'maintenance.extend':
-      return t('desk:commandKind.maintenance-extend');
-    case 'catalogue.edit':
-      return t('desk:commandKind.catalogue-edit');
-    case 'silence.set':
-      return t('desk:commandKind.silence-set');
-    case 'silence.end':
-      return t('desk:commandKind.silence-end');
-    default:
-      return assertNever(kind, 'commandName');
-  }
-}
-
-function maintenanceWords(body: MaintenanceEvent, at: number, { t }: Speech): string {
+function maintenanceWords(body: MaintenanceEvent, at: number, names: EventNames, { t }: Speech): string {
   const by = (text: string): string =>
-    body.actor === null ? text : t('desk:event.byActor', { text, actor: body.actor });
+    body.actor === null
+      ? text
+      : t('desk:event.byActor', { text, actor: personName(names.people, body.actor) });
   if (body.type === 'maintenance.set')
     return by(t('desk:event.maintenanceSet', { title: body.window.title }));
   if (body.type === 'maintenance.removed') return by(t('desk:event.maintenanceRemoved', { id: body.id }));

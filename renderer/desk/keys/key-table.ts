@@ -3,22 +3,38 @@ import type { MessageKey } from '../../i18n';
 /** A key of the desk: what it is called in code, what is pressed, and where it acts. */
 export interface DeskKey {
   readonly id: KeyId;
-  /** As `KeyboardEvent.key` says it; any of them. */
+  /** As `KeyboardEvent.key` says it; any of them. Letters are told apart by Shift, whatever Caps Lock says. */
   readonly keys: readonly string[];
   /** As the cap shows it. */
   readonly cap: string;
   readonly label: MessageKey;
   readonly group: KeyGroup;
+  /** Held down with it; left out: none of them. `shift` is only for keys that write nothing. */
+  readonly held?: 'ctrl' | 'alt' | 'shift';
 }
 
-export type KeyGroup = 'everywhere' | 'move' | 'services' | 'service' | 'events' | 'edit';
+export type KeyGroup =
+  | 'everywhere'
+  | 'move'
+  | 'alarms'
+  | 'alarmActs'
+  | 'services'
+  | 'service'
+  | 'events'
+  | 'edit';
 
 export type KeyId =
+  | 'alarms'
   | 'services'
   | 'events'
   | 'maintenance'
   | 'sources'
   | 'catalogue'
+  | 'people'
+  | 'palette'
+  | 'silence'
+  | 'lock'
+  | 'person'
   | 'new'
   | 'endNow'
   | 'extend'
@@ -48,7 +64,29 @@ export type KeyId =
   | 'runbook'
   | 'routine'
   | 'newer'
-  | 'older';
+  | 'older'
+  | 'newest'
+  | 'unexplained'
+  | 'choose'
+  | 'chooseUp'
+  | 'chooseDown'
+  | 'chooseAll'
+  | 'saved'
+  | 'keep'
+  | 'acknowledge'
+  | 'acknowledgeCause'
+  | 'seen'
+  | 'shelve'
+  | 'unshelve'
+  | 'outOfService'
+  | 'hand'
+  | 'note'
+  | 'timer'
+  | 'bad'
+  | 'ticket'
+  | 'recheckAll'
+  | 'onCall'
+  | 'run';
 
 const key = (
   id: KeyId,
@@ -56,27 +94,33 @@ const key = (
   cap: string,
   label: MessageKey,
   group: KeyGroup,
-): DeskKey => ({
-  id,
-  keys,
-  cap,
-  label,
-  group,
-});
+  held?: DeskKey['held'],
+): DeskKey => ({ id, keys, cap, label, group, ...(held && { held }) });
 
-/** Every key there is: the sheet under `?` is drawn from this, so that none is undocumented. */
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/**
+ * Every key there is: the sheet under `?` is drawn from this, so that none is undocumented. A key may mean one thing
+ * on one page and another on another; on one page it means one thing.
+ */
 export const DESK_KEYS: readonly DeskKey[] = [
-  key('services', ['1'], '1', 'desk:keys.services', 'everywhere'),
-  key('events', ['2'], '2', 'desk:keys.events', 'everywhere'),
-  key('maintenance', ['3'], '3', 'desk:keys.maintenance', 'everywhere'),
-  key('sources', ['4'], '4', 'desk:keys.sources', 'everywhere'),
-  key('catalogue', ['5'], '5', 'desk:keys.catalogue', 'everywhere'),
+  key('alarms', ['1'], '1', 'desk:keys.alarms', 'everywhere'),
+  key('services', ['2'], '2', 'desk:keys.services', 'everywhere'),
+  key('events', ['3'], '3', 'desk:keys.events', 'everywhere'),
+  key('maintenance', ['4'], '4', 'desk:keys.maintenance', 'everywhere'),
+  key('sources', ['5'], '5', 'desk:keys.sources', 'everywhere'),
+  key('catalogue', ['6'], '6', 'desk:keys.catalogue', 'everywhere'),
+  key('people', ['7'], '7', 'desk:keys.people', 'everywhere'),
+  key('palette', ['k', 'K'], 'Ctrl K', 'desk:keys.palette', 'everywhere', 'ctrl'),
   key('filter', ['/'], '/', 'desk:keys.filter', 'everywhere'),
   key('back', ['Escape'], 'Esc', 'desk:keys.back', 'everywhere'),
   key('outbox', ['u'], 'u', 'desk:keys.outbox', 'everywhere'),
   key('wall', ['w'], 'w', 'desk:keys.wall', 'everywhere'),
+  key('person', ['F6'], 'F6', 'desk:keys.person', 'everywhere'),
   key('theme', ['F7'], 'F7', 'desk:keys.theme', 'everywhere'),
   key('language', ['F8'], 'F8', 'desk:keys.language', 'everywhere'),
+  key('silence', ['F9'], 'F9', 'desk:keys.silence', 'everywhere'),
+  key('lock', ['F10'], 'F10', 'desk:keys.lock', 'everywhere'),
   key('help', ['?'], '?', 'desk:keys.help', 'everywhere'),
   key('up', ['ArrowUp'], '↑', 'desk:keys.up', 'move'),
   key('down', ['ArrowDown'], '↓', 'desk:keys.down', 'move'),
@@ -84,6 +128,28 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('pageDown', ['PageDown'], 'PgDn', 'desk:keys.pageDown', 'move'),
   key('first', ['Home'], 'Home', 'desk:keys.first', 'move'),
   key('last', ['End'], 'End', 'desk:keys.last', 'move'),
+  key('newest', ['n'], 'n', 'alarms:keys.newest', 'alarms'),
+  key('unexplained', ['f'], 'f', 'alarms:keys.unexplained', 'alarms'),
+  key('choose', ['x'], 'x', 'alarms:keys.choose', 'alarms'),
+  key('chooseUp', ['ArrowUp'], 'Shift ↑', 'alarms:keys.chooseUp', 'alarms', 'shift'),
+  key('chooseDown', ['ArrowDown'], 'Shift ↓', 'alarms:keys.chooseDown', 'alarms', 'shift'),
+  key('chooseAll', ['a', 'A'], 'Ctrl A', 'alarms:keys.chooseAll', 'alarms', 'ctrl'),
+  key('saved', DIGITS, 'Alt 1–9', 'alarms:keys.saved', 'alarms', 'alt'),
+  key('keep', ['s', 'S'], 'Ctrl S', 'alarms:keys.keep', 'alarms', 'ctrl'),
+  key('acknowledge', ['k'], 'k', 'alarms:keys.acknowledge', 'alarmActs'),
+  key('acknowledgeCause', ['K'], 'K', 'alarms:keys.acknowledgeCause', 'alarmActs'),
+  key('seen', [' '], 'Space', 'alarms:keys.seen', 'alarmActs'),
+  key('note', ['l'], 'l', 'alarms:keys.note', 'alarmActs'),
+  key('timer', ['t'], 't', 'alarms:keys.timer', 'alarmActs'),
+  key('hand', ['a'], 'a', 'alarms:keys.hand', 'alarmActs'),
+  key('onCall', ['v'], 'v', 'alarms:keys.onCall', 'alarmActs'),
+  key('run', ['g'], 'g', 'alarms:keys.run', 'alarmActs'),
+  key('shelve', ['h'], 'h', 'alarms:keys.shelve', 'alarmActs'),
+  key('unshelve', ['H'], 'H', 'alarms:keys.unshelve', 'alarmActs'),
+  key('outOfService', ['O'], 'O', 'alarms:keys.outOfService', 'alarmActs'),
+  key('bad', ['d'], 'd', 'alarms:keys.bad', 'alarmActs'),
+  key('ticket', ['s'], 's', 'alarms:keys.ticket', 'alarmActs'),
+  key('recheckAll', ['R'], 'R', 'alarms:keys.recheckAll', 'alarmActs'),
   key('open', ['Enter'], 'Enter', 'desk:keys.open', 'services'),
   key('recheck', ['r'], 'r', 'desk:keys.recheck', 'services'),
   key('upstream', ['o'], 'o', 'desk:keys.upstream', 'services'),
@@ -112,17 +178,37 @@ export function deskKey(id: KeyId): DeskKey {
   return found;
 }
 
-/** Which key was pressed; null: none of ours. Keys with Ctrl, Alt or Meta belong to the system. */
-export function pressedKey(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>,
-): KeyId | null {
-  if (event.ctrlKey || event.metaKey) return null;
+/** Of a keyboard event, what tells which key it was. */
+export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>;
+
+/** Which of our keys it may be, for the page that hears it to choose from; none: it belongs to the system. */
+export function pressedKeys(event: Pressed): readonly KeyId[] {
+  if (event.metaKey) return [];
   // Alt Gr writes "[" and "]" on a Norwegian keyboard, and reports itself as Alt: a bracket stays a bracket.
-  if (event.altKey && !'[]'.includes(event.key)) return null;
-  return DESK_KEYS.find((item) => item.keys.includes(event.key))?.id ?? null;
+  const alt = event.altKey && !'[]'.includes(event.key);
+  if (alt && event.ctrlKey) return [];
+  const held = event.ctrlKey ? 'ctrl' : alt ? 'alt' : undefined;
+  const typed = typedKey(event, held);
+  return DESK_KEYS.filter((item) => {
+    if (!item.keys.includes(typed)) return false;
+    if (item.held === 'shift') return held === undefined && event.shiftKey;
+    return item.held === held && !(held === undefined && event.shiftKey && isArrow(typed));
+  }).map((item) => item.id);
 }
+
+/** Caps Lock must not make "acknowledge" into "acknowledge the whole cause": only Shift does. */
+function typedKey(event: Pressed, held: 'ctrl' | 'alt' | undefined): string {
+  // Alt writes other characters on some keyboards; the digit that was pressed is told by its place.
+  const digit = held === 'alt' ? /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] : undefined;
+  if (digit !== undefined) return digit;
+  if (!/^\p{L}$/u.test(event.key)) return event.key;
+  return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
+}
+
+const isArrow = (typed: string): boolean => typed === 'ArrowUp' || typed === 'ArrowDown';
 
 /** One printable character without a modifier: what WCAG 2.1.4 wants to be possible to turn off. */
 export function isCharacterKey(id: KeyId): boolean {
-  return deskKey(id).keys.every((item) => item.length === 1);
+  const { held, keys } = deskKey(id);
+  return held === undefined && keys.every((item) => item.length === 1);
 }

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { isCharacterKey, type KeyId, pressedKey } from './key-table';
+import { deskKey, isCharacterKey, type KeyId, pressedKeys } from './key-table';
 
 /** What a part of the desk does with keys. Returning false passes the key on to whoever registered before. */
 export type KeyHandlers = { readonly [K in KeyId]?: (event: KeyboardEvent) => unknown };
@@ -11,6 +11,9 @@ interface Layer {
 }
 
 const LayersContext = createContext<Layer[] | null>(null);
+
+/** Heard under any dialog and from any field: to silence a sound nobody may have to close anything first. */
+const ALWAYS: readonly KeyId[] = ['silence', 'lock'];
 
 /**
  * The one listener for keys. Who registered last is asked first. In a text field only Escape, Enter and the
@@ -25,16 +28,8 @@ export function KeyProvider(props: {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      const id = pressedKey(event);
-      if (id === null || !heard(id, event.target, characters)) return;
-      for (const layer of [...layers].reverse()) {
-        const handler = layer.current[id];
-        if (handler && handler(event) !== false) {
-          event.preventDefault();
-          return;
-        }
-        if (layer.modal) return;
-      }
+      const ids = pressedKeys(event).filter((id) => heard(id, event.target, characters));
+      if (ids.length > 0 && dispatch(layers, ids, event)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
@@ -42,13 +37,40 @@ export function KeyProvider(props: {
   return <LayersContext value={layers}>{children}</LayersContext>;
 }
 
-const IN_TEXT: readonly KeyId[] = ['back', 'open', 'up', 'down', 'theme', 'language', 'save'];
+/** Hands a key to the layers, the last first. Whether one of them took it. */
+function dispatch(layers: readonly Layer[], ids: readonly KeyId[], event: KeyboardEvent): boolean {
+  let under = false;
+  for (const layer of [...layers].reverse()) {
+    for (const id of ids) {
+      if (under && !ALWAYS.includes(id)) continue;
+      const handler = layer.current[id];
+      if (handler && handler(event) !== false) return true;
+    }
+    under ||= layer.modal;
+  }
+  return false;
+}
+
+const IN_TEXT: readonly KeyId[] = [
+  'back',
+  'open',
+  'up',
+  'down',
+  'theme',
+  'language',
+  'save',
+  'palette',
+  'person',
+  'keep',
+  'saved',
+  ...ALWAYS,
+];
 
 function heard(id: KeyId, target: EventTarget | null, characters: boolean): boolean {
   if (target instanceof HTMLElement) {
     if (target.matches('input, textarea, select, [contenteditable="true"]')) return IN_TEXT.includes(id);
-    // Enter on a button presses the button.
-    if (id === 'open' && target.closest('button, a')) return false;
+    // Enter and the space bar on a button press the button.
+    if ((id === 'open' || id === 'seen') && target.closest('button, a, summary')) return false;
   }
   return characters || !isCharacterKey(id);
 }
@@ -69,4 +91,22 @@ export function useKeys(handlers: KeyHandlers, options: { readonly modal?: boole
       layers.splice(layers.indexOf(mine), 1);
     };
   }, [layers]);
+}
+
+/**
+ * Does what a key does, for a button or the palette: as if it had been pressed on the page, whatever dialog stands over
+ * it. Returns whether anything heard it.
+ */
+export function useKeyRunner(): (id: KeyId) => boolean {
+  const layers = useContext(LayersContext);
+  if (!layers) throw new Error('useKeyRunner outside <KeyProvider>');
+  return (id) => {
+    const event = new KeyboardEvent('keydown', { key: deskKey(id).keys[0] ?? '' });
+    for (const layer of [...layers].reverse()) {
+      if (layer.modal) continue;
+      const handler = layer.current[id];
+      if (handler && handler(event) !== false) return true;
+    }
+    return false;
+  };
 }

@@ -8,7 +8,7 @@ import { useT } from '../../i18n/react';
 import { Dialog } from '../../parts/dialog';
 import { KeyButton } from '../../parts/key-cap';
 import { useBoard } from '../../stores/board-react';
-import { useBridge } from '../desk-context';
+import { useActs } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import type { Act } from './acts';
 import { dateAndTime, readMoment } from './draft';
@@ -25,7 +25,7 @@ export function ActDialog(props: {
 }): ReactNode {
   const { act, hubNow, onClose } = props;
   const { t, lang } = useT();
-  const bridge = useBridge();
+  const acts = useActs();
   const { window, run } = act.status;
   const reasonId = useId();
   const reasonField = useRef<HTMLInputElement>(null);
@@ -51,9 +51,11 @@ export function ActDialog(props: {
     const subject = maintenanceKey(window.id);
     const why = reason.trim() === '' ? null : reason.trim();
     const ask = (): Promise<Result<OutboxEntry>> => {
-      if (act.kind === 'end') return bridge.endMaintenance(subject, { reason: why });
-      if (act.kind === 'extend') return bridge.extendMaintenance(subject, { until: end, reason: why });
-      return bridge.removeMaintenance(subject);
+      if (act.kind === 'end')
+        return acts.give({ kind: 'maintenance.end', subject, payload: { reason: why } });
+      if (act.kind === 'extend')
+        return acts.give({ kind: 'maintenance.extend', subject, payload: { until: end, reason: why } });
+      return acts.give({ kind: 'maintenance.remove', subject, payload: null });
     };
     const answer = await ask();
     if (answer.ok) setCommand(answer.value.id);

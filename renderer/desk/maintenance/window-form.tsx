@@ -4,7 +4,7 @@ import { useT } from '../../i18n/react';
 import { KeyButton } from '../../parts/key-cap';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { useBoard, useBoardStore, useLinkView } from '../../stores/board-react';
-import { useBridge, useDeskStore } from '../desk-context';
+import { useActs, useDeskStore } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import { type Draft, type Field, isTouched, windowOf } from './draft';
 import { changeDraft, draftsOf, dropDraft } from './draft-store';
@@ -21,7 +21,7 @@ import { type FaultsByField, usePreview } from './use-preview';
  */
 export function WindowForm({ draft }: { readonly draft: Draft }): ReactNode {
   const { t } = useT();
-  const bridge = useBridge();
+  const acts = useActs();
   const store = useBoardStore();
   const drafts = draftsOf(useDeskStore());
   const live = useLinkView().phase === 'live';
@@ -43,7 +43,11 @@ export function WindowForm({ draft }: { readonly draft: Draft }): ReactNode {
   const save = async (): Promise<void> => {
     if (waiting) return;
     if (!window) return change({ tried: true });
-    const answer = await bridge.setMaintenance(maintenanceKey(window.id), { window });
+    const answer = await acts.give({
+      kind: 'maintenance.set',
+      subject: maintenanceKey(window.id),
+      payload: { window },
+    });
     change({ tried: true, ...(answer.ok ? { command: answer.value.id } : {}) });
     setRefusal(answer.ok ? null : answer.error.message);
   };

@@ -15,15 +15,15 @@ export type FilterField =
   | 'service';
 
 /** One demand: any of `any` must match, or none where `not`. A null field is free text. */
-export interface FilterTerm {
-  readonly field: FilterField | null;
+export interface FilterTerm<F extends string = FilterField> {
+  readonly field: F | null;
   readonly any: readonly string[];
   readonly not: boolean;
 }
 
-/** A parsed filter: every term must hold. */
-export interface Filter {
-  readonly terms: readonly FilterTerm[];
+/** A parsed filter: every term must hold. `F`: the fields that its list has. */
+export interface Filter<F extends string = FilterField> {
+  readonly terms: readonly FilterTerm<F>[];
   /** Tokens whose key is none of ours (`farge:blå`): searched for as they stand, and said so. */
   readonly unknownKeys: readonly string[];
 }
@@ -42,16 +42,22 @@ export const FILTER_KEYS: Readonly<Record<FilterField, readonly string[]>> = {
   service: ['tjeneste', 'service'],
 };
 
-const fieldOfKey = new Map<string, FilterField>(
-  (Object.keys(FILTER_KEYS) as FilterField[]).flatMap((field) =>
-    FILTER_KEYS[field].map((key) => [key, field] as const),
-  ),
-);
+/** What people may write before the colon, by list. */
+export type FilterKeys<F extends string> = Readonly<Record<F, readonly string[]>>;
+
+function fieldsByKey<F extends string>(keys: FilterKeys<F>): ReadonlyMap<string, F> {
+  return new Map(
+    (Object.keys(keys) as F[]).flatMap((field) => keys[field].map((key) => [key, field] as const)),
+  );
+}
+
+const fieldOfKey = fieldsByKey(FILTER_KEYS);
 
 /** Words for *anything but normal*, in both languages. */
 const ABNORMAL = ['avvik', 'abnormal'];
 
-const stateWords: Readonly<Record<NodeState, readonly string[]>> = Object.fromEntries(
+/** The words for each state, folded, in both languages. */
+export const stateWords: Readonly<Record<NodeState, readonly string[]>> = Object.fromEntries(
   NODE_STATES.map((state) => [
     state,
     [state, MESSAGES.nb.states[state], MESSAGES.en.states[state]].map(fold),
@@ -82,7 +88,17 @@ const KEYED = /^(\p{L}+):(.+)$/su;
  * `sted:mo`, `tilstand:nede,redusert`, `-eier:nett`, `sted:"mo i rana"`. Half-written input is never an error.
  */
 export function parseFilter(text: string): Filter {
-  const terms: FilterTerm[] = [];
+  return parseWith(text, fieldOfKey);
+}
+
+/** A parser of the same language for a list that has other fields. */
+export function filterParser<F extends string>(keys: FilterKeys<F>): (text: string) => Filter<F> {
+  const byKey = fieldsByKey(keys);
+  return (text) => parseWith(text, byKey);
+}
+
+function parseWith<F extends string>(text: string, fieldOfKey: ReadonlyMap<string, F>): Filter<F> {
+  const terms: FilterTerm<F>[] = [];
   const unknownKeys: string[] = [];
   for (const [token] of text.matchAll(TOKEN)) {
     const not = token.length > 1 && token.startsWith('-');
@@ -160,11 +176,13 @@ function hit(
   }
 }
 
-function has(thing: { readonly id: string; readonly name: string } | null, word: string): boolean {
+/** Whether a thing's name or id has the word in it. */
+export function has(thing: { readonly id: string; readonly name: string } | null, word: string): boolean {
   return thing !== null && (fold(thing.name).includes(word) || fold(thing.id).includes(word));
 }
 
-function begins(names: readonly string[], word: string): boolean {
+/** Whether one of the names begins with the word. */
+export function begins(names: readonly string[], word: string): boolean {
   return names.some((name) => name.startsWith(word));
 }
 

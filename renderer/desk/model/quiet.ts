@@ -9,7 +9,8 @@ import type { MarkName } from '../../parts/mark';
 
 /** What stands beside a state: a mark, and what it says. */
 export interface MarkWords {
-  readonly mark: MarkName;
+  /** What people did to an alarm is told on the alarm, not here. */
+  readonly mark: Exclude<MarkName, 'shelved' | 'out-of-service'>;
   readonly text: string;
   /** Until when, where that is known; said last, and never cut. */
   readonly until?: string;

@@ -2,7 +2,7 @@ import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { CatalogueEdit } from '../../../shared/contract/commands';
 import { useT } from '../../i18n/react';
 import { Dialog } from '../../parts/dialog';
-import { useBridge } from '../desk-context';
+import { useActs } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import { entryIssues } from './entry-model';
 import { PreviewPanel } from './preview-panel';
@@ -23,7 +23,7 @@ export function ConfirmEdit(props: {
 }): ReactNode {
   const { title, text, action, subject, base, change, onClose, onGiven } = props;
   const { t } = useT();
-  const bridge = useBridge();
+  const acts = useActs();
   const field = useId();
   const [summary, setSummary] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
@@ -32,7 +32,11 @@ export function ConfirmEdit(props: {
   const faulty = preview.answer !== null && preview.answer.issues.length > 0;
   useKeys({ back: onClose }, { modal: true });
   const give = async (): Promise<void> => {
-    const given = await bridge.editCatalogue(subject, { base, change, summary: summary.trim() || title });
+    const given = await acts.give({
+      kind: 'catalogue.edit',
+      subject,
+      payload: { base, change, summary: summary.trim() || title },
+    });
     if (given.ok) {
       onGiven?.();
       onClose();

@@ -4,7 +4,7 @@ import { useT } from '../../i18n/react';
 import { Notice } from '../../parts/notice';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { useBoard, useLinkView } from '../../stores/board-react';
-import { useBridge, useDeskStore } from '../desk-context';
+import { useActs, useBridge, useDeskStore } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import { ConflictBanner } from './conflict-banner';
 import { EntryProvider, fieldId } from './entry-context';
@@ -99,6 +99,7 @@ function Editor(props: {
   const { service, isNew, saved, source, editing, yaml } = props;
   const { t } = useT();
   const desk = useDeskStore();
+  const acts = useActs();
   const bridge = useBridge();
   const live = useLinkView().phase === 'live';
   const services = useServiceIds();
@@ -148,10 +149,10 @@ function Editor(props: {
     const name = read.ok ? asText(read.data.name) || id : id;
     const summary =
       draft.summary.trim() || t(isNew ? 'onboard:save.newSummary' : 'onboard:save.editSummary', { name });
-    const given = await bridge.editCatalogue(id, {
-      ...edit,
-      base: draft.base,
-      summary: summary.slice(0, 300),
+    const given = await acts.give({
+      kind: 'catalogue.edit',
+      subject: id,
+      payload: { ...edit, base: draft.base, summary: summary.slice(0, 300) },
     });
     if (given.ok) editing.change({ sent: { command: given.value.id, yaml }, refused: null });
     else setProblem(t('onboard:save.refused', { reason: given.error.message }));

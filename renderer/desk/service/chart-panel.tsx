@@ -23,8 +23,13 @@ import { type Chart, useChart } from './use-chart';
 import type { Samples } from './use-samples';
 
 /** What a node's checks measured over time. */
-export function ChartPanel(props: { readonly node: string; readonly samples: Samples }): ReactNode {
-  const { node, samples } = props;
+export function ChartPanel(props: {
+  readonly node: string;
+  readonly samples: Samples;
+  /** Beside other things that take keys: what is measured first is shown, and nothing is chosen by key. */
+  readonly beside?: boolean;
+}): ReactNode {
+  const { node, samples, beside = false } = props;
   const { t } = useT();
   const desk = useDeskStore();
   const range = useDesk((state) => state.range);
@@ -40,7 +45,7 @@ export function ChartPanel(props: { readonly node: string; readonly samples: Sam
     if (next) setChosen(next.id);
     return next !== undefined;
   };
-  useKeys({ measured: turn });
+  useKeys(beside ? {} : { measured: turn });
   return (
     <section className="panel chart-panel" aria-busy={chart.phase === 'loading' || chart.range !== range}>
       <h2 className="panel-title">
@@ -48,7 +53,7 @@ export function ChartPanel(props: { readonly node: string; readonly samples: Sam
           {view ? titleOf(view, t) : t('chart:response')} {t(`chart:range.${chart.range}`)}
         </span>
         <span className="chart-acts">
-          {views.length > 1 && view && (
+          {!beside && views.length > 1 && view && (
             <>
               <select
                 className="chart-views"

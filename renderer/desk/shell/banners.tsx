@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
-import type { LinkState } from '../../../shared/contract/ipc';
+import type { IdentityState, LinkState } from '../../../shared/contract/ipc';
+import type { ActionRun, Notice } from '../../../shared/model/alarms';
 import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { RoomStatus } from '../../../shared/model/room';
 import { dayKey, formatAge, formatSeconds, formatSince } from '../../../shared/time/format';
@@ -9,6 +10,13 @@ import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useBoardStore, useLinkView } from '../../stores/board-react';
 import type { LinkView } from '../../stores/link-view';
+import { useDeskStore } from '../desk-context';
+import { type Dialog, pageOf, type Tab } from '../desk-store';
+import { actionName, commandName, type EventNames, personName, subjectName } from '../events/command-words';
+import { useEventNames } from '../events/use-event-names';
+import { deskKey } from '../keys/key-table';
+import { useNotices } from '../people/use-people';
+import { runsOf } from '../runs/run-model';
 
 /** That the hub was put back from a backup is told for a watch, ms: until everybody has had the chance to redo. */
 const RESTORED_SHOWN_MS = 8 * 3_600_000;
@@ -16,11 +24,25 @@ const RESTORED_SHOWN_MS = 8 * 3_600_000;
 /** One thing that holds for everything on the screen. */
 export interface Banner {
   readonly id: string;
-  readonly tone: 'unknown' | 'warning';
+  /** `calm`: nothing is wrong; it is said all the same. */
+  readonly tone: 'unknown' | 'warning' | 'calm';
   readonly title: string;
   readonly text: string;
   /** Stands in place of the tone's shape. */
   readonly mark?: MarkName;
+  /** What can be done about it. */
+  readonly act?: { readonly label: string; readonly to: BannerGoal };
+}
+
+/** Where a banner leads. */
+export type BannerGoal = { readonly tab: Tab } | { readonly dialog: Dialog };
+
+/** What banners tell of people: who acts here, what was refused, what waits for a second person. */
+export interface BannerPeople {
+  readonly identity: IdentityState | null;
+  readonly notices: readonly Notice[];
+  readonly runs: readonly ActionRun[];
+  readonly names: EventNames;
 }
 
 /** What must be read before anything else is believed; nothing when all is as it should be. */
@@ -36,24 +58,133 @@ export function Banners(): ReactNode {
     () => [...store.getState().maintenance.values()].filter(({ run }) => run?.phase === 'overrun'),
     [store, version],
   );
-  const banners = bannersFor(view, link, room, speech, overruns);
+  const people = useBannerPeople();
+  const desk = useDeskStore();
+  const banners = [
+    ...bannersFor(view, link, room, speech, overruns),
+    ...peopleBanners(people, view.hubNow, speech),
+  ];
+  const go = (to: BannerGoal): void => {
+    if ('tab' in to) desk.open(pageOf(to.tab));
+    else desk.show(to.dialog);
+  };
   return (
     <div className="banners">
       {banners.map((banner) => (
-        <section key={banner.id} className="banner" data-tone={banner.tone} role="alert" aria-atomic="false">
+        <section
+          key={banner.id}
+          className="banner"
+          data-tone={banner.tone}
+          role={banner.tone === 'calm' ? 'status' : 'alert'}
+          aria-atomic="false"
+        >
           {banner.mark ? (
             <MarkIcon mark={banner.mark} size={24} />
-          ) : (
+          ) : banner.tone === 'calm' ? null : (
             <StateShape state={banner.tone} size={24} />
           )}
-          <div>
+          <div className="banner-words">
             <h2>{banner.title}</h2>
             <p>{banner.text}</p>
           </div>
+          {banner.act && (
+            <button
+              type="button"
+              className="quiet-button banner-act"
+              onClick={() => banner.act && go(banner.act.to)}
+            >
+              {banner.act.label}
+            </button>
+          )}
         </section>
       ))}
     </div>
   );
+}
+
+/** What banners tell of people, from the board. */
+function useBannerPeople(): BannerPeople {
+  const identity = useBoard((state) => state.identity);
+  const alarms = useBoard((state) => state.alarms);
+  const version = useBoard((state) => state.alarmsVersion);
+  const notices = useNotices();
+  const names = useEventNames();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map changes in place; its version says when
+  const runs = useMemo(() => runsOf(alarms, ({ state }) => state === 'waiting'), [alarms, version]);
+  return { identity, notices, runs, names };
+}
+
+/** What must be known of people here: a desk that is not enrolled, refused acts, what waits for a second person. */
+export function peopleBanners(
+  { identity, notices, runs, names }: BannerPeople,
+  now: number,
+  speech: Speech,
+): readonly Banner[] {
+  const { t } = speech;
+  const list: Banner[] = [];
+  const toPeople = { label: t('people:banner.people'), to: { tab: 'people' } } as const;
+  if (identity?.console.enrolled === false) {
+    list.push({
+      id: 'enrol',
+      tone: 'warning',
+      title: t('people:banner.notEnrolled'),
+      text: t('people:banner.notEnrolledText'),
+      act: toPeople,
+    });
+  }
+  const [first] = notices;
+  if (first) {
+    const told = {
+      actor: personName(names.people, first.actor),
+      what: commandName(first.command, t),
+      name: subjectName(names, first.subject, speech),
+      time: formatSince(first.actedAt, now),
+      reason: first.reason,
+    };
+    list.push({
+      id: 'notices',
+      tone: 'warning',
+      title: t('people:banner.notices', { count: notices.length }),
+      text: t('people:banner.noticesText', told),
+      act: { label: t('people:banner.read'), to: { dialog: { kind: 'notices' } } },
+    });
+  }
+  // Whoever asked knows; it is another who is waited for.
+  const run = runs.find(({ requestedBy }) => requestedBy !== identity?.signedIn?.person);
+  if (run) {
+    list.push({
+      id: `run-${run.id}`,
+      tone: 'calm',
+      title: t('people:banner.run', { name: actionName(names.catalogue, run.action) }),
+      text: t('people:banner.runText', {
+        actor: personName(names.people, run.requestedBy),
+        time: formatSince(run.requestedAt, now),
+      }),
+      act: {
+        label: t('people:banner.look'),
+        to: { dialog: { kind: 'run', node: run.node, action: run.action } },
+      },
+    });
+  }
+  if (identity?.locked) {
+    list.push({
+      id: 'locked',
+      tone: 'calm',
+      title: t('people:banner.locked'),
+      text: t('people:banner.lockedText'),
+      act: { label: t('people:banner.unlock'), to: { dialog: { kind: 'person' } } },
+    });
+  }
+  if (identity?.invites) {
+    list.push({
+      id: 'invite',
+      tone: 'calm',
+      title: t('people:banner.invite'),
+      text: t('people:banner.inviteText'),
+      act: toPeople,
+    });
+  }
+  return list;
 }
 
 /** The banners that hold now, the one that changes most of what may be believed first. */
@@ -86,7 +217,7 @@ export function bannersFor(
       title: t('desk:banner.overrun', { title: overrun.window.title, time }),
       text: [
         ...(others.length > 0 ? [t('desk:banner.overrunMore', { count: others.length })] : []),
-        t('desk:banner.overrunText'),
+        t('desk:banner.overrunText', { key: deskKey('maintenance').cap }),
       ].join(' '),
     });
   }

@@ -6,8 +6,10 @@ import { KeyButton } from '../../parts/key-cap';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useActions, useDesk, useDeskStore } from '../desk-context';
-import { subjectName } from '../events/event-words';
-import { fateShown } from './fate-shown';
+import { useEventNames } from '../events/use-event-names';
+import { SoundFact } from '../sound/sound-fact';
+import { isUnmet, outboxWords } from './outbox-words';
+import { PersonFacts } from './person-facts';
 
 /** A clock that is off by more than this is worth saying loudly, ms. */
 const LOUD_OFFSET_MS = 1_000;
@@ -27,10 +29,12 @@ export function StatusBar(): ReactNode {
         <LinkFacts />
         <OutboxFact />
         <ClockFacts />
+        <SoundFact />
       </ul>
       <span className="status-notice" role="alert">
         {notice}
       </span>
+      <PersonFacts />
       <KeyButton
         cap="F7"
         label={t(theme === 'night' ? 'desk:status.toDay' : 'desk:status.toNight')}
@@ -42,7 +46,7 @@ export function StatusBar(): ReactNode {
         onPress={() => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' })}
       />
       <KeyButton cap="w" label={t('desk:status.wall')} onPress={() => actions.openWindow('wall')} />
-      <KeyButton cap="?" label={t('desk:status.allKeys')} onPress={() => desk.setState({ dialog: 'keys' })} />
+      <KeyButton cap="?" label={t('desk:status.allKeys')} onPress={() => desk.show({ kind: 'keys' })} />
     </footer>
   );
 }
@@ -65,7 +69,7 @@ function LinkFacts(): ReactNode {
       <StateShape state="normal" size={12} />
       {t('desk:status.hub')}{' '}
       <strong>{link?.roundTripMs == null ? '–' : `${Math.round(link.roundTripMs)} ms`}</strong>{' '}
-      {t('desk:status.heard', { age: heard })}
+      <span className="status-minor">{t('desk:status.heard', { age: heard })}</span>
     </li>
   );
 }
@@ -78,11 +82,11 @@ function ClockFacts(): ReactNode {
   const loud = Math.abs(link.offsetMs) >= LOUD_OFFSET_MS;
   return (
     <>
-      <li className={loud ? 'status-loud' : undefined}>
+      <li className={loud ? 'status-loud' : 'status-minor'}>
         {loud && <StateShape state="warning" size={14} />}
         {t('desk:status.clock')} <strong>{formatOffset(link.offsetMs, lang)}</strong>
       </li>
-      <li>
+      <li className={view.phase === 'live' ? 'status-minor' : 'status-copy'}>
         {t('desk:status.copy')}{' '}
         <strong>{view.knownAt === null ? t('desk:status.none') : formatSeconds(view.knownAt)}</strong>
       </li>
@@ -109,22 +113,24 @@ function formatOffset(ms: number, lang: Speech['lang']): string {
   return `${sign}${lang === 'nb' ? seconds.replace('.', ',') : seconds} s`;
 }
 
-/** The outbox in one line: what waits, or what became of the last command. */
+/** The outbox in one line: what waits, what was not done and nobody has read, or what became of the last act. */
 function OutboxFact(): ReactNode {
-  const { t, lang } = useT();
+  const speech = useT();
+  const { t, lang } = speech;
   const desk = useDeskStore();
+  const read = useDesk((state) => state.seenFates);
   const outbox = useBoard((state) => state.outbox);
-  const catalogue = useBoard((state) => state.catalogue);
-  const graph = useBoard((state) => state.graph);
-  const { hubNow } = useLinkView(1_000);
+  const names = useEventNames();
+  const { hubNow, phase } = useLinkView(1_000);
   const waiting = outbox.filter((entry) => entry.fate === 'queued' || entry.fate === 'sent');
+  const unmet = outbox.filter((entry) => isUnmet(entry) && !read.has(entry.id));
   const oldest = waiting.reduce((at, entry) => Math.min(at, entry.actedAt), hubNow);
   const last = latestSettled(outbox, hubNow);
-  const maintenance = useBoard((state) => state.maintenance);
-  const name = last ? subjectName({ catalogue, graph, maintenance }, last.subject, { t }, last.payload) : '';
+  const words = last ? outboxWords(last, names, speech, hubNow, phase === 'live') : null;
   return (
-    <li>
-      <button type="button" className="status-button" onClick={() => desk.setState({ dialog: 'outbox' })}>
+    <li className={unmet.length > 0 ? 'status-outbox status-loud' : 'status-outbox'}>
+      {unmet.length > 0 && <StateShape state="warning" size={14} />}
+      <button type="button" className="status-button" onClick={() => desk.show({ kind: 'outbox' })}>
         {t('desk:status.outbox')}{' '}
         <strong>
           {waiting.length === 0
@@ -133,11 +139,12 @@ function OutboxFact(): ReactNode {
                 count: waiting.length,
                 age: formatAge(hubNow - oldest, lang),
               })}
+          {unmet.length > 0 && `, ${t('desk:status.outboxUnmet', { count: unmet.length })}`}
         </strong>
       </button>
-      {last && (
-        <span role="status">
-          {t(`desk:fate.${fateShown(last)}`)}: {name}
+      {words !== null && unmet.length === 0 && (
+        <span role="status" className="status-settled">
+          {words.fate}: {words.subject}
         </span>
       )}
     </li>

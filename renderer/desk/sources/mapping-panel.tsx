@@ -6,7 +6,7 @@ import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { useBoard, useClock, useLinkView } from '../../stores/board-react';
-import { useBridge } from '../desk-context';
+import { useActs, useBridge } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import { keptUnder } from '../model/kept';
 import { nodeName } from '../model/row';
@@ -23,6 +23,7 @@ const SHOWN = 200;
  */
 export function MappingPanel({ view }: { readonly view: SourceView }): ReactNode {
   const { t } = useT();
+  const acts = useActs();
   const bridge = useBridge();
   const { phase } = useLinkView(1_000);
   const source = view.source.id;
@@ -39,10 +40,14 @@ export function MappingPanel({ view }: { readonly view: SourceView }): ReactNode
     setFault(null);
     const file = await bridge.catalogueSource({ service: null });
     if (!file.ok) return setFault(t('sources:form.refused', { reason: file.error.message }));
-    const answer = await bridge.editCatalogue('catalogue', {
-      base: file.value.version,
-      change: { kind: 'source-rules', source, rules: [...parsed.rules] },
-      summary: t('sources:mapping.summary', { name: view.source.name }),
+    const answer = await acts.give({
+      kind: 'catalogue.edit',
+      subject: 'catalogue',
+      payload: {
+        base: file.value.version,
+        change: { kind: 'source-rules', source, rules: [...parsed.rules] },
+        summary: t('sources:mapping.summary', { name: view.source.name }),
+      },
     });
     if (answer.ok) setSaved(true);
     else setFault(t('sources:form.refused', { reason: answer.error.message }));

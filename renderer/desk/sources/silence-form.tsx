@@ -3,7 +3,7 @@ import type { SilenceMatcher } from '../../../shared/model/sources';
 import { useT } from '../../i18n/react';
 import { KeyCap } from '../../parts/key-cap';
 import { useLinkView } from '../../stores/board-react';
-import { useBridge } from '../desk-context';
+import { useActs } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import { countHits, matchesAll, type SourceView } from './source-model';
 
@@ -32,7 +32,7 @@ export function SilenceForm(props: {
 }): ReactNode {
   const { view, first, onDone } = props;
   const { t } = useT();
-  const bridge = useBridge();
+  const acts = useActs();
   const link = useLinkView(1_000);
   const names = useId();
   // Whoever asked for the form by key writes on at once: the condition, or only why where an alert gave it.
@@ -61,10 +61,14 @@ export function SilenceForm(props: {
     if (matchesAll(matchers)) return setFault(t('sources:form.tooWide'));
     if (hits === null) return setFault(t('sources:form.badRegex'));
     if (comment.trim() === '') return setFault(t('sources:form.needComment'));
-    const answer = await bridge.setSilence(view.source.id, {
-      matchers: [...matchers],
-      endsAt: link.hubNow + hours * HOUR_MS,
-      comment: comment.trim(),
+    const answer = await acts.give({
+      kind: 'silence.set',
+      subject: view.source.id,
+      payload: {
+        matchers: [...matchers],
+        endsAt: link.hubNow + hours * HOUR_MS,
+        comment: comment.trim(),
+      },
     });
     // What was written stays on the screen until it is on the disk.
     if (answer.ok) onDone();

@@ -6,7 +6,7 @@ import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { useLinkView } from '../../stores/board-react';
-import { useBridge, useDeskStore } from '../desk-context';
+import { useActs, useDeskStore } from '../desk-context';
 import { SilenceForm } from './silence-form';
 import type { SourceView } from './source-model';
 
@@ -48,7 +48,7 @@ function SilenceLine({
   readonly view: SourceView;
 }): ReactNode {
   const { t } = useT();
-  const bridge = useBridge();
+  const acts = useActs();
   const desk = useDeskStore();
   const { hubNow } = useLinkView(1_000);
   const [sure, setSure] = useState(false);
@@ -58,7 +58,11 @@ function SilenceLine({
   );
   const end = async (): Promise<void> => {
     setSure(false);
-    const answer = await bridge.endSilence(view.source.id, { silence: silence.id });
+    const answer = await acts.give({
+      kind: 'silence.end',
+      subject: view.source.id,
+      payload: { silence: silence.id },
+    });
     if (!answer.ok) desk.setState({ notice: t('desk:notice.refused', { reason: answer.error.message }) });
   };
   const canEnd = silence.phase === 'active' || silence.phase === 'pending';

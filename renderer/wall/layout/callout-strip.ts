@@ -1,11 +1,23 @@
 import { formatAge, formatSince } from '../../../shared/time/format';
+import { alarmLook } from '../../parts/alarm-shape';
 import { MARKS } from '../../parts/mark';
 import type { ColourToken } from '../../theme/state-theme';
 import { STATE_THEME } from '../../theme/state-theme';
 import type { Callout, CalloutSubject } from '../model/callouts';
 import { type Banner, isLastKnown, type WallView } from '../view';
-import { box, type Group, type Item, type MeasureText, middle, text } from './display-list';
-import { ellipsis, fitText } from './fit-text';
+import { handItems, handWidth } from './callout-hands';
+import {
+  type AlarmItem,
+  box,
+  type Group,
+  type Item,
+  type MarkItem,
+  type MeasureText,
+  middle,
+  type ShapeItem,
+  text,
+} from './display-list';
+import { fitText } from './fit-text';
 import { STRIP_LINES, type WallGeometry } from './geometry';
 
 /** The strip and what it could not hold. */
@@ -22,6 +34,8 @@ interface StripColumns {
   readonly name: number;
   readonly since: number;
   readonly age: number;
+  /** The right edge of ages, and of who has it. */
+  readonly ageEnd: number;
   readonly right: number;
 }
 
@@ -86,7 +100,13 @@ function stripGroup(
 function drawNothing(view: WallView, geometry: WallGeometry): Group {
   const { strip, line, margin } = geometry;
   const at = { x: margin, y: middle(strip.y, line, view.scale.first) };
-  const item = text(view.t('wall:normal'), at, { size: view.scale.first, weight: 400, colour: '--text-2' });
+  // What makes no sound or is put aside is still not normal: the foot says how much.
+  const normal = view.aside.every(({ kind }) => kind === 'flapping');
+  const item = text(view.t(normal ? 'wall:normal' : 'wall:nothingNew'), at, {
+    size: view.scale.first,
+    weight: 400,
+    colour: '--text-2',
+  });
   return stripGroup('strip/0', 0, 1, [item], geometry);
 }
 
@@ -156,7 +176,9 @@ function stripColumns(
     callouts.map((callout) => ageOf(callout, view)),
     400,
   );
-  const age = ages === 0 ? right + gap : right - ages;
+  const hands = Math.ceil(Math.max(0, ...callouts.map((callout) => handWidth(callout, view, measure))));
+  const ageEnd = hands === 0 ? right : right - hands - gap;
+  const age = ages === 0 ? ageEnd + gap : ageEnd - ages;
   const since =
     age -
     gap -
@@ -168,7 +190,7 @@ function stripColumns(
   const number = measure('4', view.scale.third, 500);
   const name =
     left + shapeBox(first) + Math.round(first * 0.18) + Math.ceil(number) + Math.round(first * 0.45);
-  return { left, name, since, age, right };
+  return { left, name, since, age, ageEnd, right };
 }
 
 /** The box that the largest shape (priority 1) takes. */
@@ -176,6 +198,23 @@ const shapeBox = (first: number): number => Math.round(first * 0.86);
 /** Priority is the size of the shape: 62, 56, 50, 44 px of the design's 72. */
 const shapeSize = (first: number, priority: number): number =>
   Math.round(first * (0.861 - 0.083 * (Math.min(4, Math.max(1, priority)) - 1)));
+
+type CalloutShape =
+  | Pick<MarkItem, 'kind' | 'mark'>
+  | Pick<ShapeItem, 'kind' | 'state'>
+  | Pick<AlarmItem, 'kind' | 'state' | 'look' | 'beat'>;
+
+function shapeOf({ subject, state, attention }: Callout, view: WallView): CalloutShape {
+  if (subject.kind === 'overrun') return { kind: 'mark', mark: 'overrun' };
+  if (!attention) return { kind: 'shape', state };
+  const asks = attention.state === 'unacknowledged';
+  return {
+    kind: 'alarm',
+    state,
+    look: alarmLook(attention.state),
+    beat: asks && view.beat && !isLastKnown(view),
+  };
+}
 
 function sinceOf(callout: Callout, view: WallView): string {
   return callout.since === null ? '' : formatSince(callout.since, view.link.hubNow);
@@ -215,9 +254,10 @@ function nameWidth(callout: Callout, columns: StripColumns, view: WallView, meas
 
 /** What a callout is, in a word and its colour: a state, or planned work over its time. */
 export function calloutState(
-  { state, subject }: Pick<Callout, 'state' | 'subject'>,
+  { state, subject, attention }: Pick<Callout, 'state' | 'subject' | 'attention'>,
   { t }: Pick<WallView, 't'>,
 ): { readonly word: string; readonly colour: ColourToken } {
+  if (attention?.state === 'returned') return { word: t('wall:returned'), colour: '--text-1' };
   if (subject.kind === 'overrun') return { word: t('states:mark.overrun'), colour: MARKS.overrun.colour };
   return { word: t(`states:${state}`), colour: STATE_THEME[state].colour };
 }
@@ -261,9 +301,7 @@ function drawCallout(
       x: columns.left + Math.round((shapeBox(first) - size) / 2),
       y: Math.round(top + (geometry.line - size) / 2),
       size,
-      ...(callout.subject.kind === 'overrun'
-        ? ({ kind: 'mark', mark: 'overrun' } as const)
-        : ({ kind: 'shape', state: callout.state } as const)),
+      ...shapeOf(callout, view),
     },
     text(
       String(callout.priority),
@@ -287,9 +325,10 @@ function drawCallout(
     text(sinceOf(callout, view), { x: columns.since, y }, strong),
     text(
       ageOf(callout, view),
-      { x: columns.right, y },
+      { x: columns.ageEnd, y },
       { size: first, weight: 400, align: 'right', colour: '--text-2' },
     ),
+    ...handItems(callout, colour, { top, right: columns.right }, view, geometry, measure),
   ];
   const width = nameWidth(callout, columns, view, measure);
   const lines = at.lines < words.length ? [words.join(' ')] : words;
@@ -297,11 +336,16 @@ function drawCallout(
   lines.forEach((line, index) => {
     // Only the first line shares its width with state and time.
     const room = index === 0 ? width : columns.right - columns.name;
-    const fit = fitText(
-      line,
-      { size: first, minSize: Math.round(first * 0.6), weight: 600, width: room, maxLines: 1 },
-      measure,
-    );
+    const within = (space: number): ReturnType<typeof fitText> =>
+      fitText(
+        line,
+        { size: first, minSize: Math.round(first * 0.6), weight: 600, width: space, maxLines: 1 },
+        measure,
+      );
+    // A name that is whole in a smaller size leaves room for how many follow; a name is never cut for it.
+    const beside =
+      index === lines.length - 1 ? within(room - followsWidth(callout.follows, view, measure)) : null;
+    const fit = beside?.lines[0] === line ? beside : within(room);
     const baseline = middle(top + geometry.line * index, geometry.line, fit.size);
     const shown = fit.lines[0] ?? '';
     items.push(text(shown, { x: columns.name, y: baseline }, { ...strong, size: fit.size }));
@@ -322,7 +366,15 @@ function drawCallout(
   return stripGroup(`strip/${at.line}`, at.line, at.lines, items, geometry);
 }
 
-/** How many follow from this one, after the name, as fully as there is room for. */
+/** The narrowest that says how many follow, with the air before it; 0: none do. */
+function followsWidth(count: number, view: WallView, measure: MeasureText): number {
+  const { third, first } = view.scale;
+  return count === 0
+    ? 0
+    : Math.ceil(first * 0.35) + measure(view.t('wall:followsShort', { count }), third, 500);
+}
+
+/** How many follow from this one, after the name, as fully as there is room for: never a part of a number. */
 function followsItem(
   count: number,
   end: number,
@@ -337,8 +389,8 @@ function followsItem(
   const room = (at.lines > 1 ? columns.right : columns.name + at.width) - x;
   const long = view.t('wall:follows', { count });
   const short = view.t('wall:followsShort', { count });
-  const words = measure(long, third, 500) <= room ? long : short;
+  const words = [long, short].find((one) => measure(one, third, 500) <= room);
+  if (words === undefined) return [];
   const y = middle(at.top + geometry.line * (at.lines - 1), geometry.line, first);
-  const fits = ellipsis(words, Math.max(0, room), (value) => measure(value, third, 500));
-  return fits.length < 2 ? [] : [text(fits, { x, y }, { size: third, weight: 500, colour: '--text-2' })];
+  return [text(words, { x, y }, { size: third, weight: 500, colour: '--text-2' })];
 }

@@ -1,6 +1,7 @@
 import { formatSince } from '../../../shared/time/format';
 import { type ColourToken, STATE_THEME } from '../../theme/state-theme';
-import { type Cell, cellMarks, cellSince, isOwnFault, isQuiet, slotState } from '../model/wall-model';
+import { cellMarks, cellSince } from '../model/cell-marks';
+import { type Cell, isOwnFault, isQuiet, slotState } from '../model/wall-model';
 import type { TypeScale } from '../type-scale';
 import { isLastKnown, type WallView } from '../view';
 import { box, type Group, type Item, type MeasureText, middle, type Rect, text } from './display-list';

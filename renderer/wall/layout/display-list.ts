@@ -1,4 +1,5 @@
 import type { NodeState } from '../../../shared/model/states';
+import type { AlarmLook } from '../../parts/alarm-shape';
 import type { MarkName } from '../../parts/mark';
 import type { ColourToken } from '../../theme/state-theme';
 
@@ -47,6 +48,17 @@ export interface ShapeItem {
   /** Its fault makes no sound: outlined, not filled. */
   readonly quiet?: boolean;
 }
+/** A state's shape as an alarm: how much of it is ink says what people have to do. */
+export interface AlarmItem {
+  readonly kind: 'alarm';
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly state: NodeState;
+  readonly look: AlarmLook;
+  /** The outline stands out in this second. */
+  readonly beat: boolean;
+}
 /** Why a fault makes no sound, beside its shape. */
 export interface MarkItem {
   readonly kind: 'mark';
@@ -55,7 +67,7 @@ export interface MarkItem {
   readonly size: number;
   readonly mark: MarkName;
 }
-export type Item = RectItem | HatchItem | TextItem | ShapeItem | MarkItem;
+export type Item = RectItem | HatchItem | TextItem | ShapeItem | AlarmItem | MarkItem;
 
 /** A piece of the picture that is painted whole or not at all. Groups never overlap. */
 export interface Group extends Rect {

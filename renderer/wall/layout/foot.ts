@@ -1,6 +1,8 @@
 import { NODE_STATES } from '../../../shared/model/states';
+import { formatUntil } from '../../../shared/time/format';
 import { MARKS } from '../../parts/mark';
-import { STATE_THEME } from '../../theme/state-theme';
+import { type ColourToken, STATE_THEME } from '../../theme/state-theme';
+import type { Aside } from '../model/aside';
 import { type EmptyScene, isLastKnown, notesOf, type WallView } from '../view';
 import { type Group, group, type Item, type MeasureText, middle, type Rect, text } from './display-list';
 import { ellipsis, fitText } from './fit-text';
@@ -8,17 +10,23 @@ import type { WallGeometry } from './geometry';
 
 /** What stands below the mosaic, and what stands in its place when there is none. */
 
-/** What is said of services besides their states, in this order. */
-export const FOOT_MARKS = ['maintenance', 'hours', 'silence', 'flapping'] as const;
-
-/** Counts of services, each state with its shape and word, and of what makes no sound or keeps changing. */
+/** Counts of services, each state with its shape and word; at the right who is on watch. */
 export function drawFoot(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
   const { foot, margin } = geometry;
-  const { model, scale, t, totals, marks } = view;
+  const { model, scale, t, totals } = view;
   const items: Item[] = [];
   if (model.axes.services === 0) return group('foot', foot, items);
   const size = scale.fourth;
   const y = middle(foot.y, foot.h, size);
+  const watch = watchWords(view, (foot.w - 2 * margin) * WATCH_SHARE, (value, weight) =>
+    measure(value, size, weight),
+  );
+  let end = foot.w - margin;
+  if (watch) {
+    const { weight, colour } = watch;
+    items.push(text(watch.words, { x: end, y }, { size, weight, align: 'right', colour }));
+    end -= measure(watch.words, size, weight) + size;
+  }
   let x = margin;
   const counted = t('wall:totals', { normal: totals.normal, all: model.axes.services });
   // Nothing on the wall may look fresh when it is not, its sums least of all.
@@ -31,25 +39,80 @@ export function drawFoot(view: WallView, geometry: WallGeometry, measure: Measur
     const shape = Math.round(size * 0.76);
     const label = `${count} ${t(`states:${state}`).toLocaleLowerCase(view.lang)}`;
     const width = measure(label, size, 500);
-    if (x + shape + width > foot.w - margin) break;
+    if (x + shape + width > end) break;
     items.push({ kind: 'shape', x, y: Math.round(y - size * 0.3635 - shape / 2), size: shape, state });
     x += shape + Math.round(size * 0.35);
     items.push(text(label, { x, y }, { size, weight: 500, colour: STATE_THEME[state].colour }));
     x += width + size;
   }
-  for (const mark of FOOT_MARKS) {
-    const count = marks[mark];
-    if (count === 0) continue;
-    const icon = Math.round(size * 0.76);
-    const label = t(`wall:marks.${mark}`, { count });
-    const width = measure(label, size, 500);
-    if (x + icon + width > foot.w - margin) break;
-    items.push({ kind: 'mark', x, y: Math.round(y - size * 0.3635 - icon / 2), size: icon, mark });
-    x += icon + Math.round(size * 0.35);
-    items.push(text(label, { x, y }, { size, weight: 500, colour: MARKS[mark].colour }));
-    x += width + size;
-  }
   return group('foot', foot, items);
+}
+
+/** At most so much of the foot is for who is on watch. */
+const WATCH_SHARE = 0.4;
+
+function watchWords(
+  view: WallView,
+  room: number,
+  measure: (value: string, weight: number) => number,
+): { readonly words: string; readonly weight: number; readonly colour: ColourToken } | null {
+  const said = watchSaid(view);
+  if (!said) return null;
+  const style =
+    view.watch?.consoles === 0
+      ? { weight: 600, colour: '--text-1' as const }
+      : { weight: 400, colour: '--text-3' as const };
+  return { words: measure(said.long, style.weight) <= room ? said.long : said.short, ...style };
+}
+
+/**
+ * Who is on watch: by name where there is room, else how many desks. That nobody is, is abnormal, and said strongly.
+ * Null: the hub knows no people.
+ */
+export function watchSaid(view: WallView): { readonly long: string; readonly short: string } | null {
+  const { watch, t } = view;
+  if (!watch) return null;
+  const said = (words: string): string => (isLastKnown(view) ? t('wall:watch.then', { words }) : words);
+  if (watch.consoles === 0)
+    return { long: said(t('wall:watch.nobody')), short: said(t('wall:watch.nobodyShort')) };
+  return {
+    long: said(t('wall:watch.names', { names: watch.names.join(', ') })),
+    short: said(t('wall:watch.consoles', { count: watch.consoles })),
+  };
+}
+
+/** What makes no sound, is put aside, or keeps changing: how many, and when the first of them is over. */
+export function drawAside(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
+  const { aside, margin } = geometry;
+  const size = view.scale.sixth;
+  const icon = Math.round(size * 0.86);
+  const step = icon + Math.round(size * 0.35);
+  const widthOf = (labels: readonly string[]): number =>
+    labels.reduce((sum, label) => sum + step + measure(label, size, 500) + size, 0);
+  const room = aside.w - 2 * margin;
+  const full = view.aside.map((one) => asideWords(one, view, true));
+  // Where the ends do not fit, the counts still do.
+  const labels = widthOf(full) <= room ? full : view.aside.map((one) => asideWords(one, view, false));
+  const y = middle(aside.y, aside.h, size);
+  const items: Item[] = [];
+  let x = margin;
+  view.aside.forEach(({ kind }, index) => {
+    const label = labels[index] ?? '';
+    const width = measure(label, size, 500);
+    if (x + step + width > aside.w - margin) return;
+    items.push({ kind: 'mark', x, y: Math.round(y - size * 0.3635 - icon / 2), size: icon, mark: kind });
+    items.push(text(label, { x: x + step, y }, { size, weight: 500, colour: MARKS[kind].colour }));
+    x += step + width + size;
+  });
+  return group('aside', aside, items);
+}
+
+/** `2 hyllet til 08:00`. */
+export function asideWords({ kind, count, until, due }: Aside, view: WallView, withEnd: boolean): string {
+  const { t, lang } = view;
+  if (kind === 'out-of-service' && due) return t('wall:aside.out-of-serviceDue', { count });
+  if (!withEnd || until === null || kind === 'flapping') return t(`wall:aside.${kind}`, { count });
+  return t(`wall:aside.${kind}Until`, { count, at: formatUntil(until, view.link.hubNow, lang) });
 }
 
 /** What should be known: degraded parts, a rejected catalogue, a wrong clock. One line; the rest is counted. */

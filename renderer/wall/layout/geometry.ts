@@ -25,6 +25,8 @@ export interface WallGeometry {
   readonly cells: readonly { readonly rect: Rect; readonly outer: Rect }[];
   readonly trustWidth: number;
   readonly foot: Rect;
+  /** Below the foot: what makes no sound or is put aside. */
+  readonly aside: Rect;
   readonly notes: Rect;
 }
 
@@ -48,6 +50,7 @@ const DESIGN = {
   header: 104,
   corner: 8,
   foot: 48,
+  aside: 40,
   notes: 36,
   gapColumn: 6,
   maxRow: 92,
@@ -74,7 +77,8 @@ export function layGeometry(input: GeometryInput, measure: MeasureText): WallGeo
   const line = Math.round(scale.first * 1.2);
   const strip: Rect = { x: 0, y: header.h + px(8), w: width, h: line * STRIP_LINES };
   const notes: Rect = { x: 0, y: height - px(DESIGN.notes), w: width, h: px(DESIGN.notes) };
-  const foot: Rect = { x: 0, y: notes.y - px(DESIGN.foot), w: width, h: px(DESIGN.foot) };
+  const aside: Rect = { x: 0, y: notes.y - px(DESIGN.aside), w: width, h: px(DESIGN.aside) };
+  const foot: Rect = { x: 0, y: aside.y - px(DESIGN.foot), w: width, h: px(DESIGN.foot) };
   const top = strip.y + strip.h + px(DESIGN.corner);
   const mosaic: Rect = { x: 0, y: top, w: width, h: Math.max(1, foot.y - top) };
 
@@ -124,6 +128,7 @@ export function layGeometry(input: GeometryInput, measure: MeasureText): WallGeo
     cells: cellPlaces(axes, columns, rows, band, px),
     trustWidth: names.trust,
     foot,
+    aside,
     notes,
   };
 }

@@ -4,7 +4,7 @@ import { type Banner, bannerOf, type EmptyScene, emptyOf, isLastKnown, type Wall
 import { drawStrip } from './callout-strip';
 import { drawCell } from './cells';
 import { type DisplayList, type Group, type MeasureText, sameGroup } from './display-list';
-import { drawEmpty, drawFoot, drawNotes } from './foot';
+import { drawAside, drawEmpty, drawFoot, drawNotes } from './foot';
 import { drawClock, drawCorner, drawHeader, drawHeads, drawRowNames } from './frame';
 import type { WallGeometry } from './geometry';
 
@@ -59,6 +59,7 @@ export function layoutWall(
     drawCells(view, geometry, measure, sameEpoch && previous.cellEpoch === cellEpoch ? before : null, groups);
   }
   keep(drawFoot(view, geometry, measure));
+  keep(drawAside(view, geometry, measure));
   keep(drawNotes(view, geometry, measure));
   const list: DisplayList = { width: view.width, height: view.height, epoch, groups };
   return { list, banner, empty, shown, more, cellEpoch };

@@ -1,5 +1,6 @@
 import { formatSince } from '../../../shared/time/format';
-import { type Cell, cellMarks, cellSince } from '../model/wall-model';
+import { cellMarks, cellSince } from '../model/cell-marks';
+import type { Cell } from '../model/wall-model';
 import type { WallView } from '../view';
 import { box, type Item, type MeasureText, middle, type Rect, text } from './display-list';
 import { type Fitted, fitText } from './fit-text';

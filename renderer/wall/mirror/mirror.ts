@@ -1,12 +1,14 @@
 import { NODE_STATES } from '../../../shared/model/states';
 import { formatSeconds, formatSince } from '../../../shared/time/format';
+import { handWords } from '../layout/callout-hands';
 import { calloutState, calloutWords } from '../layout/callout-strip';
 import { outlineRoom } from '../layout/cells';
 import type { Rect } from '../layout/display-list';
-import { FOOT_MARKS } from '../layout/foot';
+import { asideWords, watchSaid } from '../layout/foot';
 import type { WallGeometry } from '../layout/geometry';
 import type { WallLayout } from '../layout/layout-wall';
 import { tickGrid, tickRect } from '../layout/ticks';
+import { ASIDE_KINDS } from '../model/aside';
 import { type Slot, slotState } from '../model/wall-model';
 import { isLastKnown, linkWords, notesOf, type WallView } from '../view';
 
@@ -57,18 +59,25 @@ export class Mirror {
     fill(callouts, layout.shown, (callout) => {
       const { what, where } = calloutWords(callout.subject, view);
       return {
-        text: sentence(
-          view,
-          where === '' ? what : `${what}, ${where}`,
-          calloutState(callout, view).word,
-          callout.since,
-        ),
+        text: [
+          sentence(
+            view,
+            where === '' ? what : `${what}, ${where}`,
+            calloutState(callout, view).word,
+            callout.since,
+          ),
+          callout.attention?.holder?.name ?? handWords(callout, view)?.words,
+        ]
+          .filter((part) => part !== undefined)
+          .join('. '),
         data: {
           callout: callout.key,
           state: callout.subject.kind === 'overrun' ? 'overrun' : callout.state,
           priority: String(callout.priority),
           since: String(callout.since ?? ''),
           follows: String(callout.follows),
+          alarm: callout.attention?.state ?? '',
+          holder: callout.attention?.holder?.initials ?? '',
           nodes: callout.nodes.slice(0, 50).join(' '),
         },
       };
@@ -117,16 +126,18 @@ export class Mirror {
     const all = view.model.axes.services;
     const counted = view.t('wall:totals', { normal: services.normal, all });
     const first = isLastKnown(view) ? view.t('wall:totalsThen', { counted }) : counted;
-    const marks = FOOT_MARKS.filter((mark) => view.marks[mark] > 0).map((mark) =>
-      view.t(`wall:marks.${mark}`, { count: view.marks[mark] }),
-    );
-    setText(totals, [first, ...words, ...marks].join(', '));
+    const aside = view.aside.map((one) => asideWords(one, view, true));
+    const watch = watchSaid(view);
+    setText(totals, [first, ...words, ...aside, ...(watch ? [watch.long] : [])].join(', '));
     const counts: Record<string, string> = {
       totals: '',
       services: String(all),
       nodes: String(view.model.nodes),
     };
-    for (const mark of FOOT_MARKS) counts[mark] = String(view.marks[mark]);
+    for (const kind of ASIDE_KINDS) {
+      counts[camel(kind)] = String(view.aside.find((one) => one.kind === kind)?.count ?? 0);
+    }
+    counts.watch = String(view.watch?.consoles ?? '');
     for (const state of NODE_STATES) {
       counts[camel(state)] = String(nodes[state]);
       counts[camel(`services-${state}`)] = String(services[state]);
@@ -180,7 +191,7 @@ export class Mirror {
     const site = slot.node.site === null ? null : view.model.site(slot.node.site);
     const what = site ? `${slot.node.service.name}, ${site.name}` : slot.node.service.name;
     const since = slot.status?.since ?? null;
-    const quiet = slot.status?.quiet?.kind ?? null;
+    const quiet = slot.aside ?? slot.status?.quiet?.kind ?? null;
     const flapping = slot.status?.flapping ?? false;
     const said = [
       sentence(view, what, view.t(`states:${state}`), since),

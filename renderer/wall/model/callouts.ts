@@ -1,7 +1,17 @@
+import type { Alarm } from '../../../shared/model/alarms';
 import type { Site } from '../../../shared/model/catalogue';
 import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import { type NodeState, severity } from '../../../shared/model/states';
-import { byUrgency, isOwnFault, isQuiet, type Slot, slotState, type WallModel } from './wall-model';
+import {
+  type Attention,
+  alarmOf,
+  attentionKey,
+  attentionOf,
+  attentionRank,
+  NOBODY,
+  type WallPeople,
+} from './attention';
+import { byUrgency, isQuiet, type Slot, slotState, type WallModel } from './wall-model';
 
 /** What a callout is about. The layout puts it into words. */
 export type CalloutSubject =
@@ -31,52 +41,116 @@ export interface Callout {
   readonly follows: number;
   /** The most critical of these and of what follows: a minor cause with grave consequences comes first. */
   readonly reach: number;
+  /** What people have done about it; null: it is no alarm of anybody's, or its hub has none to give. */
+  readonly attention: Attention | null;
 }
 
-/** How far a chain of dependencies is followed to its root; a soft cycle ends there. */
-const MAX_STEPS = 40;
 /** From so many nodes that share *unknown* or *stale*, a site is named instead of each of them. */
 const SITE_FOLD = 3;
 /** Past so many services that are each *unknown* or *stale*, their number is told instead: a start, a dead network. */
 const MANY_FOLD = 4;
 
 /**
- * What is wrong, worst first, with simple consequences folded under their root: a node that a
- * dependency explains is counted on the line of the node at the root of it. Nodes of the same service in the
- * same state, and whole sites of which nothing is known, share a line. Costs what is abnormal, not what there is.
+ * What asks for somebody: what nobody has first, then what somebody has, then what came back unseen; among alarms by
+ * priority and the newest first, as on the desk. Simple consequences are folded under their root: a node that others
+ * explain is counted on the line of the node at the root of it. Which node speaks for itself is the hub's word, by its
+ * alarms; where it gives none (a hub of an older version, an alarm on its way) it is found by the same rules. Nodes of
+ * the same service in the same state and in the same hands, and whole sites of which nothing is known, share a line.
+ * Costs what is abnormal and has an alarm, not what there is.
  */
 export function findCallouts(
   model: WallModel,
   maintenance: ReadonlyMap<string, MaintenanceStatus> = new Map(),
+  people: WallPeople = NOBODY,
 ): Callout[] {
   const overruns = [...maintenance.values()].flatMap((status) => overrunCallout(status, model));
   const roots: Slot[] = [];
   const follows = new Map<string, Following>();
-  let orphans = 0;
   for (const slot of model.abnormal.values()) {
-    const root = rootOf(slot, model);
-    if (root === slot) {
-      // Planned work, and what waits or is silenced, is counted in the foot: it is no news.
-      if (!isQuiet(slot)) roots.push(slot);
-    } else if (root) {
-      if (!isQuiet(root)) follow(follows, root, slot);
-    } else orphans += 1;
+    // One banner says it for all of them.
+    if (slot.status?.because[0]?.kind === 'vantage') continue;
+    const root = rootOf(slot, model, people);
+    // Planned work, what waits or is silenced, and what is put aside, is counted at the foot: it is no news.
+    if (isQuiet(root)) continue;
+    if (root === slot) roots.push(slot);
+    else follow(follows, root, slot);
   }
-  if (roots.length === 0 || orphans === model.nodes) return overruns;
-  roots.sort(byUrgency);
-  const groups = new Map<string, Slot[]>();
-  const fold = foldSites(roots, model);
-  for (const slot of roots) {
-    const key = fold(slot);
-    const group = groups.get(key);
-    if (group) group.push(slot);
-    else groups.set(key, [slot]);
-  }
-  const callouts = [...groups].map(([key, slots]) => callout(key, slots, follows, model));
-  return [...callouts, ...overruns].sort(
-    (a, b) =>
-      weight(b) - weight(a) || a.reach - b.reach || b.follows - a.follows || (b.since ?? 0) - (a.since ?? 0),
+  const active = activeCallouts(roots, follows, model, people);
+  return [...active, ...overruns, ...returnedCallouts(model, people)].sort(byNeed);
+}
+
+function byNeed(a: Callout, b: Callout): number {
+  const rank = attentionRank(a.attention) - attentionRank(b.attention);
+  if (rank !== 0) return rank;
+  if (a.attention)
+    return a.priority - b.priority || (b.since ?? 0) - (a.since ?? 0) || (a.key < b.key ? -1 : 1);
+  return (
+    weight(b) - weight(a) || a.reach - b.reach || b.follows - a.follows || (b.since ?? 0) - (a.since ?? 0)
   );
+}
+
+function activeCallouts(
+  roots: readonly Slot[],
+  follows: ReadonlyMap<string, Following>,
+  model: WallModel,
+  people: WallPeople,
+): Callout[] {
+  const ordered = [...roots].sort(byUrgency);
+  const fold = foldSites(ordered, model);
+  const groups = new Map<string, { readonly attention: Attention | null; readonly slots: Slot[] }>();
+  for (const slot of ordered) {
+    const attention = attentionOf(alarmOf(people, slot.node.id), people);
+    const key = fold(slot) + attentionKey(attention);
+    const group = groups.get(key);
+    if (group) group.slots.push(slot);
+    else groups.set(key, { attention, slots: [slot] });
+  }
+  return [...groups].map(([key, { attention, slots }]) => {
+    const line = callout(key, slots, follows, model);
+    if (!attention) return line;
+    const priorities = slots.map(({ node }) => alarmOf(people, node.id)?.priority ?? 4);
+    return { ...line, attention, priority: Math.min(...priorities) };
+  });
+}
+
+/** What is normal again, and was before anybody saw it: one line for each service and what it was. */
+function returnedCallouts(model: WallModel, people: WallPeople): Callout[] {
+  const groups = new Map<string, { readonly alarms: Alarm[]; readonly slots: Slot[] }>();
+  for (const entity of people.alarms.values()) {
+    if (entity.kind !== 'alarm' || entity.value.state !== 'returned') continue;
+    const slot = model.slot(entity.value.node);
+    if (!slot) continue;
+    const key = `returned/${entity.value.worst}/${slot.node.service.id}`;
+    const group = groups.get(key) ?? { alarms: [], slots: [] };
+    group.alarms.push(entity.value);
+    group.slots.push(slot);
+    groups.set(key, group);
+  }
+  return [...groups].map(([key, { alarms, slots }]) => ({
+    ...callout(key, slots, new Map(), model),
+    state: (alarms[0] as Alarm).worst,
+    since: Math.max(...alarms.map(({ returnedAt, since }) => returnedAt ?? since)),
+    priority: Math.min(...alarms.map(({ priority }) => priority)),
+    attention: { state: 'returned', holder: null },
+  }));
+}
+
+/** The node that a node is counted with: itself, or the first of those that explain it. */
+function rootOf(slot: Slot, model: WallModel, people: WallPeople): Slot {
+  const alarm = alarmOf(people, slot.node.id);
+  if (alarm && alarm.condition !== 'normal') {
+    const why = alarm.suppressed;
+    return (why?.kind === 'cause' && abnormal(why.id, model)) || slot;
+  }
+  const explained = model.causes.explained(slot.node.id);
+  const speaks = !explained || (explained.own !== 'normal' && !explained.behind);
+  const root = speaks ? undefined : explained.roots[0];
+  return (root !== undefined && abnormal(root, model)) || slot;
+}
+
+/** A node that is not normal; undefined: it is, or is not on the board. */
+function abnormal(id: string, model: WallModel): Slot | undefined {
+  return model.abnormal.get(id);
 }
 
 /** An overrun is an alarm: after what is down, before everything that still works. */
@@ -100,6 +174,7 @@ function overrunCallout({ window, run }: MaintenanceStatus, model: WallModel): C
       nodes,
       follows: 0,
       reach: priority,
+      attention: null,
     },
   ];
 }
@@ -119,57 +194,6 @@ function follow(follows: Map<string, Following>, root: Slot, slot: Slot): void {
   }
   known.count += 1;
   known.reach = Math.min(known.reach, criticality);
-}
-
-/** The node whose own checks explain this one: itself, one it depends on, or null when that is not on the board. */
-function rootOf(slot: Slot, model: WallModel): Slot | null {
-  let at = slot;
-  const seen = new Set<Slot>();
-  for (let step = 0; step < MAX_STEPS && !seen.has(at); step++) {
-    seen.add(at);
-    const needed = downNeed(at, model) ?? lostSource(at, model);
-    // What is to be heard is never folded under what makes no sound: it would be heard of by nobody.
-    if (needed && isQuiet(needed) && !isQuiet(slot)) return at;
-    if (needed) {
-      at = needed;
-      continue;
-    }
-    const { status } = at;
-    if (!status || isOwnFault(at)) return at;
-    const cause = status.because[0];
-    if (!cause || cause.kind === 'vantage') return null;
-    if (cause.kind === 'check' || cause.kind === 'unmeasured') return at;
-    const next = model.slot(cause.id);
-    // A cause that is normal again is news on its way: until it arrives, the node speaks for itself.
-    if (!next || slotState(next) === 'normal') return at;
-    if (isQuiet(next) && !isQuiet(slot)) return at;
-    at = next;
-  }
-  // A cycle of soft dependencies has no root: each stands for itself.
-  return slot;
-}
-
-/**
- * What explains that a node is down: a hard dependency of which every alternative is down. The graph comes before
- * the node's own check: that a service behind a dead line is measured dead as well is one fault, not two.
- */
-function downNeed(slot: Slot, model: WallModel): Slot | null {
-  if (slotState(slot) !== 'down') return null;
-  for (const need of slot.node.needs) {
-    if (need.soft) continue;
-    const slots = need.of.map((id) => model.slot(id));
-    const first = slots[0];
-    if (first && slots.every((item) => item && slotState(item) === 'down')) return first;
-  }
-  return null;
-}
-
-/** The service of the foreign source whose silence is all that is wrong with a node. */
-function lostSource(slot: Slot, model: WallModel): Slot | null {
-  const cause = slot.status?.because[0];
-  if (cause?.kind !== 'source' || slotState(slot) !== 'unknown') return null;
-  const source = model.slot(cause.id);
-  return source && source !== slot && slotState(source) !== 'normal' ? source : null;
 }
 
 /** A key by site (or for the whole room) where all that is measured there shares *unknown* or *stale*. */
@@ -226,6 +250,7 @@ function callout(
     nodes: slots.map((slot) => slot.node.id),
     follows: slots.reduce((sum, slot) => sum + (follows.get(slot.node.id)?.count ?? 0), 0),
     reach: Math.min(priority, ...slots.map((slot) => follows.get(slot.node.id)?.reach ?? priority)),
+    attention: null,
   };
 }
 

@@ -1,8 +1,11 @@
+import { type AlarmEntity, type AlarmState, alarmKey } from '../../../shared/model/alarms';
 import type { CatalogueEntity, Service, Site } from '../../../shared/model/catalogue';
 import type { NodeStatus, Quiet, StatusEntity } from '../../../shared/model/room';
 import { NODE_STATES, type NodeState, severity, worse } from '../../../shared/model/states';
+import { CauseIndex } from '../../../shared/rules/alarms/causes';
+import { readAlarm } from '../../../shared/rules/alarms/reduce-alarms';
 import type { Graph, GraphNode } from '../../../shared/rules/graph';
-import { nodeKey, readNode } from '../../../shared/rules/reduce';
+import { checkKey, nodeKey, readNode } from '../../../shared/rules/reduce';
 import { type Axes, buildAxes, type Place } from './axes';
 
 /** A service at a site (or a central one) and its own place in a cell. */
@@ -13,7 +16,12 @@ export interface Slot {
   readonly index: number;
   /** What the hub says of it; null: nothing yet, which is shown as unknown. */
   status: NodeStatus | null;
+  /** How a person put its alarm aside; null: nobody did. */
+  aside: PutAside | null;
 }
+
+/** The states of an alarm that a person put aside. */
+export type PutAside = Extract<AlarmState, 'shelved' | 'out-of-service'>;
 
 /**
  * A cell of the mosaic: the worst state that is to be heard wins; where nothing is, the worst of what makes no sound
@@ -44,6 +52,7 @@ export interface WallSource {
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
   readonly status: ReadonlyMap<string, StatusEntity>;
   readonly graph: Graph;
+  readonly alarms: ReadonlyMap<string, AlarmEntity>;
 }
 
 const STATE_INDEX = new Map<NodeState, number>(NODE_STATES.map((state, index) => [state, index]));
@@ -55,9 +64,9 @@ export function slotState(slot: Slot): NodeState {
   return slot.status?.state ?? 'unknown';
 }
 
-/** Whether a slot's fault makes no sound. */
+/** Whether a slot's fault makes no sound, by what is planned or because a person put it aside. */
 export function isQuiet(slot: Slot): boolean {
-  return slot.status?.quiet != null;
+  return slot.status?.quiet != null || slot.aside !== null;
 }
 
 /** Whether a slot's own checks explain its state; else it follows from what it depends on. */
@@ -76,6 +85,9 @@ export class WallModel {
   structure = 0;
   /** Grows with every change of any node. */
   version = 0;
+  /** Which node explains which: the same piece that the hub raises alarms by. */
+  readonly causes = new CauseIndex();
+  #graph: Graph | null = null;
   #slots = new Map<string, Slot>();
   #abnormal = new Map<string, Slot>();
   /** Slots with a mark, by node id. */
@@ -167,8 +179,10 @@ export class WallModel {
     this.#siteSizes = new Map();
     this.#nodeTotals = NODE_STATES.map(() => 0);
     this.#serviceTotals = NODE_STATES.map(() => 0);
-    this.cells = this.axes.places.map((place) => this.#cell(place, source.status));
+    this.cells = this.axes.places.map((place) => this.#cell(place, source));
     for (const counts of this.#services.values()) this.#moveTotal(this.#serviceTotals, worstOf(counts), 1);
+    this.#graph = source.graph;
+    this.causes.update(source, null);
   }
 
   /**
@@ -177,18 +191,50 @@ export class WallModel {
    */
   apply(keys: Iterable<string>, source: Pick<WallSource, 'status'>): Slot[] {
     const moved: Slot[] = [];
+    const touched: string[] = [];
     for (const key of keys) {
-      if (!key.startsWith(NODE_PREFIX)) continue;
-      const slot = this.#slots.get(key.slice(NODE_PREFIX.length));
+      const node = this.#nodeOf(key);
+      const slot = node === null ? undefined : this.#slots.get(node);
       if (!slot) continue;
+      touched.push(slot.node.id);
+      if (!key.startsWith(NODE_PREFIX)) continue;
       const next = readNode(source.status, slot.node.id) ?? null;
       if (this.#move(slot, next)) moved.push(slot);
+    }
+    const graph = this.#graph;
+    const explained =
+      graph && touched.length > 0 ? this.causes.update({ status: source.status, graph }, touched) : null;
+    if (moved.length > 0 || (explained?.size ?? 0) > 0) this.version += 1;
+    return moved;
+  }
+
+  /** Takes over which alarms with these keys (`alarm:…`) are put aside. @returns the slots whose picture changed */
+  takeAlarms(keys: Iterable<string>, source: Pick<WallSource, 'alarms'>): Slot[] {
+    const moved: Slot[] = [];
+    for (const key of keys) {
+      const slot = this.#slots.get(key.slice(ALARM_PREFIX.length));
+      if (!slot || !key.startsWith(ALARM_PREFIX)) continue;
+      const aside = asideOf(source, slot.node.id);
+      if (aside === slot.aside) continue;
+      const state = slotState(slot);
+      if (isQuiet(slot)) this.#moveTotal(slot.cell.quietCounts, state, -1);
+      slot.aside = aside;
+      if (isQuiet(slot)) this.#moveTotal(slot.cell.quietCounts, state, 1);
+      slot.cell.version = this.version + 1;
+      judgeCell(slot.cell);
+      moved.push(slot);
     }
     if (moved.length > 0) this.version += 1;
     return moved;
   }
 
-  #cell(place: Place, status: WallSource['status']): Cell {
+  /** The node that a key of the `status` collection speaks of. */
+  #nodeOf(key: string): string | null {
+    if (key.startsWith(NODE_PREFIX)) return key.slice(NODE_PREFIX.length);
+    return this.#graph?.checks.get(key.slice(CHECK_PREFIX.length))?.node ?? null;
+  }
+
+  #cell(place: Place, source: WallSource): Cell {
     const slots: Slot[] = [];
     const cell: Cell = {
       place,
@@ -200,7 +246,13 @@ export class WallModel {
       version: this.version,
     };
     place.nodes.forEach((node, index) => {
-      const slot: Slot = { node, cell, index, status: readNode(status, node.id) ?? null };
+      const slot: Slot = {
+        node,
+        cell,
+        index,
+        status: readNode(source.status, node.id) ?? null,
+        aside: asideOf(source, node.id),
+      };
       const state = slotState(slot);
       slots.push(slot);
       this.#slots.set(node.id, slot);
@@ -268,6 +320,13 @@ export class WallModel {
 }
 
 const NODE_PREFIX = nodeKey('');
+const CHECK_PREFIX = checkKey('');
+const ALARM_PREFIX = alarmKey('');
+
+function asideOf({ alarms }: Pick<WallSource, 'alarms'>, node: string): PutAside | null {
+  const state = readAlarm(alarms, node)?.state;
+  return state === 'shelved' || state === 'out-of-service' ? state : null;
+}
 
 /** Which state leads a cell: the worst that is heard, and where none is, the worst that is not. */
 function judgeCell(cell: Cell): void {
@@ -285,16 +344,6 @@ function sameMarks(a: NodeStatus | null, b: NodeStatus | null): boolean {
     a?.quiet?.id === b?.quiet?.id &&
     (a?.flapping ?? false) === (b?.flapping ?? false)
   );
-}
-
-/** The marks of a cell's slots in its leading state, each once; of a normal cell: whether anything in it flaps. */
-export function cellMarks(cell: Cell): readonly (Quiet['kind'] | 'flapping')[] {
-  const marks = new Set<Quiet['kind'] | 'flapping'>();
-  for (const { status } of cell.slots) {
-    if (cell.quiet && status?.quiet && status.state === cell.worst) marks.add(status.quiet.kind);
-    if (status?.flapping) marks.add('flapping');
-  }
-  return [...marks];
 }
 
 function worstOf(counts: readonly number[]): NodeState {
@@ -316,16 +365,6 @@ function sameCause(a: NodeStatus | null, b: NodeStatus | null): boolean {
     a?.because[0]?.kind === b?.because[0]?.kind &&
     a?.because[0]?.id === b?.because[0]?.id
   );
-}
-
-/** The earliest *since* among the slots of a cell that are in its worst state, ms UTC; null: not known. */
-export function cellSince(cell: Cell): number | null {
-  let since: number | null = null;
-  for (const slot of cell.slots) {
-    if (slotState(slot) !== cell.worst || !slot.status || isQuiet(slot) !== cell.quiet) continue;
-    if (since === null || slot.status.since < since) since = slot.status.since;
-  }
-  return since;
 }
 
 /** Orders slots by what a tired person must see first: worst, most critical, newest. */

@@ -3,6 +3,7 @@ import { drawMark } from '../../parts/mark';
 import { drawStateShape } from '../../parts/state-shape';
 import type { Palette } from '../../theme/state-theme';
 import type { DisplayList, Group, HatchItem, Item, RectItem } from '../layout/display-list';
+import { drawAlarmShape } from './alarm-shape';
 import type { Typesetter } from './typesetter';
 
 /** A part of the picture, device pixels. */
@@ -91,6 +92,9 @@ function paintItem(
       return;
     case 'shape':
       drawStateShape(ctx, item.state, item, palette);
+      return;
+    case 'alarm':
+      drawAlarmShape(ctx, item, palette);
       return;
     case 'mark':
       drawMark(ctx, item.mark, item, palette);

@@ -5,17 +5,17 @@ import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { useLinkView } from '../../stores/board-react';
+import { EventLine } from '../events/event-line';
+import { useHistory } from '../events/use-history';
 import { useKeys } from '../keys/use-keys';
-import { EventLine } from './event-line';
-import { useHistory } from './use-history';
 
 const PAGE = 100;
 
 /**
- * The log, newest first, page by page. While the pointer or the focus is inside it stands still and says what has
+ * The log as it comes, newest first, page by page. While the pointer or the focus is inside it stands still and says what has
  * come; otherwise the first page follows what happens.
  */
-export function EventsView(): ReactNode {
+export function RecentEvents(): ReactNode {
   const { t } = useT();
   const { hubNow } = useLinkView(1_000);
   // Where each page on the way here began; the last is the present one.

@@ -1,0 +1,22 @@
+import type { Translate } from '../../i18n';
+
+const NOUNS = [
+  'acknowledge',
+  'seen',
+  'hand',
+  'shelve',
+  'unshelve',
+  'out-of-service',
+  'in-service',
+  'note',
+  'timer',
+  'bad',
+  'ticket',
+] as const;
+
+/** What an act is called on its row: `Kvittering`, `Hylling`. */
+export function actNoun(kind: string, t: Translate): string {
+  if (kind === 'check.recheck') return t('alarms:noun.recheck');
+  const noun = NOUNS.find((name) => kind === `alarm.${name}`);
+  return noun === undefined ? t('alarms:noun.other') : t(`alarms:noun.${noun}`);
+}

@@ -1,0 +1,20 @@
+import { useMemo } from 'react';
+import { useBoard } from '../../stores/board-react';
+import type { EventNames } from './command-words';
+
+/** What things and people are called now. */
+export function useEventNames(): EventNames {
+  const graph = useBoard((state) => state.graph);
+  const catalogue = useBoard((state) => state.catalogue);
+  const maintenance = useBoard((state) => state.maintenance);
+  const people = useBoard((state) => state.people);
+  // The maps change in place: their versions say when.
+  const versions = useBoard(
+    (state) => `${state.catalogueVersion}/${state.maintenanceVersion}/${state.peopleVersion}`,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  return useMemo(
+    () => ({ graph, catalogue, maintenance, people }),
+    [graph, catalogue, maintenance, people, versions],
+  );
+}
