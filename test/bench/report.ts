@@ -9,9 +9,10 @@ export interface BenchOptions {
   readonly missed: number;
   readonly seconds: number;
   readonly runs: number;
+  readonly rounds: number;
 }
 
-/** Reads `--json --checks N --changes N --windows N --missed N --seconds N --runs N`; ends with 2 on anything else. */
+/** Reads `--json --checks N --changes N --windows N --missed N --seconds N --runs N --rounds N`; ends with 2 on anything else. */
 export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions {
   const numbers = {
     checks: 10_000,
@@ -20,6 +21,7 @@ export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions
     missed: 1_000,
     seconds: 20,
     runs: 7,
+    rounds: 100,
     ...defaults,
   };
   try {
@@ -32,9 +34,10 @@ export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions
         missed: { type: 'string' },
         seconds: { type: 'string' },
         runs: { type: 'string' },
+        rounds: { type: 'string' },
       },
     });
-    const whole = (name: 'checks' | 'changes' | 'windows' | 'missed' | 'seconds' | 'runs'): number => {
+    const whole = (name: Exclude<keyof BenchOptions, 'json'>): number => {
       const value = values[name] === undefined ? numbers[name] : Number(values[name]);
       if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} is a whole number from 1`);
       return value;
@@ -47,6 +50,7 @@ export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions
       missed: whole('missed'),
       seconds: whole('seconds'),
       runs: whole('runs'),
+      rounds: whole('rounds'),
     };
   } catch (error) {
     process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);

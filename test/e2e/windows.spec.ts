@@ -1,3 +1,4 @@
+import type { DeskBridge } from '../../shared/contract/ipc';
 import { until } from '../fixtures/until';
 import { allNormal, expect, pages, test, xrandr } from './support';
 
@@ -79,7 +80,16 @@ test('each window can be opened again by keyboard; nothing navigates away; no pa
   const wallVerbs = await wall.evaluate(() =>
     Object.keys((globalThis as unknown as { vaktrom: object }).vaktrom).sort(),
   );
-  expect(wallVerbs).toEqual(['frameBeat', 'onLink', 'onPatch', 'onSettings', 'snapshot']);
+  expect(wallVerbs).toEqual([
+    'frameBeat',
+    'onLink',
+    'onPatch',
+    'onSettings',
+    'onSound',
+    'onSoundTest',
+    'snapshot',
+    'soundReport',
+  ]);
 });
 
 test('a display that is unplugged gives its wall back when it returns', async ({ estate, launch }) => {
@@ -148,7 +158,17 @@ test('closing the last window can let the watch go on, and starting again opens 
     VAKTROM_TEST_CLOSE: 'continue',
   });
   // Before there is a hub of its own there is no watch that could go on.
-  await expect((await console.desk()).getByText('Everything is normal')).toBeVisible({ timeout: 30_000 });
+  const desk = await console.desk();
+  await until(
+    'the link is live',
+    () =>
+      desk.evaluate(async () => {
+        const { vaktrom } = globalThis as unknown as { vaktrom: DeskBridge };
+        const now = await vaktrom.snapshot();
+        return now.ok && now.value.link.phase === 'live';
+      }),
+    30_000,
+  );
   await console.app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.close();
   });

@@ -1,3 +1,9 @@
+import type { AlarmSpec } from '../../shared/contract/catalogue-alarms';
+import { estateActions } from './actions';
+import { actionLines, alarmLines, classLines, teamLines } from './region/alarm-text';
+import { ALARM_CLASSES, BLIND_ALARM, FAMILY_ALARMS, ROOM_ALARM } from './region/alarm-words';
+import { NETT_TEAMS } from './region/on-call';
+import { SERVICE_ALARMS } from './region/service-alarms';
 import {
   ESTATE_FAMILIES,
   ESTATE_REFERENCES,
@@ -14,9 +20,9 @@ const TIMING = 'interval: 5s, retry: 2s, attempts: 2, timeout: 2s';
 
 /**
  * The estate's catalogue as a person would write it. `portOf`: the port of a node (`wan@mo`) or a reference
- * point. `withPlugin`: check_tcp is installed, so that one check can be a real Nagios plugin.
+ * point. `folder`: where the estate lives. `withPlugin`: check_tcp is installed, so that one check can be a real Nagios plugin.
  */
-export function estateCatalogue(portOf: (id: string) => number, withPlugin: boolean): string {
+export function estateCatalogue(portOf: (id: string) => number, withPlugin: boolean, folder: string): string {
   const lines = [
     '# The demonstration estate: every address is a real server on this machine. Written anew at each start;',
     '# copy it to make your own.',
@@ -32,7 +38,12 @@ export function estateCatalogue(portOf: (id: string) => number, withPlugin: bool
     ...ESTATE_SITES.flatMap((site) => siteLines(site, portOf)),
     '',
     'families:',
-    ...ESTATE_FAMILIES.map(({ id, name }) => `  - { id: ${id}, name: ${name} }`),
+    ...ESTATE_FAMILIES.flatMap(({ id, name }) => [
+      `  - id: ${id}`,
+      `    name: ${name}`,
+      '    alarm:',
+      ...alarmLines(ofNett(FAMILY_ALARMS[id]), '      '),
+    ]),
     '',
     '# What every service at a site needs there.',
     `siteNeeds: [${ESTATE_SITE_NEEDS.join(', ')}]`,
@@ -44,10 +55,34 @@ export function estateCatalogue(portOf: (id: string) => number, withPlugin: bool
         `  - { id: ${id}, name: ${name}, kind: tcp, host: 127.0.0.1, port: ${portOf(id)}, expect: "${TCP_GREETING}", ${TIMING} }`,
     ),
     '',
+    'hub:',
+    '  # When the reference points are silent.',
+    '  blind:',
+    ...alarmLines(BLIND_ALARM, '    '),
+    '',
+    '# What holds where nothing nearer speaks.',
+    'alarm:',
+    ...alarmLines(ROOM_ALARM, '  '),
+    '',
+    ...classLines(NETT_CLASSES),
+    '',
+    ...teamLines(NETT_TEAMS),
+    '',
+    ...actionLines(estateActions(folder)),
+    '',
     'services:',
     ...ESTATE_SERVICES.flatMap((service) => serviceLines(service, portOf, withPlugin)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const NETT_CLASSES = ALARM_CLASSES.filter(({ id }) => id === 'grunnmur' || id === 'ekstern');
+
+/** Without the teams that this part has nothing to do with. */
+function ofNett(alarm: AlarmSpec): AlarmSpec {
+  const { call, ...rest } = alarm;
+  if (!call) return rest;
+  return { ...rest, call: call.filter((team) => NETT_TEAMS.some(({ id }) => id === team)) };
 }
 
 function siteLines(site: (typeof ESTATE_SITES)[number], portOf: (id: string) => number): string[] {
@@ -76,6 +111,8 @@ function serviceLines(service: EstateService, portOf: (id: string) => number, wi
   if (service.needs.length > 0) lines.push(`    needs: [${service.needs.join(', ')}]`);
   lines.push(`    expected: ${service.expectedMs}ms`);
   if (service.description) lines.push(`    description: ${service.description}`);
+  const alarm = SERVICE_ALARMS[id];
+  if (alarm) lines.push('    alarm:', ...alarmLines(ofNett(alarm), '      '));
   lines.push('    checks:', `      - ${mainCheck(service, portOf)}`);
   if (withPlugin && id === 'lb') {
     lines.push(

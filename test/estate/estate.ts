@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { loadCatalogue } from '../../electron/hub/catalogue/load-catalogue';
 import type { LoadedCatalogue } from '../../electron/hub/catalogue/loaded';
 import { buildGraph, type Graph } from '../../shared/rules/graph';
 import { type Clock, systemClock } from '../../shared/time/clock';
+import { ACTION_FOLDER, actionPrograms } from './actions';
 import { type Controllable, type EndpointMode, type FaultDetail, LEVELS } from './behaviour';
 import { freePorts } from './endpoint';
 import { effectiveModes, type FaultKind, ownMode } from './fault-rules';
@@ -118,7 +119,8 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     // Beside the catalogue before it: whoever reads the catalogue reads them too.
     for (const [name, text] of plan.files) await writeWhole(join(options.folder, name), text);
     const file = join(options.folder, 'catalogue.yaml');
-    await writeWhole(file, plan.catalogue(portOf, await toolsFor(part, options)));
+    await writePrograms(join(options.folder, ACTION_FOLDER));
+    await writeWhole(file, plan.catalogue(portOf, await toolsFor(part, options), resolve(options.folder)));
     const { entities } = await loaded(file);
     const { graph } = buildGraph(entities);
     return new RunningEstate(file, graph, nodes, sites, portOf, clock, options.propagate ?? true);
@@ -156,6 +158,15 @@ async function writeWhole(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}`;
   await writeFile(aside, text);
   await rename(aside, file);
+}
+
+async function writePrograms(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [name, text] of actionPrograms(process.execPath)) {
+    const file = join(folder, name);
+    await writeWhole(file, text);
+    await chmod(file, 0o700);
+  }
 }
 
 async function loaded(file: string): Promise<LoadedCatalogue> {

@@ -16,7 +16,7 @@ export function nettPlan(): EstatePlan {
     nodes: [...nodes, ...referenceNodes()],
     sites: [],
     files: new Map(),
-    catalogue: (portOf, { plugins }) => estateCatalogue(portOf, plugins.has('check_tcp')),
+    catalogue: (portOf, { plugins }, folder) => estateCatalogue(portOf, plugins.has('check_tcp'), folder),
   };
 }
 

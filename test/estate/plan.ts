@@ -53,6 +53,6 @@ export interface EstatePlan {
   readonly sites: readonly PlannedSite[];
   /** Files that lie beside the catalogue, by name. */
   readonly files: ReadonlyMap<string, string>;
-  /** The catalogue's text. `portOf`: the port of a node or reference point, or of a named one of a node or site. */
-  catalogue(portOf: (id: string, name?: string) => number, tools: Tools): string;
+  /** The catalogue's text. `folder`: where the estate lives. `portOf`: the port of a node or reference point, or of a named one of a node or site. */
+  catalogue(portOf: (id: string, name?: string) => number, tools: Tools, folder: string): string;
 }

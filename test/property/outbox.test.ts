@@ -34,6 +34,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** As long as a real one: HMAC-SHA-256 in hexadecimal. */
+const proof = (n: number): string => String(n).repeat(64);
 const settled = (fate: string): boolean => !['queued', 'sent'].includes(fate);
 
 describe('the outbox, through any sequence of acts, fates, restarts and kills', () => {
@@ -66,7 +68,9 @@ describe('the outbox, through any sequence of acts, fates, restarts and kills', 
                   kind: 'check.recheck',
                   subject: id,
                   payload: null,
-                  actor: 'pult',
+                  actor: 'kari',
+                  session: `session-${one.n}`,
+                  proof: proof(one.n),
                   actedAt: one.n,
                   expiresAt: 1e15,
                 });
@@ -98,6 +102,8 @@ describe('the outbox, through any sequence of acts, fates, restarts and kills', 
                 break;
             }
             expect(box.list().map((entry) => [entry.id, entry.fate])).toEqual([...model]);
+            // The proof is what the hub believes the act by: it is whole, or the command is not.
+            for (const entry of box.list()) expect(entry.proof).toBe(proof(Number(entry.id.slice(8))));
             expect(box.pending().map((entry) => entry.id)).toEqual(
               [...model].filter(([, fate]) => !settled(fate)).map(([id]) => id),
             );

@@ -6,7 +6,13 @@ import { memoryDisk, openMemoryLog } from '../../electron/hub/log/memory-log';
 import { restoreProjection } from '../../electron/hub/log/restore-projection';
 import { Pipeline } from '../../electron/hub/pipeline/pipeline';
 import { type Proof, Replica, type Taken } from '../../electron/main/link/replica';
-import type { EventBatch, Heartbeat, HubHello, SnapshotChunk } from '../../shared/contract/wire';
+import {
+  type EventBatch,
+  type Heartbeat,
+  type HubHello,
+  PROTOCOL,
+  type SnapshotChunk,
+} from '../../shared/contract/wire';
 import type { EventBody, Position } from '../../shared/model/events';
 import type { Patch } from '../../shared/model/room';
 import type { CheckResult } from '../../shared/model/states';
@@ -133,13 +139,14 @@ class World {
     this.wire.push({
       is: 'hello',
       message: {
-        protocol: 1,
+        protocol: PROTOCOL,
         reducer: REDUCER_VERSION,
         version: 'test',
         origin: head.origin,
         head,
         hubTime: this.clock.now(),
         resume: resumes ? 'events' : 'snapshot',
+        enrolled: true,
       },
     });
     this.feed = new ConsoleFeed(
@@ -366,7 +373,15 @@ describe('a console’s replica', () => {
     const world = await World.start();
     await world.calm();
     expect(world.proofs.at(-1)).toBe('equal');
-    world.lie = { catalogue: 'x', status: 'y', room: 'z', maintenance: '', sources: '' };
+    world.lie = {
+      catalogue: 'x',
+      status: 'y',
+      room: 'z',
+      maintenance: '',
+      sources: '',
+      alarms: '',
+      people: '',
+    };
     const before = world.resyncs;
     world.proofs = [];
     for (let i = 0; i < 5; i++) {

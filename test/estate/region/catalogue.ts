@@ -1,9 +1,13 @@
 import { dayKey, formatClock } from '../../../shared/time/format';
+import { estateActions } from '../actions';
 import { ESTATE_REFERENCES } from '../services';
 import { TCP_GREETING } from '../talks/tcp-talk';
+import { actionLines, alarmLines, classLines, teamLines } from './alarm-text';
+import { ALARM_CLASSES, BLIND_ALARM, FAMILY_ALARMS, ROOM_ALARM, SELF_ALARM } from './alarm-words';
 import { checksOf, intervalOf, templateLines } from './checks';
 import type { RegionService } from './model';
 import { type CatalogueContext, PROBE_PORT, PROXY_PORT, siteAddress } from './names';
+import { REGION_TEAMS } from './on-call';
 import {
   REGION_FAMILIES,
   REGION_SITE_NEEDS,
@@ -12,6 +16,7 @@ import {
   type RegionSite,
   sitesAt,
 } from './places';
+import { SERVICE_ALARMS, SERVICE_USERS } from './service-alarms';
 import { REGION_SERVICES } from './services';
 import { flow, scalar } from './yaml-text';
 
@@ -34,7 +39,7 @@ export function regionCatalogue(context: CatalogueContext): string {
     ...REGION_SITES.flatMap((site) => siteLines(site, portOf)),
     '',
     'families:',
-    ...REGION_FAMILIES.map((family) => `  - ${flow(family)}`),
+    ...REGION_FAMILIES.flatMap(familyLines),
     '',
     '# What every service at a site needs there. One that says "~wan" itself has a machine of its own there.',
     `siteNeeds: [${REGION_SITE_NEEDS.join(', ')}]`,
@@ -58,7 +63,26 @@ export function regionCatalogue(context: CatalogueContext): string {
     '',
     '# The hub shows its own health as a service.',
     'hub:',
-    '  service: { id: vaktrom, name: Vaktrom, criticality: 2, family: plattform }',
+    '  service:',
+    '    id: vaktrom',
+    '    name: Vaktrom',
+    '    criticality: 2',
+    '    family: plattform',
+    '    alarm:',
+    ...alarmLines(SELF_ALARM, '      '),
+    '  # When the reference points are silent.',
+    '  blind:',
+    ...alarmLines(BLIND_ALARM, '    '),
+    '',
+    '# What holds where nothing nearer speaks.',
+    'alarm:',
+    ...alarmLines(ROOM_ALARM, '  '),
+    '',
+    ...classLines(ALARM_CLASSES),
+    '',
+    ...teamLines(REGION_TEAMS),
+    '',
+    ...actionLines(estateActions(context.folder)),
     '',
     ...templateLines(context.tools),
     '',
@@ -66,6 +90,15 @@ export function regionCatalogue(context: CatalogueContext): string {
     ...REGION_SERVICES.flatMap((service) => serviceLines(service, context)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function familyLines({ id, name }: (typeof REGION_FAMILIES)[number]): string[] {
+  return [
+    `  - id: ${id}`,
+    `    name: ${scalar(name)}`,
+    '    alarm:',
+    ...alarmLines(FAMILY_ALARMS[id], '      '),
+  ];
 }
 
 function siteLines(site: RegionSite, portOf: CatalogueContext['portOf']): string[] {
@@ -139,6 +172,10 @@ function serviceLines(service: RegionService, context: CatalogueContext): string
   lines.push(`    runbook: https://drift.example.invalid/runbok/${page}`);
   if (service.emergency) lines.push(`    emergencyRoutine: https://drift.example.invalid/nødrutine/${page}`);
   if (hours !== null) lines.push(`    hours: ${hours}`);
+  const users = SERVICE_USERS[id];
+  if (users !== undefined) lines.push(`    users: ${users}`);
+  const alarm = SERVICE_ALARMS[id];
+  if (alarm) lines.push('    alarm:', ...alarmLines(alarm, '      '));
   if (speech.kind === 'probe') lines.push('    template: sonde');
   if (service.extras.some(({ kind }) => kind === 'line')) lines.push('    template: linje');
   const checks = checksOf(service, context, intervalOf(service.criticality));

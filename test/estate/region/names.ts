@@ -24,6 +24,8 @@ export interface CatalogueContext {
   /** The port of a node or reference point, or of a named one of a node or site. */
   readonly portOf: (id: string, name?: string) => number;
   readonly tools: Tools;
+  /** Where the estate lives: its runbook programs are there. */
+  readonly folder: string;
   /** The estate's start, ms UTC: planned work is placed by it. */
   readonly now: number;
 }

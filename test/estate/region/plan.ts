@@ -46,7 +46,7 @@ export function regionPlan(clock: Clock): EstatePlan {
     nodes: [...nodes, ...referenceNodes()],
     sites: REGION_SITES.map((site) => planSite(site, probes.get(site.id), lines)),
     files: new Map([[AUTHORITY_FILE, authority.certificate]]),
-    catalogue: (portOf, tools) => regionCatalogue({ portOf, tools, now: clock.now() }),
+    catalogue: (portOf, tools, folder) => regionCatalogue({ portOf, tools, folder, now: clock.now() }),
   };
 }
 

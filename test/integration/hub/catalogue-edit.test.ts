@@ -10,6 +10,7 @@ import type { LogEvent } from '../../../shared/model/events';
 import type { NodeStatus } from '../../../shared/model/room';
 import { systemClock } from '../../../shared/time/clock';
 import { type HubProcess, startHubProcess } from '../../fixtures/hub-process';
+import { give, signedIn } from '../../fixtures/signed-in';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
 
@@ -47,7 +48,7 @@ services:
 
 async function aHub(
   text = catalogue(),
-): Promise<{ readonly hub: HubProcess; readonly file: string; readonly data: string }> {
+): Promise<{ readonly hub: HubAt; readonly file: string; readonly data: string }> {
   count += 1;
   const data = join(folder.path, `data-${count}`);
   const file = join(folder.path, `rom-${count}.yaml`);
@@ -55,23 +56,25 @@ async function aHub(
   return { hub: await start(data, file), file, data };
 }
 
-async function start(data: string, file: string): Promise<HubProcess> {
+/** A hub, and where its data are. */
+type HubAt = HubProcess & { readonly data: string };
+
+async function start(data: string, file: string): Promise<HubAt> {
   const hub = await startHubProcess(['--data', data, '--config', file]);
   ends.push(() => hub.stop());
-  return hub;
+  return { ...hub, data };
 }
 
-async function aDesk(url: string): Promise<RunningConsole> {
+async function aDesk({ data }: { readonly data: string }): Promise<RunningConsole> {
   count += 1;
   const desk = startConsole({
     clock: systemClock(),
     dataFolder: join(folder.path, `desk-${count}`),
-    hubUrl: url,
+    hubUrl: null,
     log: () => {},
   });
   ends.push(() => desk.stop());
-  await until('the link is live', () => desk.snapshot().link.phase === 'live', 15_000);
-  return desk;
+  return signedIn(desk, data);
 }
 
 function node(desk: RunningConsole, id: string): NodeStatus | undefined {
@@ -85,10 +88,9 @@ async function edit(
   base: string,
   summary = 'fordi',
 ): Promise<OutboxEntry> {
-  const given = desk.give('catalogue.edit', 'en', { base, change, summary });
-  if (!given.ok) throw new Error(given.error.message);
+  const given = await give(desk, 'catalogue.edit', 'en', { base, change, summary });
   return until('the edit is settled', () => {
-    const entry = desk.snapshot().outbox.find(({ id }) => id === given.value.id);
+    const entry = desk.snapshot().outbox.find(({ id }) => id === given.id);
     return entry && !['queued', 'sent'].includes(entry.fate) && entry;
   });
 }
@@ -116,7 +118,7 @@ const NEW = (): string =>
 describe('the catalogue from a desk', () => {
   it('takes a new service: into the file, the room, the log and the history, and out again by undo', async () => {
     const { hub, file } = await aHub();
-    const desk = await aDesk(hub.url);
+    const desk = await aDesk(hub);
     const { version } = await source(desk, 'to');
     const change = { kind: 'service', id: 'to', yaml: NEW() } as const;
     const preview = await desk.ask({
@@ -147,7 +149,7 @@ describe('the catalogue from a desk', () => {
 
   it('changes nothing by a bad edit, and says where it is bad', async () => {
     const { hub, file } = await aHub();
-    const desk = await aDesk(hub.url);
+    const desk = await aDesk(hub);
     const { version } = await source(desk, 'en');
     const bad = await edit(
       desk,
@@ -173,7 +175,7 @@ describe('the catalogue from a desk', () => {
 
   it('tells a desk whose text is old that the file is another, and keeps what came by an editor', async () => {
     const { hub, file } = await aHub();
-    const desk = await aDesk(hub.url);
+    const desk = await aDesk(hub);
     const seen = await source(desk, 'en');
     expect(seen.text).not.toContain('hemmelig');
     const change = { kind: 'service', id: 'en', yaml: seen.text!.replace('Den ene', 'Fra pulten') } as const;
@@ -193,7 +195,7 @@ describe('the catalogue from a desk', () => {
 
   it('is refused with the reason where the file may not be written', async () => {
     const { hub, file } = await aHub();
-    const desk = await aDesk(hub.url);
+    const desk = await aDesk(hub);
     const { version } = await source(desk, 'en');
     chmodSync(file, 0o444);
     expect(await edit(desk, { kind: 'service', id: 'to', yaml: NEW() }, version)).toMatchObject({
@@ -206,15 +208,14 @@ describe('the catalogue from a desk', () => {
     let hits = 0;
     for (let round = 0; round < 6 && hits < 2; round += 1) {
       const { hub, file, data } = await aHub();
-      const desk = await aDesk(hub.url);
+      const desk = await aDesk(hub);
       const { version } = await source(desk, 'en');
       const before = statSync(file).ino;
-      const given = desk.give('catalogue.edit', 'to', {
+      await give(desk, 'catalogue.edit', 'to', {
         base: version,
         change: { kind: 'service', id: 'to', yaml: NEW() },
         summary: `runde ${round}`,
       });
-      if (!given.ok) throw new Error(given.error.message);
       // The file is seen to change, and the hub is gone in the next instant.
       await new Promise<void>((resolve) => {
         const look = (): void => {
@@ -232,7 +233,7 @@ describe('the catalogue from a desk', () => {
       const written = readFileSync(file, 'utf8');
       expect(written).toContain('id: to');
       const again = await start(data, file);
-      desk.setHub(again.url);
+      await signedIn(desk, again.data);
       await until('the edit is told as done', () => desk.snapshot().outbox[0]?.fate === 'confirmed', 20_000);
       expect(readFileSync(file, 'utf8')).toBe(written);
       expect(await edited(desk)).toHaveLength(1);
@@ -245,9 +246,10 @@ describe('the catalogue from a desk', () => {
   }, 150_000);
 
   it('says plainly that there is no file where a hub has none', async () => {
-    const hub = await startHubProcess(['--data', join(folder.path, 'none')]);
+    const data = join(folder.path, 'none');
+    const hub = await startHubProcess(['--data', data]);
     ends.push(() => hub.stop());
-    const desk = await aDesk(hub.url);
+    const desk = await aDesk({ data });
     expect(await desk.ask({ ask: 'catalogue-source', service: null })).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('huben har ingen katalogfil') },

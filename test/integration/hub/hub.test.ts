@@ -12,6 +12,9 @@ import type { NodeStatus, RoomStatus } from '../../../shared/model/room';
 import { systemClock } from '../../../shared/time/clock';
 import { type Estate, startEstate } from '../../estate/estate';
 import { type HubProcess, launchHub, startHubProcess } from '../../fixtures/hub-process';
+import { must } from '../../fixtures/people-room';
+import { aCommand, machineSecret, RawConsole } from '../../fixtures/raw-console';
+import { give, signedIn } from '../../fixtures/signed-in';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
 
@@ -165,40 +168,27 @@ describe('a hub that watches the estate', () => {
   }, 40_000);
 
   it('takes a command once, though it is sent again, and shows its fate', async () => {
-    const { url } = await hub(aFolder());
-    const desk = openConsole(url);
-    await live(desk);
-    const entry = desk.give('check.recheck', 'wan@mo', null);
-    expect(entry.ok && entry.value.fate).toBe('queued');
+    const data = aFolder();
+    const { url } = await hub(data);
+    const desk = await signedIn(openConsole(null), data);
+    expect((await give(desk, 'check.recheck', 'wan@mo', null)).fate).toBe('queued');
     await until('confirmed', () => desk.snapshot().outbox.some((item) => item.fate === 'confirmed'));
-    const refused = desk.give('check.recheck', 'no-such-service', null);
-    expect(refused.ok).toBe(true);
+    await give(desk, 'check.recheck', 'no-such-service', null);
     await until('refused, and why', () =>
       desk
         .snapshot()
         .outbox.some((item) => item.fate === 'refused' && item.reason?.includes('no-such-service')),
     );
-    const socket = io(url, {
-      parser: msgpack,
-      transports: ['websocket'],
-      auth: { protocol: PROTOCOL, reducer: 1, console: { id: 'x', name: 'x' }, position: null },
-    });
-    ends.push(async () => void socket.disconnect());
-    const command = {
-      id: 'twice-the-same',
-      kind: 'check.recheck',
-      subject: 'wan@mo',
-      actor: 't',
-      actedAt: Date.now(),
-      expiresAt: Date.now() + 60_000,
-    };
-    const answers = await Promise.all(
-      [1, 2, 3].map(() => socket.timeout(5_000).emitWithAck('command', command)),
-    );
+    const raw = await new RawConsole(url, 'x', { machine: machineSecret(data) }).open();
+    ends.push(async () => raw.close());
+    const session = must(await raw.auth({ do: 'sign-in-machine' }));
+    const command = aCommand(session, 'check.recheck', 'wan@mo', null, { id: 'twice-the-same' });
+    const answers = await Promise.all([1, 2, 3].map(() => raw.send(command)));
     for (const answer of answers) expect(answer).toMatchObject({ ok: true, value: { outcome: 'done' } });
-    const late = await socket
-      .timeout(5_000)
-      .emitWithAck('command', { ...command, id: 'came-too-late', expiresAt: Date.now() - 1 });
+    const late = await raw.give(session, 'check.recheck', 'wan@mo', null, {
+      id: 'came-too-late',
+      expiresAt: Date.now() - 1,
+    });
     expect(late).toMatchObject({ ok: true, value: { outcome: 'expired' } });
     const history = await desk.history({ node: 'wan@mo', before: null, limit: 100 });
     const settled = history.ok
@@ -244,12 +234,14 @@ describe('a hub that watches the estate', () => {
   }, 40_000);
 
   it('keeps a command that could not be sent, and sends it when the hub is back', async () => {
-    const desk = openConsole(null);
-    const entry = desk.give('check.recheck', 'wan@mo', null);
-    expect(entry.ok && entry.value.fate).toBe('queued');
-    const { url } = await hub(aFolder());
-    desk.setHub(url);
-    await live(desk);
+    const data = aFolder();
+    const first = await hub(data);
+    const desk = await signedIn(openConsole(null), data);
+    await first.stop();
+    await until('the loss is noticed', () => desk.snapshot().link.phase === 'lost');
+    expect((await give(desk, 'check.recheck', 'wan@mo', null)).fate).toBe('queued');
+    await hub(data);
+    await signedIn(desk, data);
     await until('confirmed', () => desk.snapshot().outbox[0]?.fate === 'confirmed');
   }, 40_000);
 });

@@ -9,6 +9,7 @@ import type { NodeStatus, RoomStatus } from '../../../shared/model/room';
 import { systemClock } from '../../../shared/time/clock';
 import { wallTime } from '../../../shared/time/oslo';
 import { type HubProcess, startHubProcess } from '../../fixtures/hub-process';
+import { signedIn } from '../../fixtures/signed-in';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
 import { Servers } from '../checks/servers';
@@ -74,16 +75,15 @@ ${extra}`,
 const nowOnTheWall = (minutes = 0): string =>
   new Date(wallTime(Date.now()) + minutes * MINUTE).toISOString().slice(0, 16);
 
-async function desk(url: string, name: string): Promise<RunningConsole> {
+async function desk(data: string, name: string): Promise<RunningConsole> {
   const opened = startConsole({
     clock: systemClock(),
     dataFolder: join(folder.path, name),
-    hubUrl: url,
+    hubUrl: null,
     log: () => {},
   });
   ends.push(() => opened.stop());
-  await until('the link is live', () => opened.snapshot().link.phase === 'live', 15_000);
-  return opened;
+  return signedIn(opened, data);
 }
 
 function node(from: RunningConsole, id: string): NodeStatus | undefined {
@@ -111,7 +111,7 @@ async function give(
   id: string,
   payload: unknown,
 ): Promise<string | null> {
-  const entry = from.give(kind, `mw/${id}`, payload);
+  const entry = await from.give({ kind, subject: `mw/${id}`, payload });
   if (!entry.ok) throw new Error(entry.error.message);
   const settled = await until(`${kind} is settled`, () =>
     from
@@ -142,7 +142,7 @@ describe('a maintenance window', () => {
     const place = await new Room('overrun').open();
     place.write();
     const first = await place.hub();
-    const before = await desk(first.url, 'desk-1');
+    const before = await desk(place.data, 'desk-1');
     await is(before, 'app', { state: 'normal', quiet: null });
     expect(await give(before, 'maintenance.set', 'oppgradering', { window: aWindow() })).toBeNull();
     await until('it runs', () => window(before, 'oppgradering')?.run?.phase === 'running');
@@ -162,7 +162,7 @@ describe('a maintenance window', () => {
 
     await first.stop();
     const second = await place.hub();
-    const after = await desk(second.url, 'desk-2');
+    const after = await desk(place.data, 'desk-2');
     await is(after, 'db', { state: 'down', quiet });
     const until5 = Date.now() + 5_000;
     expect(
@@ -192,8 +192,8 @@ describe('a maintenance window', () => {
     place.write(`maintenance:
   - { id: nattjobb, title: Nattjobb, start: "2026-01-06T02:30", duration: 1h, repeat: "FREQ=WEEKLY;BYDAY=TU", expect: [{ of: db }] }
 `);
-    const { url } = await place.hub();
-    const at = await desk(url, 'desk-3');
+    await place.hub();
+    const at = await desk(place.data, 'desk-3');
     await until('the file is read', () => window(at, 'nattjobb')?.window.origin === 'file');
     const set = (change: Partial<MaintenanceWindow>) => {
       const asked = aWindow(change);
@@ -223,8 +223,8 @@ describe('a maintenance window', () => {
 `;
     place.write(entry(nowOnTheWall(-5)));
     place.broken = true;
-    const { url } = await place.hub();
-    const at = await desk(url, 'desk-4');
+    await place.hub();
+    const at = await desk(place.data, 'desk-4');
     await is(at, 'db', { state: 'down', quiet: { kind: 'maintenance', id: 'filvindu' } });
     place.write();
     await is(at, 'db', { state: 'down', quiet: null });
@@ -242,8 +242,8 @@ describe('a maintenance window', () => {
 `;
     place.write(`  - { id: turnus, name: Turnus, criticality: 4, hours: kontor, needs: [db], checks: [{ id: tcp, kind: tcp, host: 127.0.0.1, port: 1, interval: 1s, attempts: 1 }] }
 ${hours(other)}`);
-    const { url } = await place.hub();
-    const at = await desk(url, 'desk-5');
+    await place.hub();
+    const at = await desk(place.data, 'desk-5');
     await is(at, 'turnus', { state: 'down', quiet: { kind: 'hours', id: 'kontor' } });
     expect(room(at)?.hours).toMatchObject([{ id: 'kontor', open: false }]);
     place.write(`  - { id: turnus, name: Turnus, criticality: 4, hours: kontor, needs: [db], checks: [{ id: tcp, kind: tcp, host: 127.0.0.1, port: 1, interval: 1s, attempts: 1 }] }

@@ -5,6 +5,7 @@ import type { CheckStatus, NodeStatus } from '../../../shared/model/room';
 import type { ForeignAlert, ForeignSilence, SourceStatus } from '../../../shared/model/sources';
 import { systemClock } from '../../../shared/time/clock';
 import { type HubProcess, startHubProcess } from '../../fixtures/hub-process';
+import { signedIn } from '../../fixtures/signed-in';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
 
@@ -45,10 +46,10 @@ export class SourceRoom {
     this.#desk = startConsole({
       clock: systemClock(),
       dataFolder: join(this.folder.path, `desk-${this.#consoles}`),
-      hubUrl: this.#hub.url,
+      hubUrl: null,
       log: () => {},
     });
-    await until('the desk is live', () => this.desk.snapshot().link.phase === 'live', 15_000);
+    await signedIn(this.#desk, this.data);
   }
 
   async shut(signal?: NodeJS.Signals): Promise<void> {

@@ -7,6 +7,7 @@ import {
   missingServers,
   startAlertmanager,
 } from '../../fixtures/alertmanager';
+import { give } from '../../fixtures/signed-in';
 import { until } from '../../fixtures/until';
 import { SourceRoom } from './room';
 
@@ -56,14 +57,13 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
   }, 60_000);
   afterAll(() => room.close(), 60_000);
 
-  function ask(comment: string): string {
-    const given = room.desk.give('silence.set', 'am', {
+  async function ask(comment: string): Promise<string> {
+    const given = await give(room.desk, 'silence.set', 'am', {
       matchers: [{ name: 'alertname', value: comment, isRegex: false, isEqual: true }],
       endsAt: Date.now() + 3_600_000,
       comment,
     });
-    if (!given.ok) throw new Error(given.error.message);
-    return given.value.id;
+    return given.id;
   }
   const mine = (correlation: string) => room.silences().filter((one) => one.correlation === correlation);
   const there = async (correlation: string): Promise<readonly ApiSilence[]> =>
@@ -81,7 +81,7 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
   it('is not asked for again when only the answer was lost', async () => {
     fate = 'answer lost';
     writes = 0;
-    const correlation = ask('svaret ble borte');
+    const correlation = await ask('svaret ble borte');
     await active(correlation);
     // Long enough for a hub that did not look first to have asked again.
     const pulse = room.source()?.since;
@@ -97,7 +97,7 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
   it('is asked for again, once, when it surely is not there', async () => {
     fate = 'lost';
     writes = 0;
-    const correlation = ask('kom aldri fram');
+    const correlation = await ask('kom aldri fram');
     await until('it was tried', () => writes === 1);
     expect(mine(correlation)).toMatchObject([{ phase: 'asked', id: `am/asked-${correlation}` }]);
     fate = 'passes';
@@ -109,7 +109,7 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
   it('is looked for first by a hub that was killed in the middle', async () => {
     fate = 'answer lost';
     writes = 0;
-    const correlation = ask('huben ble drept');
+    const correlation = await ask('huben ble drept');
     await until('it was sent', () => writes === 1);
     await room.shut('SIGKILL');
     fate = 'passes';
@@ -121,7 +121,7 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
 
   it('is asked for by a hub that was killed before it could', async () => {
     fate = 'lost';
-    const correlation = ask('huben ble drept før den fikk spurt');
+    const correlation = await ask('huben ble drept før den fikk spurt');
     await until('it is in the log', () => mine(correlation)[0]?.phase === 'asked');
     await room.shut('SIGKILL');
     expect(await there(correlation)).toEqual([]);
@@ -134,10 +134,10 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
 
   it('ends though the answer to its end was lost, and though the order itself was', async () => {
     for (const lost of ['answer lost', 'lost'] as const) {
-      const correlation = ask(`slutt: ${lost}`);
+      const correlation = await ask(`slutt: ${lost}`);
       const silence = await active(correlation);
       fate = lost;
-      expect(room.desk.give('silence.end', 'am', { silence: silence.id }).ok).toBe(true);
+      await give(room.desk, 'silence.end', 'am', { silence: silence.id });
       await until('it is on its way out', () => mine(correlation)[0]?.phase !== 'active');
       fate = 'passes';
       await until('it is over', () => mine(correlation)[0]?.phase === 'expired', 20_000);
@@ -146,7 +146,7 @@ describe.skipIf(missing !== null)('a silence whose fate is unknown', () => {
   }, 60_000);
 
   it('is ended there, and not set again from here', async () => {
-    const correlation = ask('avsluttes der');
+    const correlation = await ask('avsluttes der');
     const silence = await active(correlation);
     writes = 0;
     await am.endSilence(silence.id.slice('am/'.length));

@@ -51,10 +51,10 @@ describe('npm run estate', () => {
     });
   });
 
-  test('serve ends in good order and leaves only the catalogue', async () => {
+  test('serve ends in good order and leaves only the catalogue and its runbook programs', async () => {
     ending.abort();
     expect(await serving.done).toBe(0);
-    expect(await readdir(folder)).toEqual(['catalogue.yaml']);
+    expect(await readdir(folder)).toEqual(['catalogue.yaml', 'tiltak']);
   });
 
   test('a second serve in the same folder shares the estate', async () => {

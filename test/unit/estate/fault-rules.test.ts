@@ -6,7 +6,7 @@ import { effectiveModes, type FaultKind } from '../../estate/fault-rules';
 
 async function estateGraph(): Promise<Graph> {
   const outcome = await parseCatalogue(
-    estateCatalogue(() => 1, false),
+    estateCatalogue(() => 1, false, '/estate'),
     'x.yaml',
   );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues));

@@ -68,7 +68,12 @@ describe('a log of schema 1', () => {
     const state = await restoreProjection(log);
     expect(nodesOf(state.dump())).toEqual(nodesNow);
     expect(checksOf(state.dump())).toEqual(checksNow);
-    expect(state.dump().room.put[0]?.[1]).toEqual({ ...said.room, hours: [], restored: null });
+    expect(state.dump().room.put[0]?.[1]).toEqual({
+      ...said.room,
+      hours: [],
+      restored: null,
+      alarmCount: 0,
+    });
     expect([...state.catalogue.keys()].sort()).toEqual(said.catalogue);
     for (const entity of state.catalogue.values()) {
       if (entity.kind === 'service') expect(entity.value.hours).toBeNull();

@@ -163,6 +163,7 @@ describe('the scripts that come with it', async () => {
   let port = 20_000;
   const text = regionCatalogue({
     portOf: () => port++,
+    folder: '/estate',
     tools: { plugins: new Set(), ping: false, heartbeats: false },
     now: Date.UTC(2026, 10, 23),
   }).replaceAll('ca: estate-ca.pem', 'ca: test/fixtures/catalogue/ca.pem');

@@ -25,6 +25,7 @@ async function load(from: Tools = tools): Promise<LoadedCatalogue> {
   let port = 20_000;
   const text = regionCatalogue({
     portOf: () => port++,
+    folder: '/estate',
     tools: from,
     now: Date.UTC(2026, 10, 23, 21, 45),
   }).replaceAll('ca: estate-ca.pem', 'ca: test/fixtures/catalogue/ca.pem');

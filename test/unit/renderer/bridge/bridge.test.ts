@@ -5,7 +5,16 @@ import { startFrameBeat } from '../../../../renderer/bridge/frame-beat';
 import { ManualClock } from '../../../../shared/time/clock';
 
 const noop = (): void => {};
-const wall = { snapshot: noop, onPatch: noop, onLink: noop, onSettings: noop, frameBeat: noop };
+const wall = {
+  snapshot: noop,
+  onPatch: noop,
+  onLink: noop,
+  onSettings: noop,
+  onSound: noop,
+  onSoundTest: noop,
+  soundReport: noop,
+  frameBeat: noop,
+};
 
 function install(bridge: unknown): void {
   Object.defineProperty(window, 'vaktrom', { value: bridge, configurable: true });

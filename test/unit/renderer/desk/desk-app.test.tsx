@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { failure } from '../../../../shared/util/result';
-import { browserStandIns, calm, openDesk, twoFaults } from './desk-window';
+import { browserStandIns, calm, openServices, twoFaults } from './desk-window';
 
 vi.mock('../../../../renderer/desk/service/response-chart', () => ({
   ResponseChart: (props: { readonly label: string; readonly silentSince: number | null }) => (
@@ -20,24 +20,24 @@ beforeAll(() => {
 });
 afterAll(() => restore());
 
-let window: Awaited<ReturnType<typeof openDesk>>;
+let window: Awaited<ReturnType<typeof openServices>>;
 afterEach(() => window.close());
 
 const text = (selector: string): string => window.container.querySelector(selector)?.textContent ?? '';
 
 describe('the desk', () => {
   it('says which room it is, that it is a demonstration, and counts only what is abnormal', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     expect(text('.room-name')).toBe('Helse Nord, demo');
     expect(text('.demo-tag')).toBe('DEMONSTRASJON');
     expect(text('.counts')).toBe('3 nede2 redundans tapt');
     window.close();
-    window = await openDesk(calm);
+    window = await openServices(calm);
     expect(text('.counts')).toBe('');
   });
 
   it('has a running clock with seconds, by the time of the hub', async () => {
-    window = await openDesk(calm);
+    window = await openServices(calm);
     expect(text('.clock-time')).toBe('04:00:00');
     await window.pass(3_000);
     expect(text('.clock-time')).toBe('04:00:03');
@@ -45,7 +45,7 @@ describe('the desk', () => {
   });
 
   it('changes theme and language while it runs', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     expect(document.documentElement.dataset.theme).toBe('night');
     await window.press('F7');
     await window.press('F8');
@@ -56,31 +56,31 @@ describe('the desk', () => {
   });
 
   it('shows every key in a dialog that takes the keys until it is closed', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('?');
     const dialog = window.getByRole('dialog', { name: 'Alle taster' });
     expect(dialog.textContent).toContain('kritikalitet:1');
     await window.press('r');
-    await window.press('2');
-    expect(window.bridge.calls.some(([verb]) => verb === 'recheck')).toBe(false);
+    await window.press('3');
+    expect(window.bridge.calls.some(([verb]) => verb === 'give')).toBe(false);
     expect(window.desk.getState().trail).toHaveLength(1);
     await window.press('Escape');
     expect(window.queryByRole('dialog')).toBeNull();
   });
 
   it('lets single letters be turned off', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     window.desk.setState({ characterKeys: false });
     await window.settle();
     await window.press('r');
-    expect(window.bridge.calls.some(([verb]) => verb === 'recheck')).toBe(false);
+    expect(window.bridge.calls.some(([verb]) => verb === 'give')).toBe(false);
     await window.press('ArrowDown');
     expect(window.active()).toBe('san1');
   });
 
   it('says what was refused, and opens the wall', async () => {
-    window = await openDesk(twoFaults);
-    window.bridge.answers.recheck = async () => failure('outbox', 'disk full');
+    window = await openServices(twoFaults);
+    window.bridge.answers.give = async () => failure('outbox', 'disk full');
     await window.press('r');
     expect(text('.status-notice')).toBe('Ble ikke utført: disk full');
     await window.press('w');
@@ -91,7 +91,7 @@ describe('the desk', () => {
 
 describe('a service page', () => {
   it('opens by Enter, tells everything, and Escape leads back to the same line', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('ArrowDown');
     await window.press('Enter');
     expect(text('.node-title')).toBe('NedeSAN 1');
@@ -104,7 +104,7 @@ describe('a service page', () => {
   });
 
   it('walks up and down the graph, and back the same way', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     window.desk.open({ view: 'service', node: 'virt1' });
     await window.settle();
     await window.press('o');
@@ -119,7 +119,7 @@ describe('a service page', () => {
   });
 
   it('draws what it depends on, and each box leads there', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     window.desk.open({ view: 'service', node: 'sql' });
     await window.settle();
     expect(text('.picture-lines')).toBe('1/21/21/21/21/21/21/21/21/2'.slice(0, 3));
@@ -129,7 +129,7 @@ describe('a service page', () => {
   });
 
   it('asks for response times again every ten seconds while it is live, and keeps them when it is not', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     window.desk.open({ view: 'service', node: 'san2' });
     await window.settle();
     const asked = (): number => window.bridge.calls.filter(([verb]) => verb === 'chart').length;
@@ -143,7 +143,7 @@ describe('a service page', () => {
   });
 
   it('says so when there are no response times, and when the service is gone', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     window.bridge.answers.chart = async () => failure('timeout', 'the hub did not answer');
     window.desk.open({ view: 'service', node: 'san2' });
     await window.settle();
@@ -154,7 +154,7 @@ describe('a service page', () => {
   });
 
   it('opens runbook and emergency routine in the browser', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     window.desk.open({ view: 'service', node: 'dips-arena@mo' });
     await window.settle();
     await window.press('b');
@@ -168,12 +168,12 @@ describe('a service page', () => {
 
 describe('the event log', () => {
   it('is newest first, in words, and pages to what is older', async () => {
-    window = await openDesk((desk) => {
+    window = await openServices((desk) => {
       twoFaults(desk);
       for (let index = 0; index < 120; index++)
         desk.check('ad/https', index % 2 ? 'ok' : 'warning', `no. ${index}`, 5);
     });
-    await window.press('2');
+    await window.press('3');
     const events = (): string[] =>
       [...window.container.querySelectorAll('.event-text')].map((item) => item.textContent ?? '');
     expect(events()).toHaveLength(100);
@@ -185,7 +185,7 @@ describe('the event log', () => {
   });
 
   it('pages on past a restore, which began the numbers of the log anew', async () => {
-    window = await openDesk((desk) => {
+    window = await openServices((desk) => {
       twoFaults(desk);
       for (let index = 0; index < 120; index++)
         desk.check('ad/https', index % 2 ? 'ok' : 'warning', `no. ${index}`, 5);
@@ -206,14 +206,14 @@ describe('the event log', () => {
       const events = older.slice(0, limit);
       return { ok: true, value: { events, complete: older.length < limit, source: 'hub' } };
     };
-    await window.press('2');
+    await window.press('3');
     await window.press(']');
     expect(text('.event-text')).toContain('no. 19');
   });
 
   it('follows what happens, and stands still while somebody reads', async () => {
-    window = await openDesk(twoFaults);
-    await window.press('2');
+    window = await openServices(twoFaults);
+    await window.press('3');
     const first = (): string => text('.event-text');
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
     await window.pass(1_500);
@@ -228,20 +228,20 @@ describe('the event log', () => {
   });
 
   it('says when it comes from the local copy, and when it does not come', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.happen(() => window.bridge.lose(10_000));
-    await window.press('2');
+    await window.press('3');
     expect(window.getByText('fra lokal kopi')).toBeTruthy();
     window.bridge.answers.history = async () => failure('cache', 'no cache');
-    await window.press('1');
     await window.press('2');
+    await window.press('3');
     expect(window.getByText('Hendelsene kom ikke')).toBeTruthy();
   });
 });
 
 describe('without the hub', () => {
   it('says since when, and turns from last known to stale', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.happen(() => window.bridge.lose(10_000));
     await window.pass(500);
     expect(text('.banner')).toMatch(/Ingen kontakt med huben siden 03:59:50, i 10 s.*sist kjent 03:59:50/);
@@ -253,7 +253,7 @@ describe('without the hub', () => {
   });
 
   it('notices by itself that main hangs', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.happen(() => window.bridge.freeze());
     await window.pass(4_000);
     expect(text('.banners')).toBe('');
@@ -263,7 +263,7 @@ describe('without the hub', () => {
   });
 
   it('queues what is done, and tells its fate', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.happen(() => window.bridge.lose(10_000));
     await window.pass(500);
     expect(window.container.querySelector('.act-row .key-cap[data-waits]')?.textContent).toBe('r');
@@ -271,12 +271,12 @@ describe('without the hub', () => {
     expect(text('.status-facts')).toContain('1 i kø');
     await window.press('u');
     expect(window.getByRole('dialog').textContent).toMatch(
-      /Sjekk Sykesignal, Kirkenes på nytt.*I kø.*Sendes når huben svarer/,
+      /Sjekk på nytt.*Sykesignal, Kirkenes.*I kø.*Sendes når huben svarer, senest 04:01/,
     );
   });
 
   it('says that nothing is known where nothing ever was', async () => {
-    window = await openDesk((desk) =>
+    window = await openServices((desk) =>
       desk.link({ phase: 'connecting', since: 0, lastBeatAt: null, knownAt: null }),
     );
     expect(window.getByText('Ingenting er kjent ennå, og huben svarer ikke')).toBeTruthy();
@@ -284,7 +284,7 @@ describe('without the hub', () => {
   });
 
   it('says why when the hub refuses, when states differ, when the network and the catalogue fail', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.happen(() => window.bridge.link({ phase: 'refused', reason: 'wrong token' }));
     await window.pass(500);
     expect(text('.banner')).toContain('Huben nekter denne pulten tilgang');
@@ -313,12 +313,12 @@ describe('accessibility', () => {
     ['services', () => {}],
     ['a service page', () => window.desk.open({ view: 'service', node: 'dips-arena@mo' })],
     ['events', () => window.desk.open({ view: 'events' })],
-    ['the key sheet', () => window.desk.setState({ dialog: 'keys' })],
+    ['the key sheet', () => window.desk.setState({ dialog: { kind: 'keys' } })],
     ['offline', () => window.bridge.lose(10_000)],
   ] as const)(
     'holds in %s',
     async (_, go) => {
-      window = await openDesk(twoFaults);
+      window = await openServices(twoFaults);
       await window.happen(go);
       await window.pass(500);
       const run = new Function('window', `${axe}; return window.axe;`)(globalThis.window) as {

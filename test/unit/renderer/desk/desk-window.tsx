@@ -15,19 +15,32 @@ export function browserStandIns(): () => void {
   const close = HTMLDialogElement.prototype.close;
   HTMLDialogElement.prototype.showModal = function open(): void {
     this.setAttribute('open', '');
-    this.querySelector('button')?.focus();
+    // As a browser does: what asks for the focus gets it, else the first that can have it.
+    (this.querySelector<HTMLElement>('[autofocus]') ?? this.querySelector('button'))?.focus();
   };
   HTMLDialogElement.prototype.close = function shut(): void {
     this.removeAttribute('open');
   };
   const scroll = Element.prototype.scrollTo;
   Element.prototype.scrollTo = (): void => {};
+  const into = Element.prototype.scrollIntoView;
+  Element.prototype.scrollIntoView = (): void => {};
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  );
   return () => {
     size.mockRestore();
     width.mockRestore();
     HTMLDialogElement.prototype.showModal = show;
     HTMLDialogElement.prototype.close = close;
     Element.prototype.scrollTo = scroll;
+    Element.prototype.scrollIntoView = into;
+    vi.unstubAllGlobals();
   };
 }
 
@@ -35,6 +48,11 @@ export function browserStandIns(): () => void {
 export async function openDesk(prepare: (desk: FakeDesk) => void = calm, clock = new ManualClock()) {
   const bridge = new FakeDesk(clock);
   prepare(bridge);
+  return openOver(bridge, clock);
+}
+
+/** The whole desk over a bridge that is ready. */
+export async function openOver<B extends FakeDesk>(bridge: B, clock: ManualClock) {
   const store = createBoardStore(bridge, clock);
   const desk = createDeskStore();
   const end = store.start();
@@ -67,9 +85,11 @@ export async function openDesk(prepare: (desk: FakeDesk) => void = calm, clock =
         .querySelector('[role="grid"]')
         ?.getAttribute('aria-activedescendant')
         ?.replace('line-', ''),
-    press: async (key: string): Promise<void> => {
+    press: async (key: string, held: Partial<KeyboardEventInit> = {}): Promise<void> => {
+      // A capital letter is written with Shift.
+      const shiftKey = /^\p{Lu}$/u.test(key);
       await act(async () => {
-        fireEvent.keyDown(document.activeElement ?? document.body, { key });
+        fireEvent.keyDown(document.activeElement ?? document.body, { key, shiftKey, ...held });
       });
       await settle();
     },
@@ -106,4 +126,11 @@ export function twoFaults(desk: FakeDesk): void {
   calm(desk);
   desk.check('san1/ping', 'critical', 'connect ECONNREFUSED', null, 600_000);
   desk.check('sykesignal@kirkenes/ping', 'critical', 'connect ETIMEDOUT', null, 300_000);
+}
+
+/** A desk that is at the list of services. */
+export async function openServices(prepare?: (desk: FakeDesk) => void, clock?: ManualClock) {
+  const window = await openDesk(prepare, clock);
+  await window.press('2');
+  return window;
 }

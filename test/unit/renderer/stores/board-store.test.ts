@@ -4,15 +4,37 @@ import { type BoardStore, createBoardStore } from '../../../../renderer/stores/b
 import type {
   BoardPatch,
   BoardSnapshot,
+  IdentityState,
   LinkState,
   Settings,
+  SoundState,
   WallBridge,
 } from '../../../../shared/contract/ipc';
+import type { PeopleEntity } from '../../../../shared/model/people';
 import type { Patch, StatusEntity } from '../../../../shared/model/room';
 import { ManualClock } from '../../../../shared/time/clock';
 import { failure, type Result, success } from '../../../../shared/util/result';
 
 const SETTINGS: Settings = { theme: 'day', lang: 'en', viewingDistanceM: 7, pixelPitchMm: 0.6 };
+
+const IDENTITY: IdentityState = {
+  console: { id: 'console-1', name: 'pult 1', kind: 'desk', enrolled: true },
+  signedIn: null,
+  locked: false,
+  ready: [],
+  offlineReady: [],
+  invites: false,
+  waitUntil: null,
+  keyring: { safe: true, detail: '' },
+};
+const SOUND: SoundState = {
+  tone: null,
+  news: 0,
+  silencedUntil: null,
+  because: 'on-watch',
+  here: true,
+  device: 'unknown',
+};
 
 function link(change: Partial<LinkState> = {}): LinkState {
   return {
@@ -60,6 +82,8 @@ class Main implements WallBridge {
     [];
   #tell: (patch: BoardPatch) => void = () => {};
   #link: (link: LinkState) => void = () => {};
+  #sound: (sound: SoundState) => void = () => {};
+  #identity: (identity: IdentityState) => void = () => {};
 
   snapshot(): Promise<Result<BoardSnapshot>> {
     this.asked += 1;
@@ -78,7 +102,29 @@ class Main implements WallBridge {
   onSettings(): () => void {
     return () => {};
   }
+  onSound(listen: (sound: SoundState) => void): () => void {
+    this.#sound = listen;
+    return () => {
+      this.#sound = () => {};
+    };
+  }
+  onIdentity(listen: (identity: IdentityState) => void): () => void {
+    this.#identity = listen;
+    return () => {
+      this.#identity = () => {};
+    };
+  }
+  onSoundTest(): () => void {
+    return () => {};
+  }
+  soundReport(): void {}
   frameBeat(): void {}
+  hear(sound: SoundState): void {
+    this.#sound(sound);
+  }
+  enter(identity: IdentityState): void {
+    this.#identity(identity);
+  }
 
   get waiting(): number {
     return this.#waiting.length;
@@ -118,6 +164,8 @@ class Main implements WallBridge {
       settings: SETTINGS,
       display: { index: 1, count: 2 },
       outbox: [],
+      identity: IDENTITY,
+      sound: SOUND,
     };
   }
 }
@@ -173,6 +221,40 @@ describe('board store', () => {
     expect(told).toEqual(['b']);
     expect(changes).toEqual([['check:b']]);
     expect(store.getState().status.get('check:a')).toBe(before);
+  });
+
+  it('knows people, alarms, who acts here and what is to be heard', async () => {
+    const { main, store } = started();
+    expect(store.getState()).toMatchObject({ identity: null, sound: null });
+    await main.answer();
+    expect(store.getState()).toMatchObject({ identity: IDENTITY, sound: SOUND });
+    const told: string[] = [];
+    store.subscribeKey('person:dag1', () => told.push('dag1'));
+    const person: PeopleEntity = {
+      kind: 'person',
+      value: {
+        id: 'dag1',
+        name: 'dagoperatør 1',
+        initials: 'D1',
+        roles: ['operator'],
+        active: true,
+        machine: false,
+      },
+    };
+    const base = main.revision;
+    main.revision += 1;
+    main.tell({
+      base,
+      revision: main.revision,
+      patch: { people: { put: [['person:dag1', person]], drop: [] } },
+    });
+    expect(store.person('person:dag1')).toBe(person);
+    expect(told).toEqual(['dag1']);
+    expect(store.getState()).toMatchObject({ peopleVersion: 1, alarmsVersion: 0 });
+    main.enter({ ...IDENTITY, locked: true });
+    main.hear({ ...SOUND, device: 'none' });
+    expect(store.getState().identity?.locked).toBe(true);
+    expect(store.getState().sound?.device).toBe('none');
   });
 
   it('takes one snapshot at a time on a gap, and applies what came meanwhile', async () => {

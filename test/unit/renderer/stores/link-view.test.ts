@@ -93,3 +93,7 @@ describe('linkView', () => {
     );
   });
 });
+
+it('tells the hub’s time in whole ms, though the monotonic clock and the offset have fractions', () => {
+  expect(linkView(link({ offsetMs: 12.4 }), 100.3, NOW + 0.7).hubNow).toBe(NOW + 13);
+});

@@ -12,6 +12,7 @@ import type {
 } from '../../../../shared/contract/ipc';
 import type { EventBody } from '../../../../shared/model/events';
 import { type Clock, ManualClock } from '../../../../shared/time/clock';
+import { IDENTITY, SILENT } from '../../../fixtures/wall-harness/people';
 import { buildBoard, linkOf, type Scene } from '../../../fixtures/wall-harness/scenes';
 import { type FakeContext, FakePath, fakeContext } from './fake-canvas';
 import { estates, NOW } from './wall-fixture';
@@ -33,7 +34,7 @@ class Rig {
   #tellSettings: (settings: Settings) => void = () => {};
   readonly #ends: (() => void)[] = [];
 
-  constructor(scene: Scene) {
+  constructor(scene: Scene, still = false) {
     this.#board = buildBoard(estates.demo(), scene, NOW);
     this.#link = linkOf(scene, NOW);
     vi.stubGlobal('Path2D', FakePath);
@@ -44,6 +45,7 @@ class Rig {
     vi.stubGlobal('cancelAnimationFrame', () => {
       this.#frame = null;
     });
+    vi.stubGlobal('matchMedia', () => ({ matches: still }));
     vi.stubGlobal('innerWidth', 1920);
     vi.stubGlobal('innerHeight', 1080);
     Object.defineProperty(document, 'fonts', {
@@ -79,6 +81,9 @@ class Rig {
         this.#tellSettings = listen;
         return () => {};
       },
+      onSound: () => () => {},
+      onSoundTest: () => () => {},
+      soundReport: () => {},
       frameBeat: (frames) => this.beats.push(frames),
     };
   }
@@ -91,6 +96,8 @@ class Rig {
       settings: SETTINGS,
       display: { index: 0, count: 1 },
       outbox: [],
+      identity: IDENTITY,
+      sound: SILENT,
     };
   }
 
@@ -253,3 +260,64 @@ test('work that goes over its time is told without any node having moved', async
   expect(rig.get('[data-callout="overrun/wan"]')).toBeTruthy();
   expect(rig.get('[data-callout^="service/down/wan"]')).toBeTruthy();
 });
+
+const acknowledge: EventBody = {
+  type: 'alarm.acted',
+  node: 'ek@bodø',
+  alarm: 'A-1',
+  act: { kind: 'acknowledge', note: null, owner: 'bruker' },
+  actor: 'bruker',
+  actedAt: NOW,
+};
+
+test('an acknowledgement is on the wall with no word of any check, and so is a shelf', async () => {
+  rig = new Rig('night');
+  await rig.ready();
+  rig.frames(20);
+  const line = (): DOMStringMap | undefined => rig.get('[data-callout*="/ek/"]')?.dataset;
+  expect(line()?.alarm).toBe('unacknowledged');
+  rig.say(acknowledge);
+  rig.frames(40);
+  expect(line()).toMatchObject({ alarm: 'acknowledged', holder: 'BS' });
+  rig.say({
+    ...acknowledge,
+    act: { kind: 'shelve', until: NOW + 3_600_000, code: 'known-fault', reason: 'P-1', breakAfterMs: null },
+  });
+  rig.frames(40);
+  expect(line()).toBeUndefined();
+  expect(rig.get('[data-node="ek@bodø"]')?.dataset).toMatchObject({ state: 'degraded', quiet: 'shelved' });
+  expect(rig.get('[data-totals]')?.dataset.shelved).toBe('2');
+});
+
+test('who is on watch follows the room', async () => {
+  rig = new Rig('night');
+  await rig.ready();
+  rig.frames(20);
+  expect(rig.get('[data-totals]')?.dataset.watch).toBe('2');
+  for (const [console, person] of [
+    ['pult-1', 'natt'],
+    ['pult-2', 'bruker'],
+  ] as const) {
+    rig.say({ type: 'watch.changed', console, on: false, person });
+  }
+  rig.frames(40);
+  expect(rig.get('[data-totals]')?.dataset.watch).toBe('0');
+  expect(rig.get('[data-totals]')?.textContent).toContain('Ingen på vakt');
+});
+
+test.each([false, true])(
+  'what nobody has acknowledged beats once in two seconds; wanting no motion: %s',
+  async (still) => {
+    rig = new Rig('night', still);
+    await rig.ready();
+    rig.frames(20);
+    const drawn: boolean[] = [];
+    for (let second = 0; second < 4; second++) {
+      rig.canvas.clear();
+      rig.frames(63);
+      drawn.push(rig.canvas.texts.some(([text]) => text === 'Ukvittert'));
+    }
+    // The line is painted with each beat's begin and end; where nobody wants motion it stands still.
+    expect(drawn).toEqual(still ? [false, false, false, false] : [true, true, true, true]);
+  },
+);

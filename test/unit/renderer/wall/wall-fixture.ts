@@ -2,6 +2,7 @@ import { translator } from '../../../../renderer/i18n';
 import { linkView } from '../../../../renderer/stores/link-view';
 import type { MeasureText } from '../../../../renderer/wall/layout/display-list';
 import { layGeometry, type WallGeometry } from '../../../../renderer/wall/layout/geometry';
+import { findAside, findWatch } from '../../../../renderer/wall/model/aside';
 import { findCallouts } from '../../../../renderer/wall/model/callouts';
 import { WallModel } from '../../../../renderer/wall/model/wall-model';
 import { typeScale } from '../../../../renderer/wall/type-scale';
@@ -40,6 +41,7 @@ export function stage(
     readonly link?: Partial<LinkState>;
     readonly sinceBeatMs?: number;
     readonly board?: Projection;
+    readonly beat?: boolean;
   } = {},
 ): Staged {
   const { estate = 'demo', width = 1920, height = 1080, lang = 'nb' } = more;
@@ -49,9 +51,11 @@ export function stage(
   const linkState: LinkState = { ...linkOf(scene, NOW), ...more.link };
   const view: WallView = {
     model,
-    callouts: board.room?.vantageLostSince == null ? findCallouts(model, board.maintenance) : [],
+    callouts: board.room?.vantageLostSince == null ? findCallouts(model, board.maintenance, board) : [],
     totals: model.heardTotals(),
-    marks: model.markTotals(),
+    aside: findAside(model.markTotals(), { ...collections(board), room: board.room ?? null }),
+    watch: findWatch(board),
+    beat: more.beat ?? false,
     room: board.room ?? null,
     link: linkView(linkState, more.sinceBeatMs ?? 0, NOW),
     linkState,
@@ -63,6 +67,10 @@ export function stage(
     t: translator(lang),
   };
   return { board, view, geometry: geometryOf(view) };
+}
+
+function collections({ alarms, people, maintenance, sources }: Projection) {
+  return { alarms, people, maintenance, sources };
 }
 
 export function geometryOf(view: WallView): WallGeometry {

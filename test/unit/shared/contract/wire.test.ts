@@ -8,6 +8,7 @@ import { COLLECTIONS, collectionSchemas } from '../../../../shared/model/room';
 const PINNED: Readonly<Record<number, string>> = {
   1: 'e8ebc85e11a75bf4',
   2: 'da2eedef0b071b40',
+  3: '903bf1610946ed03',
 };
 
 describe('the wire', () => {

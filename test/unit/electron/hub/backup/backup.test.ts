@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeBackup } from '../../../../../electron/hub/backup/backup';
@@ -7,6 +16,7 @@ import { runTool } from '../../../../../electron/hub/cli/tools';
 import { restoreProjection } from '../../../../../electron/hub/log/restore-projection';
 import { openSqliteLog, type SqliteLog } from '../../../../../electron/hub/log/sqlite-log';
 import { verifyLogFiles } from '../../../../../electron/hub/log/verify-files';
+import { CredentialsStore, credentialsFile } from '../../../../../electron/hub/people/credentials-store';
 import { lockDataFolder } from '../../../../../electron/hub/store/data-folder';
 import { writeHubNote } from '../../../../../electron/hub/store/hub-note';
 import { Projection } from '../../../../../shared/rules/projection';
@@ -20,6 +30,9 @@ const folder = tempFolder('backup');
 afterAll(() => folder.remove());
 let count = 0;
 const place = (name: string): string => join(folder.path, `${++count}-${name}`);
+
+const HASH = '$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$AAAA';
+const SECRET = 'a5'.repeat(32);
 
 /** A hub's data folder with a segment, and the log still open as a hub has it. */
 async function running(): Promise<{
@@ -52,6 +65,20 @@ async function running(): Promise<{
   await writeHubNote(data, { catalogue: join(folder.path, 'room.yaml') });
   mkdirSync(join(data, 'catalogue-history', 'texts'), { recursive: true });
   writeFileSync(join(data, 'catalogue-history', 'index.json'), '{}');
+  const credentials = new CredentialsStore(credentialsFile(data));
+  credentials.setCredentials('kari', { password: HASH, pin: null }, clock.now());
+  credentials.addKey({
+    id: 'økt-1',
+    kind: 'session',
+    person: 'kari',
+    console: 'pult-1',
+    secret: SECRET,
+    openedAt: clock.now(),
+    expiresAt: clock.now() + 1_000,
+  });
+  credentials.enrol('pult-1', clock.now());
+  credentials.addCode('ABCD1234', { kind: 'desk', madeBy: 'kari' }, clock.now() + 1_000);
+  credentials.machineSecret();
   void lock;
   return { data, log, clock, say };
 }
@@ -223,6 +250,39 @@ describe('a backup', () => {
   });
 });
 
+describe('the credentials in a backup', () => {
+  it.each(['folder', 'file.tar.gz'])(
+    'are hashes only, readable by their owner only, and stand after a restore from a %s: %#',
+    async (kind) => {
+      const { data, log, clock } = await running();
+      const before = new CredentialsStore(credentialsFile(data));
+      const to = place(kind);
+      await backup(data, to, clock);
+      const made = kind === 'folder' ? credentialsFile(to) : to;
+      expect(statSync(made).mode & 0o777).toBe(0o600);
+      if (kind === 'folder') {
+        const bytes = readFileSync(made);
+        expect(bytes.includes(HASH)).toBe(true);
+        for (const secret of [SECRET, before.machineSecret()]) expect(bytes.includes(secret)).toBe(false);
+      }
+      const target = place('restored');
+      await restoreBackup({ from: to, data: target, clock });
+      expect(statSync(credentialsFile(target)).mode & 0o777).toBe(0o600);
+      const after = new CredentialsStore(credentialsFile(target));
+      expect(after.credentials('kari')).toEqual({ password: HASH, pin: null });
+      expect(after.consoleHash('pult-1')).toEqual(before.consoleHash('pult-1'));
+      expect(after.key('økt-1')).toBeNull();
+      expect(after.takeCode('ABCD1234', clock.now())).toBeNull();
+      expect(after.machineSecret()).not.toBe(before.machineSecret());
+      // What was backed up goes on as it was.
+      expect(before.key('økt-1')?.secret).toBe(SECRET);
+      after.close();
+      before.close();
+      await log.close();
+    },
+  );
+});
+
 describe('the commands on a data folder', () => {
   const tool = async (...argv: string[]): Promise<{ code: number; said: string }> => {
     const lines: string[] = [];
@@ -239,7 +299,7 @@ describe('the commands on a data folder', () => {
     const to = place('backup');
     expect(await tool('backup', '--data', data, '--to', to, '--without-samples')).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/^OK .*: 4 files/),
+      said: expect.stringMatching(/^OK .*: 5 files/),
     });
     const target = place('restored');
     const restored = await tool('restore', '--from', to, '--data', target);

@@ -56,7 +56,12 @@ describe('diffCatalogue', () => {
   test('drops what is gone', async () => {
     const shorter = TEXT.split('\n').slice(0, 4).join('\n');
     const event = diffCatalogue(before, await load(shorter), ROOM);
-    expect(event).toEqual({ type: 'catalogue.changed', ...ROOM, put: [], drop: ['service:b', 'check:b/c'] });
+    expect(event).toEqual({
+      type: 'catalogue.changed',
+      ...ROOM,
+      put: [],
+      drop: ['service:b', 'check:b/c', 'alarm-class:b'],
+    });
   });
 
   test('says when only the room’s name or its being a demonstration changed', async () => {

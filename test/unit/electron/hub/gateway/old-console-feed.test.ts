@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FeedSource } from '../../../../../electron/hub/gateway/console-feed';
 import { OldConsoleFeed } from '../../../../../electron/hub/gateway/old-console-feed';
 import { OldRoom } from '../../../../../electron/hub/gateway/old-room';
-import { oldHistory } from '../../../../../electron/hub/gateway/protocol-1';
+import { oldAnswer } from '../../../../../electron/hub/gateway/protocol-2';
 import { RecentEvents } from '../../../../../electron/hub/gateway/recent-events';
 import type { Heartbeat, SnapshotChunk } from '../../../../../shared/contract/wire';
 import { type CatalogueEntity, checkKind } from '../../../../../shared/model/catalogue';
@@ -10,9 +10,9 @@ import { type EventBody, eventBody, type LogEvent, type Position } from '../../.
 import { cause, type Patch, type StatusEntity } from '../../../../../shared/model/room';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aCheck, aService } from '../../../../fixtures/room';
-import { type OldCode, oldCode } from '../../../../fixtures/schema-1/open';
+import { type OldCode, oldCode, said } from '../../../../fixtures/schema-2/open';
 
-/** What today's hub says to a console of protocol 1, judged by that protocol's own schemas and digests. */
+/** What today's hub says to a console of protocol 2, judged by that protocol's own schemas and digests. */
 
 let old: OldCode;
 beforeAll(async () => {
@@ -21,7 +21,18 @@ beforeAll(async () => {
 
 const position = (seq: number): Position => ({ origin: 'hub', epoch: 1, seq });
 
-/** A room with one of everything that protocol 1 does not know. */
+/** The same with a field in every object that nobody had heard of: what a later version may add. */
+function withNews<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withNews) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const news = Object.entries(value).map(([key, item]) => [key, key === 'labels' ? item : withNews(item)]);
+  return { ...Object.fromEntries(news), added: { later: true } } as T;
+}
+
+/** `withNews` of a record adds a key to it as well: not one of its entities. */
+const isKnown = ([key]: readonly [string, unknown]): boolean => key !== 'added';
+
+/** A room with one of everything, that which protocol 2 does not know included. */
 function modernRoom(): Required<Patch> {
   const kinds = checkKind.options.map(
     (kind): CatalogueEntity => ({
@@ -38,13 +49,40 @@ function modernRoom(): Required<Patch> {
     { kind: 'trust', value: { id: 'unn', name: 'UNN', order: 0 } },
     { kind: 'site', value: { id: 'mo', name: 'Mo', trust: 'unn', order: 0 } },
     { kind: 'family', value: { id: 'annet', name: 'Annet', order: 0 } },
-    { kind: 'service', value: { ...aService('a'), hours: 'dag' } },
-    { kind: 'hours', value: { id: 'dag', name: 'Dag', order: 0, open: [], closedOnHolidays: true } },
+    { kind: 'service', value: { ...aService('a', ['b|c', '~d']), hours: 'dag', users: 7 } },
+    {
+      kind: 'hours',
+      value: {
+        id: 'dag',
+        name: 'Dag',
+        order: 0,
+        open: [{ days: [1], from: '07:00', to: '16:00' }],
+        closedOnHolidays: true,
+      },
+    },
     {
       kind: 'source',
       value: { id: 'am', name: 'AM', order: 0, kind: 'alertmanager', url: '', history: true },
     },
     ...kinds,
+    {
+      kind: 'alarm-class',
+      value: {
+        id: 'a',
+        priority: 1,
+        meaning: 'm',
+        consequence: null,
+        steps: [],
+        timeAvailableMin: null,
+        runbook: null,
+        emergencyRoutine: null,
+        call: ['nett'],
+        latching: true,
+        stalledAfterMs: 1,
+        actions: [],
+      },
+    },
+    { kind: 'team', value: { id: 'nett', name: 'Nett', order: 0, contacts: [], turns: [] } },
   ];
   const status: StatusEntity[] = [
     {
@@ -79,34 +117,43 @@ function modernRoom(): Required<Patch> {
       },
     },
   ];
+  const room = {
+    id: 'room' as const,
+    name: 'R',
+    demo: false,
+    vantageLostSince: null,
+    hubVersion: '1',
+    hubStartedAt: 1,
+    blind: { from: 1, to: 2 },
+    rejected: { at: 1, issues: [{ file: 'f', line: 1, col: 1, reason: 'r' }] },
+    hours: [{ id: 'dag', open: true, nextAt: 7 }],
+    restored: { at: 1, backupAt: 0 },
+    alarmCount: 12,
+  };
+  const notice = {
+    id: 'n',
+    kind: 'refused-act' as const,
+    at: 1,
+    actor: 'x',
+    command: 'c',
+    subject: 'a',
+    actedAt: 1,
+    reason: 'r',
+  };
   return {
     catalogue: {
-      put: catalogue.map((entity) => [`${entity.kind}:${entity.value.id}`, entity] as const),
+      put: catalogue.map((entity) => [`${entity.kind}:${entity.value.id}`, withNews(entity)] as const),
       drop: [],
     },
-    status: { put: status.map((entity) => [`${entity.kind}:${entity.value.id}`, entity] as const), drop: [] },
-    room: {
-      put: [
-        [
-          'room',
-          {
-            id: 'room',
-            name: 'R',
-            demo: false,
-            vantageLostSince: null,
-            hubVersion: '1',
-            hubStartedAt: 1,
-            blind: null,
-            rejected: null,
-            hours: [{ id: 'dag', open: true, nextAt: 7 }],
-            restored: { at: 1, backupAt: 0 },
-          },
-        ],
-      ],
+    status: {
+      put: status.map((entity) => [`${entity.kind}:${entity.value.id}`, withNews(entity)] as const),
       drop: [],
     },
-    maintenance: { put: [], drop: [] },
-    sources: { put: [], drop: [] },
+    room: { put: [['room', withNews(room)]], drop: [] },
+    maintenance: { put: Object.entries(withNews(said.maintenance)).filter(isKnown), drop: [] },
+    sources: { put: Object.entries(withNews(said.sources)).filter(isKnown), drop: [] },
+    alarms: { put: [['notice:n', { kind: 'notice', value: notice }]], drop: [] },
+    people: { put: [['watch:k', { kind: 'watch', value: { id: 'k', person: 'x', since: 1 } }]], drop: [] },
   };
 }
 
@@ -120,6 +167,8 @@ function rig() {
     room: 'n',
     maintenance: 'n',
     sources: 'n',
+    alarms: 'n',
+    people: 'n',
   };
   const beat = () => ({
     at: clock.now(),
@@ -192,7 +241,7 @@ function rig() {
   };
 }
 
-/** What a console of protocol 1 makes of a snapshot: parsed by its schema, hashed by its projection. */
+/** What a console of protocol 2 makes of a snapshot: parsed by its schema, hashed by its projection. */
 function taken(chunk: SnapshotChunk | undefined) {
   const parsed = old.wire.WIRE_SCHEMAS.snapshotChunk?.parse(chunk) as SnapshotChunk;
   const projection = new old.Projection();
@@ -201,20 +250,24 @@ function taken(chunk: SnapshotChunk | undefined) {
       catalogue: { put: parsed.catalogue, drop: [] },
       status: { put: parsed.status, drop: [] },
       room: { put: parsed.room, drop: [] },
+      maintenance: { put: parsed.maintenance, drop: [] },
+      sources: { put: parsed.sources, drop: [] },
     },
     parsed.position,
   );
   return { parsed, digests: projection.digests() };
 }
 
-describe('a console of protocol 1', () => {
+describe('a console of protocol 2', () => {
   it('can read all that there is, and comes to the digests that it is told', async () => {
     const { feed, chunks, beats, turn } = rig();
     feed.advance();
     await turn();
     expect(chunks).toHaveLength(1);
     const { parsed, digests } = taken(chunks[0]);
-    expect(parsed.catalogue).toHaveLength(4 + checkKind.options.length);
+    expect(parsed.catalogue).toHaveLength(6 + checkKind.options.length);
+    expect(parsed.maintenance).toHaveLength(Object.keys(said.maintenance).length);
+    expect(parsed.sources).toHaveLength(Object.keys(said.sources).length);
     expect(beats[0]).toMatchObject({ position: position(10), behind: 0 });
     expect(beats[0]?.digests).toMatchObject(digests);
   });
@@ -275,18 +328,7 @@ describe('a console of protocol 1', () => {
 
   it('is answered about history in words that it knows', () => {
     const bodies: EventBody[] = [
-      { type: 'hub.started', version: '1', reducer: 2, blindFrom: null },
-      {
-        type: 'check.changed',
-        check: 'a/c',
-        result: 'ok',
-        hard: true,
-        attempt: 1,
-        output: '',
-        ms: 1,
-        observedAt: 1,
-        silenced: true,
-      },
+      { type: 'hub.started', version: '1', reducer: 3, blindFrom: null },
       { type: 'check.flapping', check: 'a/c', flapping: true, percent: 40 },
       {
         type: 'catalogue.changed',
@@ -295,13 +337,29 @@ describe('a console of protocol 1', () => {
         put: modernRoom().catalogue.put.map(([, entity]) => entity),
         drop: [],
       },
-      { type: 'hours.changed', id: 'dag', open: true, nextAt: null },
+      { type: 'alarms.moved', moves: [{ kind: 'stalled', node: 'a' }] },
+      {
+        type: 'alarm.acted',
+        node: 'a',
+        alarm: 'A-1',
+        act: { kind: 'acknowledge', note: null, owner: null },
+        actor: 'x',
+        actedAt: 1,
+      },
+      { type: 'watch.changed', console: 'k', on: true, person: 'x' },
       { type: 'hub.restored', backupAt: 1, from: position(1) },
     ];
     const events = bodies.map(
       (body, index): LogEvent => ({ ...position(index + 1), at: 1, body: eventBody.parse(body) }),
     );
-    const parsed = old.wire.WIRE_SCHEMAS.historyAnswer?.parse(oldHistory({ events, complete: true }));
-    expect(parsed).toMatchObject({ complete: true, events: [{ seq: 1 }, { seq: 2 }, { seq: 4 }] });
+    const asked = { ask: 'history', node: null, before: null, limit: 10 } as const;
+    const told = oldAnswer(asked, { events, complete: true });
+    const parsed = old.wire.WIRE_SCHEMAS.historyAnswer?.parse(told);
+    expect(parsed).toMatchObject({
+      complete: true,
+      events: [{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 7 }],
+    });
+    // What carries no events passes as it is.
+    expect(oldAnswer({ ask: 'time' }, { hubTime: 1 })).toEqual({ hubTime: 1 });
   });
 });

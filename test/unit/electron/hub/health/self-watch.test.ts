@@ -16,6 +16,7 @@ function rig() {
       log: { fault: null, lesser: null, backlog: 0, writeMs: 2 },
       checks: { running: 1, queued: 1, runs: 5, lagMs: 3, unobserved: 0, all: 10, untended: 0 },
       samples: { fault: null, lost: 0 },
+      alarms: { fault: null },
     } as SelfFigures,
     room: { free: 50 * GB, total: 100 * GB } as DiskRoom | Error | 'silent',
     loop: { p99: 5, max: 40 } as LoopDelay,
@@ -174,6 +175,14 @@ describe('the hub on itself', () => {
     expect(of('checks')).toMatchObject({ result });
   });
 
+  it('says of its checks that nothing comes of them while alarms cannot be kept', async () => {
+    const { start, now, result: of } = rig();
+    now.figures = { ...now.figures, alarms: { fault: 'Error: a rule' } };
+    await start();
+    expect(of('checks')).toMatchObject({ result: 'critical' });
+    expect(of('checks')?.output).toContain('alarmer');
+  });
+
   it('does not go on about a late start after it is over', async () => {
     const { start, now, pass, result, watch } = rig();
     const late = { ...now.figures.checks, queued: 0, lagMs: 60_000 };
@@ -218,6 +227,7 @@ describe('the dead-man’s signal', () => {
 
   it.each([
     ['the log cannot be written', { log: { fault: 'EIO', lesser: null, backlog: 1, writeMs: 1 } }],
+    ['alarms cannot be kept', { alarms: { fault: 'Error: a rule' } }],
     [
       'checks are run far too late',
       { checks: { running: 0, queued: 9, runs: 5, lagMs: 40_000, unobserved: 9, all: 9, untended: 0 } },

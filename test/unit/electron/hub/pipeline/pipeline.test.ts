@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { ConsoleSource } from '../../../../../electron/hub/gateway/console-source';
 import { type EventDraft, type Log, LogConflict } from '../../../../../electron/hub/log/log';
 import { openMemoryLog } from '../../../../../electron/hub/log/memory-log';
-import { Pipeline } from '../../../../../electron/hub/pipeline/pipeline';
+import { Pipeline, type PipelineOptions } from '../../../../../electron/hub/pipeline/pipeline';
 import type { LogEvent } from '../../../../../shared/model/events';
 import { Projection } from '../../../../../shared/rules/projection';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aService, catalogueChanged, entities, hard } from '../../../../fixtures/room';
 
 /** A disk that writes when it is told to (`willing`: at once), and fails when it is told to. */
-async function disk(willing = false) {
+async function disk(willing = false, hooks: Pick<PipelineOptions, 'onApplied' | 'onGather'> = {}) {
   const clock = new ManualClock();
   const log = await openMemoryLog({ clock });
   const batches: (readonly EventDraft[])[] = [];
@@ -36,6 +36,7 @@ async function disk(willing = false) {
     log: held,
     projection: state,
     clock,
+    ...hooks,
     onDurable: (events) => told.push(...events),
     onFault: (reason) => faults.push(reason),
     onTellFault: (reason) => {
@@ -100,6 +101,35 @@ describe('the pipeline', () => {
     await write();
     expect(batches.map((batch) => batch.length)).toEqual([1, 20]);
     expect(told.map((event) => event.seq)).toEqual(Array.from({ length: 21 }, (_, i) => i + 1));
+  });
+
+  it('asks before each write what follows, and puts it in the same transaction as what it follows from', async () => {
+    const heard: string[] = [];
+    let follows = 0;
+    const { pipeline, state, say, write, batches, turn } = await disk(false, {
+      onApplied: ({ seq, body }, patch) => {
+        heard.push(`${seq} ${(patch.status?.put ?? []).map(([key]) => key).join()}`);
+        if (body.type === 'check.changed') follows += 1;
+      },
+      onGather: () => {
+        if (follows === 0) return;
+        follows = 0;
+        pipeline.submit(() => ({ type: 'catalogue.rejected', issues: [] }));
+      },
+    });
+    await turn();
+    expect(heard).toEqual(['1 check:a/c,check:b/c,node:a,node:b']);
+    // While the first write is under way: these wait, and what follows from all of them is said once.
+    for (let at = 1; at <= 10; at++) say(at % 2 ? 'a' : 'b', 'critical', at);
+    await write();
+    await write();
+    expect(batches.map((batch) => batch.map(({ body }) => body.type))).toEqual([
+      ['catalogue.changed'],
+      [...Array(10).fill('check.changed'), 'catalogue.rejected'],
+    ]);
+    expect(heard.at(-1)).toBe('12 ');
+    expect(pipeline.durable.digests).toEqual(state.digests());
+    expect(pipeline.backlog).toBe(0);
   });
 
   it('writes what is said in the very turn in which the writing came to its end', async () => {

@@ -67,6 +67,8 @@ const command = (kind: Command['kind']): Command => ({
   subject: 'am',
   payload: null,
   actor: 'pult',
+  session: null,
+  proof: '',
   actedAt: 0,
   expiresAt: 1,
 });

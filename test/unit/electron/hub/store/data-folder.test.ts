@@ -13,7 +13,13 @@ import { bundleProgram, runProgram } from '../../sqlite/child';
 import { temporaryFolders } from '../../sqlite/temp-folder';
 
 const temporary = temporaryFolders();
-const endpoint = { pid: 4_711, url: 'http://127.0.0.1:3000', origin: 'abc', startedAt: 5 };
+const endpoint = {
+  pid: 4_711,
+  url: 'http://127.0.0.1:3000',
+  origin: 'abc',
+  startedAt: 5,
+  machine: 'm'.repeat(64),
+};
 
 describe('the lock on a data folder', () => {
   it('is held once, also within one process, and free again after its release', async () => {

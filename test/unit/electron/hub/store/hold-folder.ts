@@ -9,6 +9,7 @@ async function main(folder: string): Promise<void> {
       url: 'http://127.0.0.1:1',
       origin: 'child',
       startedAt: 1,
+      machine: 'm'.repeat(64),
     });
     process.stdout.write('held\n');
     setInterval(() => {}, 60_000);

@@ -93,4 +93,30 @@ describe('the settings file', () => {
     store.change({ theme: 'night' });
     expect(heard).toEqual(['day']);
   });
+
+  it('reads the file of a version that knew one desk, no pages and no lock', async () => {
+    const before = {
+      version: 1,
+      theme: 'day',
+      lang: 'en',
+      wall: { viewingDistanceM: 4, pixelPitchMm: 1 },
+      places: {},
+    };
+    writeFileSync(file, JSON.stringify(before));
+    const settings = open();
+    expect(settings.current()).toMatchObject({ theme: 'day', viewingDistanceM: 4 });
+    expect([settings.desks, settings.scene('desk-1'), settings.lockAfterMs]).toEqual([[0], '', 900_000]);
+  });
+
+  it('remembers which desks were open, at which page, and after how long a desk locks', async () => {
+    const settings = open();
+    settings.rememberDesks([0, 3]);
+    settings.rememberScene('desk-4', '#alarmer/A-7');
+    settings.rememberScene('desk-1', `#${'x'.repeat(600)}`);
+    await settings.flush();
+    const again = open();
+    expect([again.desks, again.scene('desk-4'), again.scene('desk-1')]).toEqual([[0, 3], '#alarmer/A-7', '']);
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), lockAfterMin: null }));
+    expect(open().lockAfterMs).toBeNull();
+  });
 });

@@ -47,6 +47,7 @@ const service = (id: string, name: string): NonNullable<Patch['catalogue']>['put
       runbook: null,
       emergencyRoutine: null,
       hours: null,
+      users: null,
     },
   },
 ];

@@ -12,7 +12,9 @@ function main(file: string): void {
       kind: 'check.recheck',
       subject: 'lab',
       payload: null,
-      actor: 'pult',
+      actor: 'kari',
+      session: 'session-1',
+      proof: String(n).padStart(64, '0'),
       actedAt: at,
       expiresAt: at + 60_000,
     });

@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type BoardCache, openBoardCache } from '../../../../../electron/main/cache/board-cache';
+import { PROTOCOL } from '../../../../../shared/contract/wire';
 import type { LogEvent } from '../../../../../shared/model/events';
 import { REDUCER_VERSION } from '../../../../../shared/rules/reduce';
 import { ManualClock, systemClock } from '../../../../../shared/time/clock';
@@ -213,12 +214,16 @@ describe('the board cache', () => {
     const first = open();
     first.replace(wholeBoard(4), at(7), REDUCER_VERSION);
     await first.close();
-    alter(`UPDATE meta SET value = replace(value, '"protocol":2', '"protocol":0') WHERE name = 'state'`);
+    alter(
+      `UPDATE meta SET value = replace(value, '"protocol":${PROTOCOL}', '"protocol":0') WHERE name = 'state'`,
+    );
     const second = open();
     expect(second.load()?.patch.status.put).toHaveLength(5);
     second.write({ room: { put: [['room', { name: 'too little' } as never]], drop: [] } }, at(8));
     await second.close();
-    alter(`UPDATE meta SET value = replace(value, '"protocol":2', '"protocol":0') WHERE name = 'state'`);
+    alter(
+      `UPDATE meta SET value = replace(value, '"protocol":${PROTOCOL}', '"protocol":0') WHERE name = 'state'`,
+    );
     const third = open();
     expect(third.load()).toBeNull();
     await third.close();

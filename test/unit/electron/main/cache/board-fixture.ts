@@ -56,6 +56,7 @@ export const roomStatus = (name: string): RoomStatus => ({
   rejected: null,
   hours: [],
   restored: null,
+  alarmCount: 0,
 });
 
 /** A whole board with so many checks, a node for every fourth. */
@@ -83,6 +84,8 @@ export function wholeBoard(checks: number): Required<Patch> {
     room: { put: [['room', roomStatus('Room')]], drop: [] },
     maintenance: { put: [], drop: [] },
     sources: { put: [], drop: [] },
+    alarms: { put: [], drop: [] },
+    people: { put: [], drop: [] },
   };
 }
 

@@ -16,7 +16,9 @@ const command = (n: number): Command => ({
   kind: 'check.recheck',
   subject: `lab@site-${n}`,
   payload: null,
-  actor: 'pult',
+  actor: 'kari',
+  session: 'session-1',
+  proof: `proof-${n}`,
   actedAt: 1_000 + n,
   expiresAt: 61_000 + n,
 });

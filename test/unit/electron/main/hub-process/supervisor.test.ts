@@ -25,7 +25,7 @@ class Machine {
       this.#ended = ended;
       this.frozen = false;
       const pid = this.started;
-      this.endpoint = { pid, url: `http://127.0.0.1:${pid}`, origin: 'o' };
+      this.endpoint = { pid, url: `http://127.0.0.1:${pid}`, origin: 'o', machine: 'aa' };
       return {
         pid,
         askToStop: () => {
@@ -51,6 +51,7 @@ class Machine {
 let clock: ManualClock;
 let machine: Machine;
 let used: string[];
+let secrets: (string | undefined)[];
 let supervisor: HubSupervisor;
 /** Lets time pass in small steps, with room for promises between them. */
 async function pass(ms: number): Promise<void> {
@@ -64,11 +65,34 @@ beforeEach(() => {
   clock = new ManualClock();
   machine = new Machine();
   used = [];
+  secrets = [];
   const log = pino({ level: 'silent' });
-  supervisor = new HubSupervisor({ clock, log, world: machine.world, use: (url) => void used.push(url) });
+  supervisor = new HubSupervisor({
+    clock,
+    log,
+    world: machine.world,
+    use: (url, machine) => {
+      used.push(url);
+      secrets.push(machine);
+    },
+  });
 });
 
 describe('the supervisor of the hub', () => {
+  it('hands on the machine’s secret with the hub, and again when it is another at the same place', async () => {
+    supervisor.start();
+    await pass(1_000);
+    expect(secrets).toEqual(['aa']);
+    machine.endpoint = machine.endpoint && { ...machine.endpoint, machine: 'bb' };
+    await pass(2_000);
+    expect(used).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:1']);
+    expect(secrets).toEqual(['aa', 'bb']);
+    // A hub of an older version writes none.
+    machine.endpoint = machine.endpoint && { ...machine.endpoint, machine: '' };
+    await pass(2_000);
+    expect(secrets).toEqual(['aa', 'bb']);
+  });
+
   it('starts a hub, says where it is, and starts it again when it is killed', async () => {
     supervisor.start();
     await pass(1_000);
@@ -93,7 +117,7 @@ describe('the supervisor of the hub', () => {
   });
 
   it('attaches to a hub that is there, owns none, and leaves it alone at the end', async () => {
-    machine.endpoint = { pid: 77, url: 'http://127.0.0.1:77', origin: 'o' };
+    machine.endpoint = { pid: 77, url: 'http://127.0.0.1:77', origin: 'o', machine: 'aa' };
     supervisor.start();
     await pass(3_000);
     expect(machine.started).toBe(0);

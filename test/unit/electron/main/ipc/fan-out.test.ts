@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ConsoleSound } from '../../../../../electron/main/ipc/console-port';
 import { FanOut } from '../../../../../electron/main/ipc/fan-out';
-import type { BoardPatch, LinkState, News, WindowKind } from '../../../../../shared/contract/ipc';
+import type {
+  BoardPatch,
+  IdentityState,
+  LinkState,
+  News,
+  WindowKind,
+} from '../../../../../shared/contract/ipc';
 
 const link = { phase: 'live' } as LinkState;
 const lost = { phase: 'lost' } as LinkState;
@@ -10,7 +17,8 @@ let got: Record<string, [string, unknown][]>;
 const add = (id: number, kind: WindowKind): void => {
   const mail: [string, unknown][] = [];
   got[`${kind}${id}`] = mail;
-  fanOut.add(id, { kind, send: (channel: keyof News, news: unknown) => void mail.push([channel, news]) });
+  const send = (channel: keyof News, news: unknown): void => void mail.push([channel, news]);
+  fanOut.add(id, { kind, index: id, send });
 };
 const patches = (name: string) =>
   (got[name] ?? []).filter(([channel]) => channel === 'board:patch').map(([, news]) => news);
@@ -102,5 +110,108 @@ describe('news to windows', () => {
     fanOut.snapshotTaken(1, 11);
     fanOut.patch(patch(12));
     expect(patches('wall1')).toEqual([patch(12)]);
+  });
+});
+
+describe('who plays the sound', () => {
+  const sound: ConsoleSound = {
+    tone: { kind: 'hub-lost' },
+    news: 1,
+    silencedUntil: null,
+    because: 'hub-lost',
+    device: 'unknown',
+  };
+  const here = (name: string): boolean | undefined => {
+    const last = (got[name] ?? []).filter(([channel]) => channel === 'sound:changed').at(-1);
+    return last && (last[1] as { readonly here: boolean }).here;
+  };
+
+  it('is the first desk, and the others hear it without playing', () => {
+    add(3, 'desk');
+    begin();
+    fanOut.snapshotTaken(3, 10);
+    fanOut.sound(sound);
+    expect([here('wall1'), here('desk2'), here('desk3')]).toEqual([false, true, false]);
+    expect(fanOut.speaker).toBe(2);
+  });
+
+  it('is another when the first closes, hangs or begins anew; the one that played is told', () => {
+    const changes: (number | null)[] = [];
+    fanOut = new FanOut(() => changes.push(fanOut.speaker));
+    add(1, 'wall');
+    add(2, 'desk');
+    add(3, 'desk');
+    begin();
+    fanOut.snapshotTaken(3, 10);
+    fanOut.sound(sound);
+    fanOut.remove(2);
+    expect([here('wall1'), here('desk3')]).toEqual([false, true]);
+    for (let second = 0; second < 4; second++) {
+      fanOut.beat(1);
+      fanOut.tick();
+    }
+    expect([here('wall1'), here('desk3')]).toEqual([true, false]);
+    fanOut.beat(3);
+    expect([here('wall1'), here('desk3')]).toEqual([false, true]);
+    fanOut.restarted(3);
+    expect(fanOut.speaker).toBe(1);
+    expect(changes).toEqual([1, 2, 3, 1, 3, 1]);
+  });
+
+  it('is a hidden window where none is shown: what nobody looks at is still heard', () => {
+    begin();
+    fanOut.setHidden(1, true);
+    fanOut.setHidden(2, true);
+    fanOut.sound(sound);
+    expect([here('wall1'), here('desk2')]).toEqual([false, true]);
+    fanOut.setHidden(1, false);
+    expect([here('wall1'), here('desk2')]).toEqual([true, false]);
+  });
+
+  it('is nobody while no window is there; the test tone goes to the one that plays', () => {
+    expect(fanOut.speaker).toBeNull();
+    expect(fanOut.testSound()).toBe(false);
+    begin();
+    expect(fanOut.testSound()).toBe(true);
+    expect(got.desk2?.map(([channel]) => channel)).toEqual(['sound:tested']);
+    expect(got.wall1).toEqual([]);
+  });
+
+  it('passes on what has sounded since the start, though it never changed', () => {
+    fanOut.snapshotTaken(1, 10, sound);
+    expect(got.wall1).toEqual([]);
+    fanOut.snapshotTaken(2, 10, sound);
+    expect(here('wall1')).toBe(false);
+    fanOut.remove(2);
+    expect(here('wall1')).toBe(true);
+  });
+
+  it('asks for a window where somebody is on watch and none is left, once for each thing that is new', () => {
+    let asked = 0;
+    fanOut = new FanOut(undefined, () => {
+      asked += 1;
+    });
+    const onWatch: ConsoleSound = { ...sound, because: 'on-watch', tone: { kind: 'alarm', priority: 1 } };
+    add(1, 'wall');
+    fanOut.sound(onWatch);
+    fanOut.remove(1);
+    fanOut.sound({ ...onWatch, device: 'none' });
+    expect(asked).toBe(0);
+    fanOut.sound({ ...onWatch, news: 2, tone: null });
+    fanOut.sound({ ...onWatch, news: 3, because: 'nobody-on-watch' });
+    expect(asked).toBe(0);
+    fanOut.sound({ ...onWatch, news: 4 });
+    fanOut.sound({ ...onWatch, news: 4, device: 'none' });
+    expect(asked).toBe(1);
+  });
+
+  it('tells desks, and no wall, who acts; also a desk that comes back', () => {
+    begin();
+    fanOut.setHidden(2, true);
+    fanOut.identity({ locked: true } as IdentityState);
+    expect(got.desk2).toEqual([]);
+    fanOut.setHidden(2, false);
+    expect(got.desk2?.[0]).toEqual(['identity:changed', { locked: true }]);
+    expect(got.wall1).toEqual([]);
   });
 });

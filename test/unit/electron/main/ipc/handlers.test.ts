@@ -1,49 +1,116 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ConsolePort } from '../../../../../electron/main/ipc/console-port';
+import type { ConsolePort, ConsoleSound } from '../../../../../electron/main/ipc/console-port';
 import { FanOut } from '../../../../../electron/main/ipc/fan-out';
 import { createHandlers } from '../../../../../electron/main/ipc/handlers';
-import type { LinkState, OutboxEntry, Settings } from '../../../../../shared/contract/ipc';
+import type { IdentityState, LinkState, OutboxEntry, Settings } from '../../../../../shared/contract/ipc';
 import { failure, success } from '../../../../../shared/util/result';
 
 const entry = { id: 'command-1' } as OutboxEntry;
 const settings: Settings = { theme: 'night', lang: 'nb', viewingDistanceM: 7, pixelPitchMm: 0.6 };
+const identityState: IdentityState = {
+  console: { id: 'c', name: 'desk', kind: 'desk', enrolled: true },
+  signedIn: null,
+  locked: false,
+  ready: [],
+  offlineReady: [],
+  invites: false,
+  waitUntil: null,
+  keyring: { safe: false, detail: 'none' },
+};
+const sound: ConsoleSound = {
+  tone: { kind: 'alarm', priority: 1 },
+  news: 4,
+  silencedUntil: null,
+  because: 'on-watch',
+  device: 'unknown',
+};
+const noted = (what: string) => async (args?: unknown) => {
+  did.push([what, args]);
+  return success(null);
+};
 const port: ConsolePort = {
-  snapshot: () => ({ revision: 7, patch: {}, link: { phase: 'live' } as LinkState, outbox: [entry] }),
+  snapshot: () => ({
+    revision: 7,
+    patch: {},
+    link: { phase: 'live' } as LinkState,
+    outbox: [entry],
+    identity: identityState,
+    sound,
+  }),
   onPatch: () => () => undefined,
   onLink: () => () => undefined,
   onOutbox: () => () => undefined,
+  onIdentity: () => () => undefined,
+  onSound: () => () => undefined,
   history: async () => success({ events: [], complete: true, source: 'cache' }),
   samples: async () => success({ series: [], source: 'none' }),
+  search: async () => success({ hits: [], complete: true, indexedFrom: null, source: 'cache' }),
   ask: async () => failure('offline', 'no contact with the hub'),
-  give: (_kind, subject) => (subject === 'full' ? failure('outbox', 'the disk is full') : success(entry)),
+  give: async ({ subject }) => (subject === 'full' ? failure('outbox', 'the disk is full') : success(entry)),
+  outboxSeen: (ids) => void did.push(['seen', ids]),
+  identity: {
+    state: identityState,
+    signIn: noted('sign-in'),
+    signInMachine: noted('machine'),
+    signOut: noted('sign-out'),
+    lock: () => failure('no-pin', 'no PIN'),
+    unlock: noted('unlock'),
+    setCredentials: noted('credentials'),
+    enrolmentCode: async (kind) => success({ code: `${kind}-code`, expiresAt: 1 }),
+    enrol: noted('enrol'),
+  },
+  silence: () => void did.push(['silence']),
+  soundDevice: (device) => void did.push(['device', device]),
 };
 const wall = { name: 'wall-2', kind: 'wall', index: 1 } as const;
 const desk = { name: 'desk-1', kind: 'desk', index: 0 } as const;
 let did: unknown[];
 let fanOut: FanOut;
-const handlers = () =>
-  createHandlers({
-    port,
-    fanOut,
-    settings: {
-      current: () => settings,
-      change: (change) => ({ ...settings, theme: change.theme ?? 'night' }),
+const handlers = () => createHandlers(parts());
+const parts = (): Parameters<typeof createHandlers>[0] => ({
+  port,
+  fanOut,
+  settings: {
+    current: () => settings,
+    change: (change) => ({ ...settings, theme: change.theme ?? 'night' }),
+  },
+  windows: {
+    openAnother: (kind) => {
+      did.push(['open', kind]);
+      return success(null);
     },
-    windows: {
-      open: (kind) => void did.push(['open', kind]),
-      seat: (_kind, index) => ({ index, count: 4 }),
-      beat: (id, frames) => void did.push(['beat', id, frames]),
-    },
-    openLink: async () => success(null),
-  });
+    seat: (_kind, index) => ({ index, count: 4 }),
+    beat: (id, frames) => void did.push(['beat', id, frames]),
+  },
+  openLink: async () => success(null),
+  exportCsv: async ({ name }, contentsId) => success({ path: `/${name}-${contentsId}` }),
+});
 
 beforeEach(() => {
   did = [];
   fanOut = new FanOut();
-  fanOut.add(5, { kind: 'wall', send: () => undefined });
+  fanOut.add(5, { kind: 'wall', index: 1, send: (channel) => void did.push(['sent', channel]) });
 });
 
 describe('the answers', () => {
+  it('tell a wall nothing of who acts here', async () => {
+    const here: IdentityState = {
+      ...identityState,
+      signedIn: { person: 'kari', since: 1, expiresAt: 2, offline: false, pin: true },
+      locked: true,
+      ready: ['kari'],
+      offlineReady: ['ola'],
+    };
+    const all = createHandlers({
+      ...parts(),
+      port: { ...port, snapshot: () => ({ ...port.snapshot(), identity: here }) },
+    });
+    expect(await all['board:snapshot'](undefined, desk, 6)).toMatchObject({ value: { identity: here } });
+    expect(await all['board:snapshot'](undefined, wall, 5)).toMatchObject({
+      value: { identity: { ...identityState, locked: false } },
+    });
+  });
+
   it('gives a window its snapshot and lets patches follow from there', async () => {
     expect(fanOut.live).toBe(0);
     const answer = await handlers()['board:snapshot'](undefined, wall, 5);
@@ -55,6 +122,8 @@ describe('the answers', () => {
         outbox: [],
         settings,
         display: { index: 1, count: 4 },
+        identity: identityState,
+        sound: { ...sound, here: true },
       }),
     );
     expect(fanOut.live).toBe(1);
@@ -66,9 +135,9 @@ describe('the answers', () => {
   });
 
   it('passes a refusal of the outbox on', async () => {
-    expect(await handlers()['check:recheck']({ node: 'full' }, desk, 6)).toEqual(
-      failure('outbox', 'the disk is full'),
-    );
+    expect(
+      await handlers()['command:give']({ kind: 'check.recheck', subject: 'full', payload: null }, desk, 6),
+    ).toEqual(failure('outbox', 'the disk is full'));
   });
 
   it('opens windows, changes settings and hears beats', async () => {
@@ -82,6 +151,39 @@ describe('the answers', () => {
       ['open', 'wall'],
       ['beat', 5, 60],
     ]);
+  });
+
+  it('passes on what people do about who they are, with its refusals', async () => {
+    const all = handlers();
+    const signIn = { person: 'kari', by: 'pin', secret: '1234' } as const;
+    expect(await all['identity:sign-in'](signIn, desk, 6)).toEqual(success(null));
+    expect(await all['identity:unlock']({ pin: '1234' }, desk, 6)).toEqual(success(null));
+    expect(await all['identity:enrol']({ code: 'ABCD' }, desk, 6)).toEqual(success(null));
+    expect(await all['identity:lock'](undefined, desk, 6)).toEqual(failure('no-pin', 'no PIN'));
+    expect(await all['identity:enrolment-code']({ kind: 'wall' }, desk, 6)).toEqual(
+      success({ code: 'wall-code', expiresAt: 1 }),
+    );
+    expect(await all['outbox:seen']({ ids: ['a'] }, desk, 6)).toEqual(success(null));
+    expect(await all['csv:export']({ name: 'vakt', rows: [] }, desk, 6)).toEqual(
+      success({ path: '/vakt-6' }),
+    );
+    expect(did).toEqual([
+      ['sign-in', signIn],
+      ['unlock', '1234'],
+      ['enrol', 'ABCD'],
+      ['seen', ['a']],
+    ]);
+  });
+
+  it('believes of the loudspeaker only the window that plays, and tests the sound there', async () => {
+    const all = handlers();
+    expect(await all['sound:test'](undefined, desk, 6)).toMatchObject({ error: { code: 'no-window' } });
+    await all['board:snapshot'](undefined, wall, 5);
+    expect(await all['sound:test'](undefined, desk, 6)).toEqual(success(null));
+    expect(await all['sound:report']({ device: 'none' }, desk, 6)).toEqual(success(null));
+    expect(await all['sound:report']({ device: 'ok' }, wall, 5)).toEqual(success(null));
+    expect(await all['sound:silence'](undefined, desk, 6)).toEqual(success(null));
+    expect(did).toEqual([['sent', 'sound:tested'], ['device', 'ok'], ['silence']]);
   });
 
   it('does not take a page that paints nothing for one that keeps up', async () => {

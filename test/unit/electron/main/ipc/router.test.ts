@@ -58,10 +58,9 @@ describe('the one door', () => {
 
   it('hands parsed arguments and the sender to the handler', async () => {
     start();
-    await expect(call('check:recheck', event(2), { node: 'dips@mo', more: 1 })).resolves.toEqual(
-      success(null),
-    );
-    expect(handled).toEqual([['check:recheck', { node: 'dips@mo' }, 'desk-1']]);
+    const gift = { kind: 'check.recheck', subject: 'dips@mo', payload: null };
+    await expect(call('command:give', event(2), { ...gift, more: 1 })).resolves.toEqual(success(null));
+    expect(handled).toEqual([['command:give', gift, 'desk-1']]);
   });
 
   it.each(Object.entries(REQUESTS).filter(([, { from }]) => !(from as readonly string[]).includes('wall')))(
@@ -93,8 +92,12 @@ describe('the one door', () => {
   });
 
   it.each([
-    ['check:recheck', { node: '' }],
-    ['check:recheck', undefined],
+    ['command:give', { kind: 'check.recheck', subject: '', payload: null }],
+    ['command:give', { kind: 'hub.stop', subject: 'dips@mo', payload: null }],
+    ['command:give', undefined],
+    ['identity:sign-in', { person: 'kari', by: 'trust', secret: 'x' }],
+    ['csv:export', { name: '', rows: [] }],
+    ['outbox:seen', { ids: Array.from({ length: 5_001 }, () => 'x') }],
     ['history:read', { node: null, before: null, limit: 501 }],
     ['window:open', { kind: 'popup' }],
     ['settings:set', { theme: 'pink' }],
@@ -111,12 +114,16 @@ describe('the one door', () => {
   });
 
   it('passes on a handler’s own refusal, and hides the inside of one that throws', async () => {
-    const broken: Handlers['check:recheck'] = () => {
+    const broken: Handlers['command:give'] = () => {
       throw new Error('secret path');
     };
-    start({ 'link:open': async () => failure('link', 'no'), 'check:recheck': broken });
+    start({ 'link:open': async () => failure('link', 'no'), 'command:give': broken });
     await expect(call('link:open', event(2), { url: 'x' })).resolves.toEqual(failure('link', 'no'));
-    const answer = await call('check:recheck', event(2), { node: 'a' });
+    const answer = await call('command:give', event(2), {
+      kind: 'check.recheck',
+      subject: 'a',
+      payload: null,
+    });
     expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
     expect(JSON.stringify(answer)).not.toContain('secret');
     expect(said.join()).toContain('secret path');

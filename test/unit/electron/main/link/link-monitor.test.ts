@@ -87,4 +87,19 @@ describe('what the link is worth', () => {
     monitor.beat(beat(clock.now()), 'equal');
     expect(monitor.state).toMatchObject({ phase: 'live', reason: null });
   });
+
+  it('dates nothing before what a hub vouched for: a clock that begins anew after a power cut runs on from there', () => {
+    const clock = new ManualClock();
+    const knownAt = clock.now();
+    clock.jump(-6 * 365 * 24 * 3_600_000);
+    const monitor = new LinkMonitor(clock, { knownAt, oldestObservedAt: null }, () => undefined);
+    expect(monitor.hubNow()).toBe(knownAt);
+    clock.advance(90_000);
+    expect(monitor.hubNow()).toBe(knownAt + 90_000);
+    monitor.beat(beat(knownAt + 95_000), 'equal');
+    clock.advance(10_000);
+    expect(monitor.hubNow()).toBe(knownAt + 105_000);
+    clock.jump(6 * 365 * 24 * 3_600_000 + 7_000);
+    expect(monitor.hubNow()).toBe(clock.now());
+  });
 });

@@ -8,7 +8,15 @@ import { aService, catalogueChanged, entities, eventWriter, hard, ORIGIN } from 
 
 /** A replica at a hub of other rules. What it does with a hub of its own is in test/property/replica-converges. */
 
-const digests = { catalogue: 'x', status: 'x', room: 'x', maintenance: '', sources: '' };
+const digests = {
+  catalogue: 'x',
+  status: 'x',
+  room: 'x',
+  maintenance: '',
+  sources: '',
+  alarms: '',
+  people: '',
+};
 
 function rig(reducer: number) {
   const state = new Projection();
@@ -22,6 +30,7 @@ function rig(reducer: number) {
     head: null,
     hubTime: 0,
     resume: 'events',
+    enrolled: true,
   };
   replica.hello(hello);
   const write = eventWriter();
@@ -58,6 +67,8 @@ function rig(reducer: number) {
         status: [],
         room: [],
         maintenance: [],
+        alarms: [],
+        people: [],
         sources: [],
       }),
   };

@@ -266,6 +266,65 @@ describe('the room’s windows', () => {
     expect(again.place('wall-2')).toMatchObject({ display: { id: 3 }, bounds: null });
   });
 
+  it('opens another desk beside the first, up to eight, none quite over another', () => {
+    make();
+    for (let n = 2; n <= 8; n++) expect(windows.openAnother('desk')).toEqual({ ok: true, value: null });
+    for (const window of browser.state.all) window.emit('ready-to-show');
+    expect(windows.openAnother('desk')).toMatchObject({ ok: false, error: { code: 'limit' } });
+    const desks = names().filter((name) => name.startsWith('desk'));
+    expect(desks).toEqual(Array.from({ length: 8 }, (_, n) => `desk-${n + 1}`));
+    const corners = new Set(desks.map((name) => `${named(name).bounds.x},${named(name).bounds.y}`));
+    expect(corners.size).toBeGreaterThanOrEqual(5);
+    expect(windows.seat('desk', 3)).toEqual({ index: 3, count: 8 });
+    // The number that is free is the next one's.
+    named('desk-3').askToClose()();
+    windows.openAnother('desk');
+    expect(names()).toContain('desk-3');
+  });
+
+  it('opens the desks of the last time again, each where it was and at what it showed', async () => {
+    make();
+    windows.openAnother('desk');
+    windows.openAnother('desk');
+    for (const window of browser.state.all) window.emit('ready-to-show');
+    clock.advance(5_000);
+    named('desk-3').setBounds({ x: 2_000, y: 50, width: 1_000, height: 700 });
+    for (const [step, hash] of ['#logg', '#tjenester', '#alarmer/A-7'].entries()) {
+      named('desk-3').webContents.emit('did-navigate-in-page', {}, `vaktrom://app/desk/index.html${hash}`);
+      clock.advance(step * 100);
+    }
+    clock.advance(1_000);
+    named('desk-2').askToClose()();
+    windows.stop();
+    await settings.flush();
+    browser.state.all = [];
+    settings = SettingsStore.open(join(folder, 'settings.json'), {}, clock, log);
+    make();
+    expect(names()).toEqual(['wall-1', 'wall-2', 'desk-1', 'desk-3']);
+    expect(named('desk-3').bounds).toEqual({ x: 2_000, y: 50, width: 1_000, height: 700 });
+    expect(named('desk-3').webContents.loaded).toEqual([
+      'vaktrom://app/desk/index.html?theme=night#alarmer/A-7',
+    ]);
+    expect(named('desk-1').webContents.loaded).toEqual(['vaktrom://app/desk/index.html?theme=night']);
+    // Its display is gone: it is a guest on the one that is there, and at home again when that is back.
+    displays = [display(1, 0, true)];
+    windows.reconcile();
+    expect(named('desk-3').bounds.x).toBeLessThan(1_920);
+    displays = [...three];
+    windows.reconcile();
+    expect(named('desk-3').bounds).toEqual({ x: 2_000, y: 50, width: 1_000, height: 700 });
+  });
+
+  it('keeps a desk to come back to when all are closed, and focuses the first that is open', () => {
+    make({ kinds: ['wall', 'desk'] });
+    named('desk-1').askToClose()();
+    expect(settings.desks).toEqual([0]);
+    windows.open('desk');
+    expect(names()).toContain('desk-1');
+    windows.open('desk');
+    expect(names().filter((name) => name.startsWith('desk'))).toEqual(['desk-1']);
+  });
+
   it('reloads a crashed page at its scene, and replaces the window when it crashes again', () => {
     make();
     paint('all', 2);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { eventWords, subjectName } from '../../../../../renderer/desk/events/event-words';
 import { translator } from '../../../../../renderer/i18n';
+import type { ActionRun, AlarmAct } from '../../../../../shared/model/alarms';
 import type { EventBody } from '../../../../../shared/model/events';
 import type { MaintenanceWindow } from '../../../../../shared/model/maintenance';
+import type { NodeState } from '../../../../../shared/model/states';
 import { stillBoard } from '../board';
 
 const board = stillBoard();
@@ -122,6 +124,209 @@ describe('events in words', () => {
     expect(say({ type: 'hub.stopped' }).text).toBe('Huben stanset ordnet');
     expect(say({ type: 'catalogue.changed', name: 'Rom', demo: false, put: [], drop: ['a'] }).text).toBe(
       'Katalogen «Rom» endret: 0 lagt inn eller endret, 1 fjernet',
+    );
+  });
+});
+
+describe('what people and alarms did, in words', () => {
+  const facts = {
+    condition: 'down' as NodeState,
+    conditionSince: AT,
+    suppressed: null,
+    priority: 1 as const,
+    latching: true,
+    sites: ['mo'],
+    symptoms: 0,
+  };
+  const acted = (
+    act: AlarmAct,
+    change: Partial<Extract<EventBody, { type: 'alarm.acted' }>> = {},
+  ): EventBody => ({
+    type: 'alarm.acted',
+    node: 'core1',
+    alarm: 'A-7',
+    act,
+    actor: 'dag1',
+    actedAt: AT,
+    ...change,
+  });
+  const text = (body: EventBody, lang: 'nb' | 'en' = 'nb'): string => {
+    const words = say(body, lang);
+    return `${words.subject}: ${words.text}`;
+  };
+
+  it('tell one alarm by itself, with its number, its symptoms and why it is quiet', () => {
+    const body = (change: Partial<typeof facts> | { suppressed: unknown }, id = 'A-7'): EventBody => ({
+      type: 'alarms.moved',
+      moves: [{ kind: 'facts', node: 'core1', id, facts: { ...facts, ...(change as object) } }],
+    });
+    expect(text(body({}))).toBe('Kjernenett dc1: A-7 meldt: Nede, prioritet 1');
+    expect(text(body({ symptoms: 312 }, ''))).toBe('Kjernenett dc1: Nå Nede · 312 symptomer');
+    expect(text(body({ suppressed: { kind: 'cause', id: 'power1' } }), 'en')).toBe(
+      'Kjernenett dc1: A-7 raised: Down, priority 1 · quiet: follows from Strøm, datasenter 1',
+    );
+    expect(say(body({ condition: 'normal' })).text).toBe('Tilbake til normal');
+  });
+
+  it('count many at once by the worst, and tell its own part on a node’s page', () => {
+    const body: EventBody = {
+      type: 'alarms.moved',
+      moves: [
+        { kind: 'facts', node: 'wan@mo', id: 'A-8', facts: { ...facts, condition: 'warning' } },
+        { kind: 'facts', node: 'core1', id: 'A-9', facts },
+        { kind: 'facts', node: 'san1', id: '', facts: { ...facts, condition: 'normal' } },
+        { kind: 'shelf-warned', node: 'san2' },
+      ],
+    };
+    expect(say(body)).toMatchObject({
+      state: 'down',
+      node: null,
+      text: '2 ikke normale, 1 tilbake til normal, 1 endret: WAN, Mo i Rana, Kjernenett dc1',
+    });
+    const event = { origin: 'o', epoch: 1, seq: 1, at: AT, body };
+    expect(eventWords(event, board, { t: translator('nb'), lang: 'nb' }, 'core1')).toMatchObject({
+      node: 'core1',
+      text: 'A-9 meldt: Nede, prioritet 1',
+    });
+  });
+
+  it('say what somebody did, with their words, and that it waited for the hub', () => {
+    const acknowledge = (owner: string | null, note: string | null): AlarmAct => ({
+      kind: 'acknowledge',
+      owner,
+      note,
+    });
+    expect(say(acted(acknowledge('dag1', 'ringer'))).text).toBe('A-7 kvittert og overtatt av dag1 «ringer»');
+    expect(say(acted(acknowledge('dag2', null))).text).toBe('A-7 kvittert av dag1, eier dag2');
+    expect(say(acted(acknowledge(null, null), { actedAt: AT - 3_600_000 })).text).toBe(
+      'A-7 kvittert av dag1 (gjort 13:02, nådde huben nå)',
+    );
+    expect(say(acted({ kind: 'note', text: 'jeg også', late: true })).text).toBe(
+      'A-7 dag1 kom som nummer to: «jeg også»',
+    );
+    expect(
+      say(
+        acted({ kind: 'shelve', until: AT + 3_600_000, code: 'nuisance', reason: 'P-1', breakAfterMs: null }),
+      ).text,
+    ).toBe('A-7 hyllet til 15:02 av dag1, uten verdi nå: P-1');
+    expect(say(acted({ kind: 'seen', code: 'supplier' }), 'en').text).toBe(
+      'A-7 seen by dag1, cause: supplier',
+    );
+  });
+
+  it('speak of every new kind of event in both languages, and never in keys', () => {
+    const session = { id: 's1', person: 'dag1', console: 'c1', openedAt: AT, expiresAt: AT };
+    const call = {
+      id: 'call-00000001',
+      team: 'nett',
+      contact: 'Nettvakt',
+      phone: '4410',
+      node: 'core1',
+      by: 'dag1',
+      at: AT,
+      outcome: 'answered' as const,
+      settledAt: AT,
+      etaAt: AT,
+      note: 'på vei',
+    };
+    const run: ActionRun = {
+      id: 'r1',
+      action: 'omstart',
+      args: {},
+      node: 'core1',
+      dryRun: true,
+      requestedBy: 'dag1',
+      requestedAt: AT,
+      approval: { by: 'dag2', at: AT, approved: true, reason: 'ok' },
+      state: 'unknown',
+      startedAt: AT,
+      endedAt: AT,
+      exit: 3,
+      output: 'først\nså',
+    };
+    const bodies: readonly EventBody[] = [
+      ...(
+        [
+          { kind: 'spread', node: 'core1', site: 'mo' },
+          { kind: 'stalled', node: 'core1' },
+          { kind: 'shelf-ended', node: 'core1', why: 'time' },
+          { kind: 'shelf-ended', node: 'core1', why: 'longer' },
+          { kind: 'shelf-warned', node: 'core1' },
+          { kind: 'review-due', node: 'core1' },
+          { kind: 'timer-due', node: 'core1' },
+          { kind: 'removed', node: 'borte' },
+        ] as const
+      ).map((move): EventBody => ({ type: 'alarms.moved', moves: [move] })),
+      ...(
+        [
+          { kind: 'hand', to: 'dag2', note: null },
+          { kind: 'unshelve' },
+          { kind: 'out-of-service', responsible: 'Lagring', reason: 'bytte', reviewAt: AT },
+          { kind: 'in-service' },
+          { kind: 'timer', until: null },
+          { kind: 'timer', until: AT },
+          { kind: 'bad', on: true, note: null },
+          { kind: 'bad', on: false, note: null },
+          { kind: 'ticket', ticket: '1184' },
+          { kind: 'ticket', ticket: null },
+        ] as const
+      ).map((act) => acted(act)),
+      ...(['calling', 'answered', 'no-answer'] as const).map(
+        (outcome): EventBody => ({ type: 'call.logged', call: { ...call, outcome } }),
+      ),
+      ...(
+        ['waiting', 'rejected', 'expired', 'starting', 'succeeded', 'failed', 'timed-out', 'unknown'] as const
+      ).map((state): EventBody => ({ type: 'run.moved', run: { ...run, state } })),
+      {
+        type: 'notice.raised',
+        notice: {
+          id: 'n1',
+          kind: 'refused-act',
+          at: AT,
+          actor: 'dag1',
+          command: 'alarm.shelve',
+          subject: 'core1',
+          actedAt: AT,
+          reason: 'ikke lenger innlogget',
+        },
+      },
+      { type: 'notice.seen', id: 'n1', actor: 'leder' },
+      {
+        type: 'person.set',
+        person: {
+          id: 'dag1',
+          name: 'dagoperatør 1',
+          initials: 'D1',
+          roles: [],
+          active: false,
+          machine: false,
+        },
+        actor: 'drift',
+      },
+      {
+        type: 'console.set',
+        console: { id: 'c1', name: '', kind: 'wall', enrolledAt: AT, revokedAt: AT },
+        actor: 'drift',
+      },
+      { type: 'session.opened', session },
+      ...(['signed-out', 'expired', 'revoked', 'replaced'] as const).map(
+        (why): EventBody => ({ type: 'session.ended', session, why, actor: null }),
+      ),
+      { type: 'signin.failed', person: '?', console: 'c1', attempts: 3 },
+      { type: 'credentials.set', person: 'dag1', what: ['password', 'pin'], actor: 'dag1' },
+      { type: 'watch.changed', console: 'c1', on: true, person: 'dag1' },
+    ];
+    for (const body of bodies) {
+      for (const lang of ['nb', 'en'] as const) {
+        expect(text(body, lang)).not.toMatch(/\b(log|people|desk|alarms|states):|\{\{|undefined|null/);
+        expect(say(body, lang).text.length).toBeGreaterThan(3);
+      }
+    }
+    expect(text({ type: 'run.moved', run })).toBe(
+      'omstart: Utfallet er ukjent: huben stanset underveis. Kjøres ikke på nytt av seg selv (for dag1) · prøvekjøring · godkjent av dag2 · «ok» · først',
+    );
+    expect(text({ type: 'signin.failed', person: '?', console: 'c1', attempts: 3 })).toBe(
+      'Ukjent person: Mislykket innlogging på c1, 3 ganger på rad',
     );
   });
 });

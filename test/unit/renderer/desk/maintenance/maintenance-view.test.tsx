@@ -4,12 +4,13 @@ import { createRequire } from 'node:module';
 import { act, fireEvent } from '@testing-library/react';
 import type { AxeResults } from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OutboxEntry } from '../../../../../shared/contract/ipc';
+import type { CommandKind } from '../../../../../shared/contract/commands';
+import type { Gift, OutboxEntry } from '../../../../../shared/contract/ipc';
 import { failure, success } from '../../../../../shared/util/result';
 import { smallEstate } from '../../../../fixtures/desk-harness/estate';
 import type { FakeDesk } from '../../../../fixtures/desk-harness/fake-desk';
 import { answerPreviews, maintenanceScene } from '../../../../fixtures/desk-harness/maintenance-scene';
-import { browserStandIns, calm, openDesk } from '../desk-window';
+import { browserStandIns, calm, openDesk, openServices } from '../desk-window';
 
 vi.mock('../../../../../renderer/desk/service/response-chart', () => ({ ResponseChart: () => null }));
 
@@ -35,7 +36,7 @@ function planned(desk: FakeDesk): void {
 
 async function openView(prepare: (desk: FakeDesk) => void = planned): Promise<void> {
   window = await openDesk(prepare);
-  await window.press('3');
+  await window.press('4');
 }
 
 const all = (selector: string): string[] =>
@@ -57,8 +58,12 @@ async function pick(name: string): Promise<void> {
   await propose(name);
   await window.press('Enter');
 }
-const given = (verb: string): unknown[] =>
-  window.bridge.calls.filter(([name]) => name === verb).map(([, argument]) => argument);
+const given = (kind: CommandKind): unknown[] =>
+  window.bridge.calls.flatMap(([verb, argument]) => {
+    if (verb !== 'give') return [];
+    const gift = argument as Gift<CommandKind>;
+    return gift.kind === kind ? [{ subject: gift.subject, payload: gift.payload }] : [];
+  });
 const entry = (change: Partial<OutboxEntry>): OutboxEntry => ({
   id: 'c1',
   kind: 'maintenance.set',
@@ -139,7 +144,7 @@ describe('the form', () => {
     expect(text('.mw-occurrences')).toBe('mandag 23.11.2026 05:00–07:00');
     expect(text('.mw-preview')).toContain('Dekker 1 tjeneste ved sted Lokalnett, Mo i Rana');
     await window.press('F2');
-    expect(given('setMaintenance')).toEqual([
+    expect(given('maintenance.set')).toEqual([
       {
         subject: expect.stringMatching(/^mw\/desk-/),
         payload: {
@@ -168,7 +173,7 @@ describe('the form', () => {
       'Velg minst én tjeneste eller ett sted',
     ]);
     expect(field('Tittel').getAttribute('aria-invalid')).toBe('true');
-    expect(given('setMaintenance')).toEqual([]);
+    expect(given('maintenance.set')).toEqual([]);
   });
 
   it('says what the hub finds wrong, at its field', async () => {
@@ -206,7 +211,7 @@ describe('the form', () => {
     await openView((desk) => {
       calm(desk);
       answerPreviews(desk, NOW);
-      desk.answers.setMaintenance = async (subject) => success(entry({ subject, fate: 'sent' }));
+      desk.answers.give = async ({ subject }) => success(entry({ subject, fate: 'sent' }));
     });
     await window.press('n');
     await window.type('Nattarbeid');
@@ -222,13 +227,13 @@ describe('the form', () => {
     // It can be mended and sent again.
     await write('Klokkeslett det begynner', '23:00');
     await window.press('F2');
-    expect(given('setMaintenance')).toHaveLength(2);
+    expect(given('maintenance.set')).toHaveLength(2);
   });
 
   it('keeps everything when the disk does not take it', async () => {
     await openView((desk) => {
       calm(desk);
-      desk.answers.setMaintenance = async () => failure('disk', 'ENOSPC');
+      desk.answers.give = async () => failure('disk', 'ENOSPC');
     });
     await window.press('n');
     await window.type('Nattarbeid');
@@ -263,8 +268,8 @@ describe('the form', () => {
     await window.press('n');
     await window.type('Halvferdig');
     await window.press('Escape');
-    await window.press('1');
-    await window.press('3');
+    await window.press('2');
+    await window.press('4');
     expect(text('.mw-row')).toMatch(/Halvferdig.*nytt, ikke lagret/);
     window.close();
     await openView(calm);
@@ -297,7 +302,7 @@ describe('the form', () => {
   });
 
   it('is opened from a service, on that service, and leads back there', async () => {
-    window = await openDesk(planned);
+    window = await openServices(planned);
     window.desk.open({ view: 'service', node: 'sykesignal@kirkenes' });
     await window.settle();
     await window.press('n');
@@ -326,7 +331,7 @@ describe('what can be done with a window', () => {
     await window.press('x');
     await write('Grunn', 'ferdig før tiden');
     await window.press('F2');
-    expect(given('endMaintenance')).toEqual([
+    expect(given('maintenance.end')).toEqual([
       { subject: 'mw/bytte-core1', payload: { reason: 'ferdig før tiden' } },
     ]);
     expect(window.queryByRole('dialog')).toBeNull();
@@ -338,7 +343,7 @@ describe('what can be done with a window', () => {
     await window.happen(() => fireEvent.click(window.getByLabelText('60 min lenger')));
     expect(window.getByRole('dialog').textContent).toContain('Varer da til 05:00.');
     await window.press('F2');
-    const [first] = given('extendMaintenance') as { payload: { until: number; reason: string | null } }[];
+    const [first] = given('maintenance.extend') as { payload: { until: number; reason: string | null } }[];
     expect(Math.abs((first?.payload.until ?? 0) - (NOW + 3_600_000))).toBeLessThan(5_000);
     await window.press('ArrowDown');
     await window.press('+');
@@ -353,20 +358,20 @@ describe('what can be done with a window', () => {
     await window.press('Delete');
     expect(window.getByRole('dialog').textContent).toContain('Det pågår nå');
     await window.press('Escape');
-    expect(given('removeMaintenance')).toEqual([]);
+    expect(given('maintenance.remove')).toEqual([]);
     await window.press('ArrowDown');
     await window.press('Delete');
     expect(window.queryByRole('dialog')).toBeNull();
     await window.press('ArrowDown');
     await window.press('Delete');
     await window.press('F2');
-    expect(given('removeMaintenance')).toEqual([{ subject: 'mw/dips-hel', payload: null }]);
+    expect(given('maintenance.remove')).toEqual([{ subject: 'mw/dips-hel', payload: null }]);
   });
 
   it('stays open with what was written when it is refused', async () => {
     await openView((desk) => {
       planned(desk);
-      desk.answers.endMaintenance = async () => success(entry({ kind: 'maintenance.end' }));
+      desk.answers.give = async () => success(entry({ kind: 'maintenance.end' }));
     });
     await window.press('x');
     await write('Grunn', 'nå');
@@ -400,7 +405,7 @@ describe('what is quiet or flapping, on the desk', () => {
   const line = (id: string): HTMLElement => window.line(id);
 
   it('keeps its state, and says why and until when beside it', async () => {
-    window = await openDesk(planned);
+    window = await openServices(planned);
     expect(line('wan@bodo').textContent).toMatch(
       /Nede.*Vedlikehold: Ny fastvare i WAN-ruter, Bodø.*til 06:15/,
     );
@@ -413,7 +418,7 @@ describe('what is quiet or flapping, on the desk', () => {
   });
 
   it('comes after what is heard in the same state, and is found by its word', async () => {
-    window = await openDesk(planned);
+    window = await openServices(planned);
     const lines = window.lines();
     expect(lines.indexOf('wan@bodo')).toBeGreaterThan(lines.indexOf('virt1'));
     await window.press('/');
@@ -428,7 +433,7 @@ describe('what is quiet or flapping, on the desk', () => {
   });
 
   it('is explained where the service is', async () => {
-    window = await openDesk(planned);
+    window = await openServices(planned);
     window.desk.open({ view: 'service', node: 'ek@tromso' });
     await window.settle();
     expect(text('.node-marks')).toBe('Ustabil');
@@ -440,7 +445,7 @@ describe('what is quiet or flapping, on the desk', () => {
   });
 
   it('is counted in the top bar as what it is, and as quiet', async () => {
-    window = await openDesk(planned);
+    window = await openServices(planned);
     await window.pass(300);
     expect(all('.counts li').map((item) => item.replace(/\s+/g, ' '))).toEqual([
       '9 nede',
@@ -451,7 +456,7 @@ describe('what is quiet or flapping, on the desk', () => {
   });
 
   it('is called by its title in the status bar and in the outbox', async () => {
-    window = await openDesk(planned);
+    window = await openServices(planned);
     await window.happen(() =>
       window.bridge.outbox([
         entry({ kind: 'maintenance.end', subject: 'mw/wan-bodo', fate: 'confirmed', settledAt: NOW }),
@@ -460,12 +465,12 @@ describe('what is quiet or flapping, on the desk', () => {
     expect(text('.status-facts')).toContain('Utført: Ny fastvare i WAN-ruter, Bodø');
     await window.press('u');
     expect(window.getByRole('dialog').textContent).toContain(
-      'Avslutt vedlikehold: Ny fastvare i WAN-ruter, Bodø',
+      'Avslutt vedlikeholdNy fastvare i WAN-ruter, Bodø',
     );
   });
 
   it('follows the window when it is moved, and speaks when its time is over', async () => {
-    window = await openDesk(planned);
+    window = await openServices(planned);
     const known = window.store.getState().maintenance.get('mw/wan-bodo');
     const run = known?.run;
     if (!known || !run) throw new Error('no run');
@@ -505,7 +510,7 @@ describe('accessibility', () => {
       },
     ],
     ['a dialog', () => window.press('+')],
-    ['the services with their marks', () => window.press('1')],
+    ['the services with their marks', () => window.press('2')],
   ] as const)(
     'holds in %s',
     async (name, go) => {

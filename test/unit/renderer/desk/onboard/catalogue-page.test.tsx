@@ -7,6 +7,7 @@ import type { AxeResults } from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CatalogueEditor } from '../../../../../electron/hub/catalogue/editor/catalogue-editor';
 import { loadCatalogue } from '../../../../../electron/hub/catalogue/load-catalogue';
+import type { CatalogueEdit } from '../../../../../shared/contract/commands';
 import type { OutboxEntry } from '../../../../../shared/contract/ipc';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { failure, type Result, success } from '../../../../../shared/util/result';
@@ -94,7 +95,10 @@ async function open(hub = true): Promise<void> {
     made.answers.catalogueSource = ({ service }) => answer(editor.source(service));
     made.answers.previewCatalogue = ({ edit }) => answer(editor.preview(edit));
     made.answers.catalogueHistory = ({ version }) => answer(editor.history(version));
-    made.answers.editCatalogue = async (subject, payload) => {
+    made.answers.give = async ({ kind, subject, payload: given }) => {
+      if (kind !== 'catalogue.edit') return failure('malformed', kind);
+      // The payload of that kind.
+      const payload = given as CatalogueEdit;
       const now = clock.now();
       const id = `edit-${outbox.length}-command`;
       const command = {
@@ -103,6 +107,8 @@ async function open(hub = true): Promise<void> {
         subject,
         payload,
         actor: 'pult',
+        session: null,
+        proof: '',
         actedAt: now,
         expiresAt: now + 1_000,
       };
@@ -121,7 +127,7 @@ async function open(hub = true): Promise<void> {
   }, clock);
   await act(apply);
   await wait(() => desk.store.getState().graph.nodes.size > 0, 'the room is there');
-  await desk.press('5');
+  await desk.press('6');
 }
 
 /** Lets the hub's files and the clock go on until it is so. */
@@ -238,7 +244,7 @@ describe('the catalogue on the desk', { timeout: 30_000 }, () => {
     await edit('dips');
     await fill('owner', 'Meg');
     await fill('checks-0-json', '- at: [');
-    await desk.press('1');
+    await desk.press('2');
     desk.close();
     await open();
     expect(text()).toContain('Utkast');
@@ -327,7 +333,7 @@ describe('the catalogue on the desk', { timeout: 30_000 }, () => {
       reason: null,
       settledAt: null,
     };
-    bridge.answers.editCatalogue = async () => {
+    bridge.answers.give = async () => {
       bridge.outbox([{ ...waiting, fate: 'queued' }]);
       return success({ ...waiting, fate: 'queued' });
     };

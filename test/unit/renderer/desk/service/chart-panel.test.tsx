@@ -17,7 +17,12 @@ vi.mock('../../../../../renderer/desk/service/response-chart', () => ({
       data-bands={props.bands.map(({ name }) => name).join('|')}
       data-limits={props.limits.map(({ text }) => text).join('|')}
       data-lines={props.lines.length}
-      onKeyDown={(event) => props.onCursor(keys.step(props.main, props.cursor, event.key) ?? null)}
+      onKeyDown={(event) => {
+        const next = keys.step(props.main, props.cursor, event.key);
+        if (next === undefined) return;
+        event.preventDefault();
+        props.onCursor(next);
+      }}
     >
       {props.label}
     </button>

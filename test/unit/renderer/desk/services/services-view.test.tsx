@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HOLD_MS } from '../../../../../renderer/desk/services/use-list';
-import { browserStandIns, calm, openDesk, twoFaults } from '../desk-window';
+import { browserStandIns, calm, openServices, twoFaults } from '../desk-window';
 
 vi.mock('../../../../../renderer/desk/service/response-chart', () => ({ ResponseChart: () => null }));
 
@@ -11,14 +11,14 @@ beforeAll(() => {
 });
 afterAll(() => restore());
 
-let window: Awaited<ReturnType<typeof openDesk>>;
+let window: Awaited<ReturnType<typeof openServices>>;
 afterEach(() => window.close());
 
 const FAULTS = ['group:abnormal', 'sykesignal@kirkenes', 'san1', 'virt1'];
 
 describe('the list of services', () => {
   it('has what is wrong first and what is normal folded away', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     expect(window.lines()).toEqual([...FAULTS, 'sql', 'ad', 'group:normal']);
     expect(window.line('sykesignal@kirkenes').textContent).toMatch(
       /1Nede.*Sykesignal, Kirkenes.*connect ETIMEDOUT/,
@@ -28,13 +28,13 @@ describe('the list of services', () => {
   });
 
   it('says so when everything is normal', async () => {
-    window = await openDesk(calm);
+    window = await openServices(calm);
     expect(window.lines()).toEqual(['group:normal']);
     expect(window.getByText('36 tjenester er målt og normale.')).toBeTruthy();
   });
 
   it('opens and folds the normal group by keyboard', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('End');
     expect(window.active()).toBe('group:normal');
     await window.press('ArrowRight');
@@ -46,7 +46,7 @@ describe('the list of services', () => {
   });
 
   it('moves by arrows, never onto a head that does nothing, and stops at the ends', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     expect(window.active()).toBe('sykesignal@kirkenes');
     await window.press('ArrowUp');
     expect(window.active()).toBe('sykesignal@kirkenes');
@@ -62,7 +62,7 @@ describe('the list of services', () => {
   });
 
   it('shows a change in its row at once', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('ArrowDown');
     await window.happen(() => window.bridge.check('san1/ping', 'ok', 'OK', 4));
     expect(window.line('san1').dataset.state).toBe('normal');
@@ -72,7 +72,7 @@ describe('the list of services', () => {
 
 describe('rows under a finger', () => {
   it('stay where they are while the list is used, and the new fault is named', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('ArrowDown');
     const before = window.lines();
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
@@ -84,7 +84,7 @@ describe('rows under a finger', () => {
   });
 
   it('are sorted by the full stop, and the focus follows its item', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('ArrowDown');
     expect(window.active()).toBe('san1');
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
@@ -96,7 +96,7 @@ describe('rows under a finger', () => {
   });
 
   it('are sorted when nobody has touched the list for a while', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('ArrowDown');
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
     await window.pass(HOLD_MS - 2_000);
@@ -107,14 +107,14 @@ describe('rows under a finger', () => {
   });
 
   it('follow the room at once when nobody uses the list', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
     await window.pass(500);
     expect(window.lines()[1]).toBe('ek@mo');
   });
 
   it('keep the place of what the catalogue dropped until the list is sorted', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('ArrowDown');
     await window.happen(() =>
       window.bridge.write({
@@ -132,18 +132,21 @@ describe('rows under a finger', () => {
   });
 
   it('act on the item that has the focus, wherever it has gone', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('ArrowDown');
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
     await window.pass(HOLD_MS + 2_000);
     await window.press('r');
-    expect(window.bridge.calls).toContainEqual(['recheck', 'san1']);
+    expect(window.bridge.calls).toContainEqual([
+      'give',
+      { kind: 'check.recheck', subject: 'san1', payload: null },
+    ]);
   });
 });
 
 describe('the filter', () => {
   it('takes the focus by /, narrows, and says what it hides', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('/');
     expect(document.activeElement?.tagName).toBe('INPUT');
     await window.type('sted:kirkenes tilstand:nede');
@@ -152,16 +155,16 @@ describe('the filter', () => {
   });
 
   it('leaves letters to the person who writes', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('/');
     await window.press('r');
-    await window.press('2');
-    expect(window.bridge.calls.filter(([verb]) => verb === 'recheck')).toEqual([]);
+    await window.press('3');
+    expect(window.bridge.calls.filter(([verb]) => verb === 'give')).toEqual([]);
     expect(window.desk.getState().trail).toEqual([{ view: 'services' }]);
   });
 
   it('gives the focus to the list by Enter, and is cleared by Escape', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('/');
     await window.type('sql');
     await window.press('Enter');
@@ -173,7 +176,7 @@ describe('the filter', () => {
   });
 
   it('says so when nothing matches, or a key is none of ours', async () => {
-    window = await openDesk(twoFaults);
+    window = await openServices(twoFaults);
     await window.press('/');
     await window.type('farge:blå');
     expect(window.getByText('Ingen treff')).toBeTruthy();

@@ -19,7 +19,7 @@ describe('the sources view', () => {
       calm(bridge);
       foreignSources(bridge, 50_000_000);
     });
-    await desk.press('4');
+    await desk.press('5');
   });
   afterEach(() => {
     desk.close();
@@ -80,7 +80,7 @@ describe('the sources view', () => {
     await desk.settle();
     expect(text()).toContain('Skriv hvorfor.');
     fill('Hvorfor', 'Feilsøkes av nettvakt');
-    desk.bridge.answers.setSilence = async () => ({
+    desk.bridge.answers.give = async () => ({
       ok: false,
       error: { code: 'outbox', message: 'disken er full' },
     });
@@ -88,11 +88,12 @@ describe('the sources view', () => {
     await desk.settle();
     expect(text()).toContain('Ble ikke tatt imot: disken er full');
     expect((form.querySelector('textarea') as HTMLTextAreaElement).value).toBe('Feilsøkes av nettvakt');
-    delete desk.bridge.answers.setSilence;
+    delete desk.bridge.answers.give;
     fireEvent.submit(form);
     await desk.settle();
-    const call = desk.bridge.calls.filter(([verb]) => verb === 'setSilence').at(-1)?.[1];
+    const call = desk.bridge.calls.filter(([verb]) => verb === 'give').at(-1)?.[1];
     expect(call).toMatchObject({
+      kind: 'silence.set',
       subject: 'am-klinikk',
       payload: {
         matchers: [{ name: 'alertname', value: 'EndpointDown', isRegex: false, isEqual: true }],
@@ -139,8 +140,11 @@ describe('the sources view', () => {
     await act(async () => fireEvent.click(save as Element));
     await desk.settle();
     expect(desk.bridge.calls.at(-1)).toMatchObject([
-      'editCatalogue',
-      { payload: { base: 'v1', change: { kind: 'source-rules', source: 'am-klinikk' } } },
+      'give',
+      {
+        kind: 'catalogue.edit',
+        payload: { base: 'v1', change: { kind: 'source-rules', source: 'am-klinikk' } },
+      },
     ]);
   });
 });

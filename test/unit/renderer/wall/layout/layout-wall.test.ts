@@ -83,7 +83,7 @@ describe('calm', () => {
           group.items.flatMap((item) =>
             item.kind === 'rect'
               ? [item.fill, item.stroke]
-              : item.kind === 'shape'
+              : item.kind === 'shape' || item.kind === 'alarm'
                 ? [item.state]
                 : item.kind === 'mark'
                   ? [item.mark]
@@ -192,11 +192,14 @@ describe('what makes no sound', () => {
   test('is no callout, and is counted in the foot', () => {
     const layout = lay(stage('planned'));
     expect(texts(layout, 'strip/').join(' ')).not.toMatch(/WAN|Labinstrumenter|Norsk helsenett/u);
-    expect(texts(layout, 'foot')).toEqual(
-      expect.arrayContaining(['6 i vedlikehold', '1 venter', '1 dempet', '2 ustabile']),
-    );
+    expect(texts(layout, 'aside')).toEqual([
+      '6 i vedlikehold til 06:52',
+      '1 venter til 07:00',
+      '1 dempet',
+      '2 ustabile',
+    ]);
     expect(texts(layout, 'foot').join(' ')).not.toContain('nede');
-    expect(texts(lay(stage('planned', { lang: 'en' })), 'foot')).toContain('6 in maintenance');
+    expect(texts(lay(stage('planned', { lang: 'en' })), 'aside')).toContain('6 in maintenance until 06:52');
   });
 
   test('when its time is over, that is a line of its own, with its spanner and its word', () => {
@@ -349,5 +352,108 @@ describe('work', () => {
       (group) => first.list.groups.get(group.key) !== group,
     );
     expect(moved.map((group) => group.key).sort()).toEqual(['clock', 'header']);
+  });
+});
+
+describe('in whose hands', () => {
+  const strip = (layout: WallLayout, line: number) => layout.list.groups.get(`strip/${line}`);
+  const alarmIn = (group: Group | undefined) => group?.items.find((item) => item.kind === 'alarm');
+
+  test('a line says so at its end: in words that nobody has it, else by the holder’s initials in a frame', () => {
+    const layout = lay(stage('night', { width: 2560 }));
+    expect(texts(layout, 'strip/0')).toContain('Ukvittert');
+    expect(alarmIn(strip(layout, 0))).toMatchObject({ look: 'solid', state: 'degraded' });
+    expect(texts(layout, 'strip/1')).toContain('NO');
+    expect(alarmIn(strip(layout, 1))).toMatchObject({ look: 'outline', state: 'down', beat: false });
+    expect(strip(layout, 1)?.items.some((item) => item.kind === 'rect' && item.stroke === '--down')).toBe(
+      true,
+    );
+    // What came back: its shape in a dashed outline, and that nobody has seen it.
+    expect(texts(layout, 'strip/2')).toEqual(
+      expect.arrayContaining(['Tilbake', '04:43', '9 min', 'Ikke sett']),
+    );
+    expect(alarmIn(strip(layout, 2))).toMatchObject({ look: 'latched', state: 'down' });
+    expect(texts(lay(stage('night', { width: 2560, lang: 'en' })), 'strip/0')).toContain('Unacknowledged');
+  });
+
+  test('what must be read from afar keeps its size beside it, and nothing runs into anything', () => {
+    for (const width of [1280, 1920, 2560]) {
+      const staged = stage('night', { width, height: Math.round(width * 0.5625) });
+      const layout = lay(staged);
+      for (const { key, items } of layout.list.groups.values()) {
+        if (!key.startsWith('strip/')) continue;
+        const spans = items.flatMap((item) => (item.kind === 'text' ? [{ ...spanOf(item), item }] : []));
+        for (const a of spans) {
+          for (const b of spans) {
+            if (a.item === b.item || a.item.y !== b.item.y) continue;
+            expect(a.right <= b.left || b.right <= a.left, `${a.item.text} | ${b.item.text}`).toBe(true);
+          }
+        }
+        const first = items.filter((item) => item.kind === 'text' && item.size === staged.view.scale.first);
+        if (items.length > 0) expect(first.length).toBeGreaterThanOrEqual(3);
+      }
+    }
+  });
+
+  test('the outline of what nobody has stands out every other second, and never of what is only last known', () => {
+    expect(alarmIn(strip(lay(stage('night', { beat: true })), 0))).toMatchObject({ beat: true });
+    expect(alarmIn(strip(lay(stage('night')), 0))).toMatchObject({ beat: false });
+    const lost = { phase: 'lost', since: NOW - 60_000, knownAt: NOW - 60_000 } as const;
+    const cut = lay(stage('night', { beat: true, link: lost, sinceBeatMs: 60_000 }));
+    const alarms = [...cut.list.groups.values()].flatMap(({ items }) =>
+      items.filter((item) => item.kind === 'alarm'),
+    );
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const alarm of alarms) expect(alarm).toMatchObject({ beat: false });
+  });
+
+  test('a beat paints the lines that have one, and nothing else', () => {
+    const before = lay(stage('night'));
+    const after = lay(stage('night', { beat: true }), before);
+    const changed = [...after.list.groups.keys()].filter(
+      (key) => key.startsWith('strip/') && after.list.groups.get(key) !== before.list.groups.get(key),
+    );
+    expect(changed).toEqual(['strip/0']);
+  });
+});
+
+describe('what is put aside, and who is on watch', () => {
+  test('is counted with its end, and keeps its colour in the mosaic', () => {
+    const layout = lay(stage('night', { estate: 'full' }));
+    expect(texts(layout, 'aside')).toEqual(['1 hyllet til 08:00', '1 ute av drift, vurderes ons. 06:52']);
+    const cell = [...layout.list.groups.values()].find(
+      ({ key, items }) =>
+        key.startsWith('cell/') && items.some((item) => item.kind === 'mark' && item.mark === 'shelved'),
+    );
+    expect(cell?.items).toContainEqual(
+      expect.objectContaining({ kind: 'shape', state: 'degraded', quiet: true }),
+    );
+    expect(texts(layout, 'foot').join(' ')).not.toContain('hyllet');
+  });
+
+  test('all in hand is not the same as all well', () => {
+    const staged = stage('night');
+    const calm = lay({ ...staged, view: { ...staged.view, callouts: [] } });
+    expect(texts(calm, 'strip/0')).toEqual(['Ingen åpne alarmer']);
+    expect(texts(lay(stage('normal')), 'strip/0')).toEqual(['Ingen avvik']);
+  });
+
+  test('the watch is named where there is room, else counted; that nobody is on it is said strongly', () => {
+    expect(texts(lay(stage('night')), 'foot')).toContain('På vakt: Brukerstøtte, Nattoperatør');
+    const staged = stage('night');
+    const many = { consoles: 9, names: Array.from({ length: 9 }, (_, n) => `Nattoperatør ${n}`) };
+    const crowd = lay({ ...staged, view: { ...staged.view, watch: many } });
+    expect(texts(crowd, 'foot')).toContain('På vakt: 9 pulter');
+    const nobody = lay(stage('nobody'));
+    const item = nobody.list.groups
+      .get('foot')
+      ?.items.find((one) => one.kind === 'text' && one.text.startsWith('Ingen på vakt'));
+    expect(item).toMatchObject({ weight: 600, colour: '--text-1' });
+    // A hub that knows no people cannot say that nobody is on watch.
+    expect(texts(lay(stage('three')), 'foot').join(' ')).not.toContain('vakt');
+    const lost = { phase: 'lost', since: NOW - 60_000, knownAt: NOW - 60_000 } as const;
+    expect(texts(lay(stage('night', { link: lost, sinceBeatMs: 60_000 })), 'foot').join(' ')).toContain(
+      'Sist kjent: På vakt',
+    );
   });
 });

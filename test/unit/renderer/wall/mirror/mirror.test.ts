@@ -156,11 +156,36 @@ test('what makes no sound or keeps changing says so, to the ear and to a test', 
     'Vedlikehold: Bytte av kantsvitsjer: Over tiden siden 04:12',
   );
   expect(get('[data-callout="overrun/lan"]').dataset.state).toBe('overrun');
-  expect(get('[data-totals]').textContent).toContain('6 i vedlikehold, 1 venter, 1 dempet, 2 ustabile');
+  expect(get('[data-totals]').textContent).toContain(
+    '6 i vedlikehold til 06:52, 1 venter til 07:00, 1 dempet, 2 ustabile',
+  );
   expect(get('[data-totals]').dataset).toMatchObject({
     maintenance: '6',
     hours: '1',
     silence: '1',
     flapping: '2',
   });
+});
+
+test('in whose hands an alarm is, what is put aside and who is on watch is said, to the ear and to a test', () => {
+  show(new Mirror(root), stage('night', { width: 2560 }));
+  const lines = [...root.querySelectorAll<HTMLElement>('[data-callout]')];
+  expect(lines.map(({ dataset }) => [dataset.alarm, dataset.holder])).toEqual([
+    ['unacknowledged', ''],
+    ['acknowledged', 'NO'],
+    ['returned', ''],
+  ]);
+  expect(lines.map(({ textContent }) => textContent)).toEqual([
+    'Elektronisk kurve, Bodø: Redusert siden 04:48. Ukvittert',
+    'WAN, Mo: Nede siden 04:10. Nattoperatør',
+    'Labinstrumenter, Hammerfest: Tilbake siden 04:43. Ikke sett',
+  ]);
+  expect(get('[data-node="nhn"]').dataset.quiet).toBe('shelved');
+  expect(get('[data-node="nhn"]').textContent).toContain('Hyllet');
+  expect(get('[data-totals]').dataset).toMatchObject({ shelved: '1', watch: '2' });
+  expect(get('[data-totals]').textContent).toContain(
+    '1 hyllet til 08:00, På vakt: Brukerstøtte, Nattoperatør',
+  );
+  show(new Mirror(root), stage('three'));
+  expect(get('[data-totals]').dataset.watch).toBe('');
 });

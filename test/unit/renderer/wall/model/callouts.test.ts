@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findCallouts } from '../../../../../renderer/wall/model/callouts';
 import { WallModel } from '../../../../../renderer/wall/model/wall-model';
+import type { EventBody } from '../../../../../shared/model/events';
 import type { CheckResult } from '../../../../../shared/model/states';
+import { decideAlarms } from '../../../../../shared/rules/alarms/decide';
+import { readAlarm } from '../../../../../shared/rules/alarms/reduce-alarms';
 import type { Projection } from '../../../../../shared/rules/projection';
 import { buildBoard } from '../../../../fixtures/wall-harness/scenes';
 import { estates, NOW } from '../wall-fixture';
@@ -177,7 +180,8 @@ test('what is to be heard is never folded under what makes no sound', () => {
   const model = new WallModel();
   model.load(board);
   const callouts = findCallouts(model, board.maintenance);
-  expect(callouts.map((callout) => callout.nodes)).toEqual([['virt1'], ['dips-db']]);
+  // The database needs both: of these the one that is heard explains it.
+  expect(callouts.map((callout) => callout.nodes)).toEqual([['virt1']]);
   expect(callouts[0]?.follows).toBeGreaterThan(0);
 });
 
@@ -204,4 +208,79 @@ test('all that a silent source vouches for is one line: the source', () => {
   const [first, ...rest] = findCallouts(model);
   expect(rest).toEqual([]);
   expect(first).toMatchObject({ nodes: ['nhn'], state: 'down', follows: mine.size });
+});
+
+describe('alarms that people work', () => {
+  const lines = (scene: 'night' | 'worked') => {
+    const board = buildBoard(estates.full(), scene, NOW);
+    const model = new WallModel();
+    model.load(board);
+    return { board, model, callouts: findCallouts(model, board.maintenance, board) };
+  };
+
+  test('what nobody has comes first, then what somebody has, then what came back unseen', () => {
+    expect(lines('night').callouts.map(({ nodes, attention }) => [nodes[0], attention])).toEqual([
+      ['ek@bodø', { state: 'unacknowledged', holder: null }],
+      ['wan@mo', { state: 'acknowledged', holder: { initials: 'NO', name: 'Nattoperatør' } }],
+      ['labinstr@hammerfest', { state: 'returned', holder: null }],
+    ]);
+  });
+
+  test('what came back says what it was, and since when it is back', () => {
+    const back = lines('night').callouts.at(-1);
+    expect(back).toMatchObject({ state: 'down', since: NOW - 9 * MINUTE });
+    expect(lines('worked').callouts.map(({ nodes }) => nodes[0])).toEqual(['wan@mo', 'ek@bodø']);
+  });
+
+  test('what is shelved or out of service has no line, and nor has what follows from it', () => {
+    const { model, callouts } = lines('night');
+    expect(model.slot('nhn')).toMatchObject({ aside: 'shelved', status: { state: 'degraded' } });
+    expect(model.slot('virt2')?.aside).toBe('out-of-service');
+    expect(callouts.flatMap(({ nodes }) => nodes)).not.toContain('nhn');
+    // What follows from the one that is out of service is on the board, and on nobody's line.
+    expect(model.slot('dips-lesekopi')?.status?.state).toBe('down');
+    expect(callouts).toHaveLength(3);
+  });
+
+  test('the same service in the same state has a line for each pair of hands', () => {
+    const { board, model } = lines('night');
+    const at = NOW - MINUTE;
+    const say = (body: EventBody, index: number): void =>
+      void board.apply({ origin: 'harness', epoch: 1, seq: 900_000 + index, at, body });
+    for (const [index, node] of ['ek@tromsø', 'ek@narvik'].entries()) {
+      say({ ...failed, check: `${node}/0`, result: 'warning', observedAt: at }, 10 * index);
+      say({ type: 'alarms.moved', moves: decideAlarms(board, null) }, 10 * index + 1);
+    }
+    const act = { kind: 'acknowledge', note: null, owner: 'bruker' } as const;
+    say({ type: 'alarm.acted', node: 'ek@narvik', alarm: '', act, actor: 'bruker', actedAt: at }, 30);
+    model.load(board);
+    const callouts = findCallouts(model, board.maintenance, board);
+    const chart = callouts.filter(({ nodes }) => nodes[0]?.startsWith('ek@'));
+    expect(chart.map(({ nodes, attention }) => [[...nodes].sort(), attention?.holder?.initials])).toEqual([
+      [['ek@bodø', 'ek@tromsø'], undefined],
+      [['ek@narvik'], 'BS'],
+    ]);
+  });
+
+  test('the number is the alarm’s priority, as on the desk', () => {
+    const { board, callouts } = lines('night');
+    for (const { nodes, priority, attention } of callouts) {
+      if (attention) expect(priority).toBe(readAlarm(board.alarms, nodes[0] ?? '')?.priority);
+    }
+  });
+
+  test('without a word of alarms (a hub of an older version) the same lines stand, in nobody’s hands', () => {
+    const { board, model } = lines('night');
+    const older = new WallModel();
+    older.load({ catalogue: board.catalogue, graph: board.graph, status: board.status, alarms: new Map() });
+    const withAlarms = findCallouts(model, board.maintenance, board).filter(
+      ({ attention }) => attention?.state !== 'returned',
+    );
+    const without = findCallouts(older, board.maintenance);
+    const nodes = (list: typeof without) => list.flatMap((callout) => callout.nodes);
+    expect(nodes(without)).toEqual(expect.arrayContaining(nodes(withAlarms)));
+    // What was put aside is told again: that hub knows of no shelf.
+    expect(nodes(without)).toEqual(expect.arrayContaining(['nhn', 'virt2']));
+    expect(without.every(({ attention }) => attention === null)).toBe(true);
+  });
 });

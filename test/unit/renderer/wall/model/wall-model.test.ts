@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CENTRAL } from '../../../../../renderer/wall/model/axes';
-import { cellMarks, cellSince, slotState, WallModel } from '../../../../../renderer/wall/model/wall-model';
+import { cellMarks, cellSince } from '../../../../../renderer/wall/model/cell-marks';
+import { slotState, WallModel } from '../../../../../renderer/wall/model/wall-model';
+import type { AlarmAct } from '../../../../../shared/model/alarms';
+import type { EventBody } from '../../../../../shared/model/events';
 import type { CheckResult } from '../../../../../shared/model/states';
+import { decideAlarms } from '../../../../../shared/rules/alarms/decide';
+import type { Projection } from '../../../../../shared/rules/projection';
 import { buildBoard } from '../../../../fixtures/wall-harness/scenes';
 import { estates, NOW } from '../wall-fixture';
 
@@ -69,6 +74,21 @@ describe('rows and columns', () => {
   });
 });
 
+/** The alarms as they follow, and what a person then does to one. */
+function alarmEvents(board: Projection, node: string, aside: string | null): EventBody[] {
+  const moves = decideAlarms(board, null);
+  const followed: EventBody[] = moves.length > 0 ? [{ type: 'alarms.moved', moves }] : [];
+  const act = aside === null ? undefined : ASIDE_ACTS[aside];
+  if (!act) return followed;
+  return [...followed, { type: 'alarm.acted', node, alarm: '', act, actor: 'x', actedAt: NOW }];
+}
+const ASIDE_ACTS: Readonly<Record<string, AlarmAct>> = {
+  shelve: { kind: 'shelve', until: NOW + 1, code: 'other', reason: 'x', breakAfterMs: null },
+  unshelve: { kind: 'unshelve' },
+  'out-of-service': { kind: 'out-of-service', responsible: 'x', reason: 'x', reviewAt: NOW + 1 },
+  'in-service': { kind: 'in-service' },
+};
+
 test('any sequence of changes leaves the model as a new one would be, at the cost of the changes', () => {
   const estate = estates.demo();
   const checks = estate.entities.flatMap((entity) => (entity.kind === 'check' ? [entity.value.id] : []));
@@ -82,6 +102,10 @@ test('any sequence of changes leaves the model as a new one would be, at the cos
           vantage: fc.boolean(),
           silenced: fc.boolean(),
           flapping: fc.boolean(),
+          /** What a person does to the node's alarm. */
+          aside: fc.option(fc.constantFrom('shelve', 'unshelve', 'out-of-service', 'in-service'), {
+            freq: 3,
+          }),
         }),
         { maxLength: 40 },
       ),
@@ -89,7 +113,7 @@ test('any sequence of changes leaves the model as a new one would be, at the cos
         const board = buildBoard(estate, 'normal', NOW);
         const model = new WallModel();
         model.load(board);
-        steps.forEach(({ check, result, vantage, silenced, flapping }, index) => {
+        steps.forEach(({ check, result, vantage, silenced, flapping, aside }, index) => {
           const at = NOW + index;
           const place = { origin: 'harness', epoch: 1, seq: 100_000 + index, at };
           const body = {
@@ -116,6 +140,11 @@ test('any sequence of changes leaves the model as a new one would be, at the cos
             board,
           );
           expect(moved.length).toBeLessThanOrEqual(patch.status?.put.length ?? 0);
+          const node = board.graph.checks.get(check)?.node ?? '';
+          for (const event of alarmEvents(board, node, aside)) {
+            const { alarms } = board.apply({ ...place, body: event });
+            model.takeAlarms([...(alarms?.put ?? []).map(([key]) => key), ...(alarms?.drop ?? [])], board);
+          }
         });
         const fresh = new WallModel();
         fresh.load(board);
@@ -160,7 +189,7 @@ test('a change touches its own cell and no other', () => {
 test('a node without a status is unknown, never normal', () => {
   const board = buildBoard(estates.demo(), 'normal', NOW);
   const model = new WallModel();
-  model.load({ catalogue: board.catalogue, graph: board.graph, status: new Map() });
+  model.load({ catalogue: board.catalogue, graph: board.graph, status: new Map(), alarms: new Map() });
   expect(model.nodeTotals()).toMatchObject({ unknown: 36, normal: 0 });
 });
 

@@ -80,6 +80,8 @@ const command = (id = `command-${++count}`): Command => ({
   subject: 'dips',
   payload: null,
   actor: 'vakt',
+  session: null,
+  proof: '',
   actedAt: clock.now(),
   expiresAt: clock.now() + 1_000,
 });
@@ -305,6 +307,16 @@ describe('what desks are told of the file', () => {
       removed: ['dips@bodø'],
       changed: ['dips@mo'],
     });
+    const alarm = change({
+      kind: 'fields',
+      id: 'dips',
+      set: [{ path: ['alarm'], value: { meaning: 'Journalen er borte', do: ['Ring'] } }],
+    });
+    expect((await editor.preview(alarm)).nodes.changed).toEqual(['dips@mo', 'dips@bodø']);
+    const nobody = change({ kind: 'fields', id: 'dips', set: [{ path: ['alarm'], value: { call: ['x'] } }] });
+    expect((await editor.preview(nobody)).issues).toEqual([
+      { file: 'rom.yaml', line: 22, col: 14, reason: 'unknown team on call "x"' },
+    ]);
     const secret = change({
       kind: 'fields',
       id: 'dips',

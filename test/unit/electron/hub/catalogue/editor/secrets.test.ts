@@ -119,6 +119,10 @@ describe('secrets in what is shown', () => {
     ['url: "http:\\/\\/u:geheim@h\\/"', ['geheim']],
     ['args: ["--password=a\\"geheim"]', ['geheim', 'a\\"']],
     ["args: [--token=t, '--password=password']", ['=t', '=password']],
+    [
+      'actions: [{ command: [/x, --token, geheim, --password=hemmelig2], dryRun: [/x, -a, geheim3] }]',
+      ['geheim', 'hemmelig2', 'geheim3'],
+    ],
     ['sites: [{ id: a, vars: { token: geheim, passord: hemmelig2, port: 1 } }]', ['geheim', 'hemmelig2']],
   ])('are masked to their last character: %s', (written, secrets) => {
     const masked = maskSecrets(written, KEY);

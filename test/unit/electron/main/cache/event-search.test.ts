@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type BoardCache, openBoardCache } from '../../../../../electron/main/cache/board-cache';
+import type { LogEvent } from '../../../../../shared/model/events';
+import { eventText } from '../../../../../shared/rules/event-text';
+import { REDUCER_VERSION } from '../../../../../shared/rules/reduce';
+import { ManualClock } from '../../../../../shared/time/clock';
+import { temporaryFolders } from '../../sqlite/temp-folder';
+import { at, wholeBoard } from './board-fixture';
+
+const folder = temporaryFolders();
+const names = {
+  node: (id: string) => (id === 'dips@mo' ? ['DIPS Arena', 'Mo i Rana'] : []),
+  person: (id: string) => (id === 'kari' ? 'Kari Nordmann' : null),
+};
+let file: string;
+let faults: string[];
+
+const open = (index = true): BoardCache =>
+  openBoardCache({
+    file,
+    clock: new ManualClock(),
+    onFault: (fault) => {
+      if (fault) faults.push(`${fault.code}: ${fault.detail}`);
+    },
+    ...(index && { textOf: (event: LogEvent) => eventText(event.body, names) }),
+  });
+const note = (seq: number, text: string, epoch = 1, origin = 'hub'): LogEvent => ({
+  origin,
+  epoch,
+  seq,
+  at: epoch * 1_000_000 + seq,
+  body: {
+    type: 'alarm.acted',
+    node: 'dips@mo',
+    alarm: 'A-7',
+    act: { kind: 'note', text, late: false },
+    actor: 'kari',
+    actedAt: seq,
+  },
+});
+const ask = (cache: BoardCache, text: string, limit = 10) =>
+  cache.search({ text, kinds: null, from: null, to: null, before: null, limit });
+const seqs = (cache: BoardCache, text: string): number[] =>
+  ask(cache, text).hits.map(({ event }) => event.seq);
+
+beforeEach(() => {
+  file = join(folder(), 'cache.db');
+  faults = [];
+});
+
+describe('full text over what a console keeps', () => {
+  it('finds events by words, names and people, with the event itself, newest first', async () => {
+    const cache = open();
+    cache.replace(wholeBoard(1), at(3), REDUCER_VERSION);
+    cache.addEvents([note(1, 'sjekker WAN'), note(2, 'montør ringt'), note(3, 'WAN er oppe')]);
+    cache.flush();
+    expect(ask(cache, 'wan')).toEqual({
+      hits: [
+        { kind: 'note', event: note(3, 'WAN er oppe') },
+        { kind: 'note', event: note(1, 'sjekker WAN') },
+      ],
+      complete: true,
+      indexedFrom: null,
+    });
+    expect(seqs(cache, 'nordmann montør')).toEqual([2]);
+    expect(seqs(cache, 'rana')).toEqual([3, 2, 1]);
+    expect(ask(cache, 'wan', 1).complete).toBe(false);
+    await cache.close();
+    const again = open();
+    expect(seqs(again, 'a-7 oppe')).toEqual([3]);
+    await again.close();
+  });
+
+  it('forgets the words with the events', async () => {
+    const cache = open();
+    cache.replace(wholeBoard(1), at(1), REDUCER_VERSION);
+    cache.addEvents([note(1, 'førstemann')]);
+    cache.flush();
+    expect(seqs(cache, 'førstemann')).toEqual([1]);
+    for (let from = 2; from <= 20_500; from += 1_000) {
+      cache.addEvents(Array.from({ length: 1_000 }, (_, n) => note(from + n, 'noe')));
+      cache.flush();
+    }
+    cache.flush();
+    expect(seqs(cache, 'førstemann')).toEqual([]);
+    await cache.close();
+    const db = new Database(file, { readonly: true });
+    const [events, found] = ['events', 'event_found'].map((table) =>
+      db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+    );
+    db.close();
+    expect(found).toBe(events);
+    expect(events).toBe(20_000);
+  }, 30_000);
+
+  it('says from when it knows, where older events are here that it never read', async () => {
+    const old = open(false);
+    old.replace(wholeBoard(1), at(2), REDUCER_VERSION);
+    old.addEvents([note(1, 'gammelt'), note(2, 'gammelt')]);
+    await old.close();
+    // As the step that made the index finds a file of before it.
+    const db = new Database(file);
+    db.exec(
+      'DROP TABLE event_words; DROP TABLE event_found; DROP TABLE event_hours; PRAGMA user_version = 1',
+    );
+    db.close();
+    const cache = open();
+    // Also before the first event of this version: it has found nothing because it has read nothing.
+    expect(ask(cache, 'gammelt')).toEqual({ hits: [], complete: true, indexedFrom: 1_000_002 });
+    cache.addEvents([note(3, 'nytt')]);
+    cache.flush();
+    expect(faults).toEqual([]);
+    expect(seqs(cache, 'gammelt')).toEqual([]);
+    expect(ask(cache, 'nytt')).toMatchObject({ indexedFrom: 1_000_002, hits: [{ event: { seq: 3 } }] });
+    await cache.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('follows to another hub’s log, and never mixes two', async () => {
+    const cache = open();
+    cache.replace(wholeBoard(1), at(2), REDUCER_VERSION);
+    cache.addEvents([note(1, 'her'), note(2, 'her')]);
+    cache.flush();
+    cache.replace(wholeBoard(1), at(1, 1, 'other'), REDUCER_VERSION);
+    cache.addEvents([note(1, 'der', 1, 'other')]);
+    cache.flush();
+    expect(seqs(cache, 'her')).toEqual([]);
+    expect(ask(cache, 'der').hits.map(({ event }) => event.origin)).toEqual(['other']);
+    await cache.close();
+  });
+
+  it('finds nothing, and fails nothing, in a cache that holds nothing', async () => {
+    const cache = open();
+    expect(ask(cache, 'noe')).toEqual({ hits: [], complete: true, indexedFrom: null });
+    expect(ask(cache, '"*')).toEqual({ hits: [], complete: true, indexedFrom: null });
+    await cache.close();
+    expect(faults).toEqual([]);
+  });
+});
