@@ -97,29 +97,32 @@ function DeskWindow(): ReactNode {
   useLayoutEffect(() => {
     document.title = name === '' ? t('common:product') : `${name} – ${t('desk:title')}`;
   }, [name, t]);
-  useKeys({
-    alarms: () => desk.open(pageOf('alarms')),
-    services: () => desk.open(pageOf('services')),
-    events: () => desk.open(pageOf('events')),
-    maintenance: () => desk.open(pageOf('maintenance')),
-    sources: () => desk.open(pageOf('sources')),
-    catalogue: () => desk.open(pageOf('catalogue')),
-    people: () => desk.open(pageOf('people')),
-    back: () => {
-      desk.back();
+  useKeys(
+    {
+      alarms: () => desk.open(pageOf('alarms')),
+      services: () => desk.open(pageOf('services')),
+      events: () => desk.open(pageOf('events')),
+      maintenance: () => desk.open(pageOf('maintenance')),
+      sources: () => desk.open(pageOf('sources')),
+      catalogue: () => desk.open(pageOf('catalogue')),
+      people: () => desk.open(pageOf('people')),
+      back: () => {
+        desk.back();
+      },
+      help: () => desk.show({ kind: 'keys' }),
+      outbox: () => desk.show({ kind: 'outbox' }),
+      palette: () => desk.show({ kind: 'palette' }),
+      person: () => desk.show({ kind: 'person' }),
+      silence: () => actions.silence(),
+      // Where there is nothing to lock with, or nothing left to lock, the way to do something about it.
+      lock: () => (lockable ? actions.lock() : desk.show({ kind: 'person' })),
+      onCall: () => desk.show({ kind: 'on-call', node: null, team: null }),
+      wall: () => actions.openWindow('wall'),
+      theme: () => actions.set({ theme: theme === 'night' ? 'day' : 'night' }),
+      language: () => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' }),
     },
-    help: () => desk.show({ kind: 'keys' }),
-    outbox: () => desk.show({ kind: 'outbox' }),
-    palette: () => desk.show({ kind: 'palette' }),
-    person: () => desk.show({ kind: 'person' }),
-    silence: () => actions.silence(),
-    // Where there is nothing to lock with, or nothing left to lock, the way to do something about it.
-    lock: () => (lockable ? actions.lock() : desk.show({ kind: 'person' })),
-    onCall: () => desk.show({ kind: 'on-call', node: null, team: null }),
-    wall: () => actions.openWindow('wall'),
-    theme: () => actions.set({ theme: theme === 'night' ? 'day' : 'night' }),
-    language: () => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' }),
-  });
+    { last: true },
+  );
   return (
     <div className="desk" data-link={link.phase}>
       <HatchPatterns />

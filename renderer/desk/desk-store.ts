@@ -100,7 +100,10 @@ export interface DeskStore extends StoreApi<DeskState> {
   open(page: Page): void;
   /** Another page in place of this one, such as the same service at another site. */
   replace(page: Page): void;
-  /** One step back. Returns false when there was none. */
+  /**
+   * One step back. A service's page that the window began with goes back to the list that it is in. Returns false where
+   * there is nothing to go back to.
+   */
   back(): boolean;
   /** Opens a dialog over the page, in place of any other. */
   show(dialog: Dialog): void;
@@ -141,8 +144,13 @@ export function createDeskStore(first: Page = { view: 'alarms' }): DeskStore {
     back(): boolean {
       const { trail } = store.getState();
       const [first, ...rest] = trail;
-      if (rest.length === 0) return false;
-      store.setState({ trail: [first, ...rest.slice(0, -1)], notice: null });
+      if (rest.length > 0) {
+        store.setState({ trail: [first, ...rest.slice(0, -1)], notice: null });
+        return true;
+      }
+      const list = pageOf(first.view === 'service' ? 'services' : first.view);
+      if (samePage(first, list)) return false;
+      store.setState({ trail: [list], notice: null });
       return true;
     },
     show(dialog: Dialog): void {

@@ -8,6 +8,8 @@ export interface SoundInput {
   readonly people: ReadonlyMap<string, PeopleEntity>;
   readonly consoleId: string;
   readonly link: 'live' | 'lost' | 'connecting';
+  /** For how long the hub has been lost, ms; 0: it is not. */
+  readonly lostForMs: number;
   /** Somebody silenced it here, until then (ms UTC), when this was the news. */
   readonly silenced: { readonly until: number; readonly news: number } | null;
   /** The hub's time, ms UTC. */
@@ -33,9 +35,15 @@ export interface Sound {
 export const SILENCE_MS = 2 * 60_000;
 
 /**
+ * A loss of the hub that lasts so long sounds everywhere, ms: the desk that was on watch may be on the very machine that
+ * died with it.
+ */
+export const LOST_EVERYWHERE_MS = 60_000;
+
+/**
  * What is to be heard at a console: the loss of the hub before all else, then the highest priority that nobody has taken,
  * then a promise that is due; over and over until somebody sees to it. It sounds where somebody is on watch; where
- * nobody is, everywhere. A hub that is lost cannot say who is on watch: the last that it said holds.
+ * nobody is, everywhere. A hub that is lost cannot say who is on watch: the last that it said holds, for a minute.
  */
 export function soundOf(input: SoundInput): Sound {
   const { because, silent } = audience(input);
@@ -53,7 +61,7 @@ export function soundOf(input: SoundInput): Sound {
   return { tone: holds ? null : tone, because, news, silencedUntil: holds ? silenced.until : null };
 }
 
-function audience({ people, consoleId, link }: SoundInput): {
+function audience({ people, consoleId, link, lostForMs }: SoundInput): {
   readonly because: Sound['because'];
   readonly silent: boolean;
 } {
@@ -62,6 +70,7 @@ function audience({ people, consoleId, link }: SoundInput): {
     silent: false,
   });
   if (people.has(`watch:${consoleId}`)) return sounds('on-watch');
+  if (link === 'lost' && lostForMs >= LOST_EVERYWHERE_MS) return sounds('nobody-on-watch');
   for (const entity of people.values()) {
     if (entity.kind === 'watch') return { because: 'not-on-watch', silent: true };
   }

@@ -32,8 +32,7 @@ export function noKeyring(detail: string): Keyring {
 export async function systemKeyring(storage: SafeStorage, platform: NodeJS.Platform): Promise<Keyring> {
   try {
     const backend = platform === 'linux' ? storage.getSelectedStorageBackend() : platform;
-    if (backend === 'basic_text' || backend === 'unknown')
-      return noKeyring(`the system has no keyring (${backend})`);
+    if (backend === 'basic_text' || backend === 'unknown') return noKeyring(backend);
     if (!(await storage.isAsyncEncryptionAvailable()))
       return noKeyring(`the system’s keyring does not answer (${backend})`);
     return {

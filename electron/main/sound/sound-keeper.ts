@@ -1,6 +1,6 @@
 import type { LinkState, SoundState } from '../../../shared/contract/ipc';
 import type { RoomView } from '../../../shared/rules/reduce';
-import { SILENCE_MS, type Sound, soundOf } from '../../../shared/rules/sound';
+import { LOST_EVERYWHERE_MS, SILENCE_MS, type Sound, soundOf } from '../../../shared/rules/sound';
 import type { Clock } from '../../../shared/time/clock';
 import type { ConsoleSound } from '../ipc/console-port';
 
@@ -28,6 +28,9 @@ export class SoundKeeper {
   #device: SoundState['device'] = 'unknown';
   #state: ConsoleSound;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** Monotonic, ms; null: the hub is not lost. */
+  #lostSince: number | null = null;
+  #cancelLost: () => void = () => {};
   #cancelLook: (() => void) | null = null;
   #cancelSilence: () => void = () => {};
   #stopped = false;
@@ -71,6 +74,7 @@ export class SoundKeeper {
     this.#stopped = true;
     this.#cancelLook?.();
     this.#cancelSilence();
+    this.#cancelLost();
   }
 
   #look(): void {
@@ -86,15 +90,32 @@ export class SoundKeeper {
 
   #judge(): ConsoleSound {
     const { state, consoleId, hubNow } = this.#options;
+    const link = linkOf(this.#options.phase());
     const { tone, because, news, silencedUntil }: Sound = soundOf({
       alarms: this.#alarms(),
       people: state.people,
       consoleId,
-      link: linkOf(this.#options.phase()),
+      link,
+      lostForMs: this.#lostFor(link === 'lost'),
       silenced: this.#silenced,
       now: hubNow(),
     });
     return { tone, because, news, silencedUntil, device: this.#device };
+  }
+
+  /** For how long the hub has been lost, ms. It is looked at again when that is long enough to sound elsewhere too. */
+  #lostFor(lost: boolean): number {
+    const { clock } = this.#options;
+    if (!lost) {
+      this.#lostSince = null;
+      this.#cancelLost();
+      return 0;
+    }
+    if (this.#lostSince === null) {
+      this.#lostSince = clock.mono();
+      this.#cancelLost = clock.after(LOST_EVERYWHERE_MS, () => this.#look());
+    }
+    return clock.mono() - this.#lostSince;
   }
 
   *#alarms() {

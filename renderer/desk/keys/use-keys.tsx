@@ -75,22 +75,30 @@ function heard(id: KeyId, target: EventTarget | null, characters: boolean): bool
   return characters || !isCharacterKey(id);
 }
 
-/** Registers handlers for as long as the component is there. */
-export function useKeys(handlers: KeyHandlers, options: { readonly modal?: boolean } = {}): void {
+/**
+ * Registers handlers for as long as the component is there. `last`: they are asked after everybody else's, whenever
+ * they registered. A window needs it: its effects run after those of the page that is first shown in it.
+ */
+export function useKeys(
+  handlers: KeyHandlers,
+  options: { readonly modal?: boolean; readonly last?: boolean } = {},
+): void {
   const layers = useContext(LayersContext);
   if (!layers) throw new Error('useKeys outside <KeyProvider>');
   const modal = options.modal ?? false;
+  const last = options.last ?? false;
   const layer = useRef<Layer>({ current: handlers, modal });
   useEffect(() => {
     layer.current.current = handlers;
   });
   useEffect(() => {
     const mine = layer.current;
-    layers.push(mine);
+    if (last) layers.unshift(mine);
+    else layers.push(mine);
     return () => {
       layers.splice(layers.indexOf(mine), 1);
     };
-  }, [layers]);
+  }, [layers, last]);
 }
 
 /**

@@ -102,13 +102,15 @@ export function lineKey(team: string, contact: string): string {
 }
 
 /**
- * Whom to suggest: the first who has not been called in vain since `since` (ms UTC), in the team of the last call before
- * the others. Null: everybody has.
+ * Whom to suggest: the first who has not been called in vain since `since` (ms UTC). Of the teams, the one that was asked
+ * for; else the one that was called last about the same node (null: about anything); else the first in the list, which
+ * is the one that the alarm names. Null: everybody has been called in vain.
  */
 export function suggested(
   lines: readonly Line[],
   calls: readonly LoggedCall[],
   since: number,
+  wanted: { readonly node: string | null; readonly team: string | null },
 ): string | null {
   const vain = new Set(
     calls
@@ -116,6 +118,9 @@ export function suggested(
       .map(({ call }) => `${call.team}/${call.contact}`),
   );
   const left = lines.filter(({ team, contact }) => !vain.has(`${team.id}/${contact.name}`));
-  const last = calls.find(({ call }) => call.at >= since)?.call.team;
-  return (left.find(({ team }) => team.id === last) ?? left[0])?.key ?? null;
+  const last = calls.find(
+    ({ call }) => call.at >= since && (wanted.node === null || call.node === wanted.node),
+  )?.call.team;
+  const first = wanted.team ?? last;
+  return (left.find(({ team }) => team.id === first) ?? left[0])?.key ?? null;
 }

@@ -63,7 +63,7 @@ export function OnCallDialog(props: {
   const [asking, setAsking] = useState<string | null>(null);
   const list = useFirstFocus<HTMLDivElement>();
   useKeys({ back: onClose }, { modal: true });
-  const next = suggested(lines, calls, opened - RECENT_MS);
+  const next = suggested(lines, calls, opened - RECENT_MS, { node, team });
   const current = lines.find(({ key }) => key === at) ?? lines.find(({ key }) => key === next) ?? lines[0];
   const open = openCall(calls, current);
   const refused = outbox.findLast(

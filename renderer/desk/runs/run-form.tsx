@@ -159,7 +159,7 @@ function ArgField(props: {
           autoComplete="off"
           spellCheck={false}
           inputMode={arg.type === 'integer' ? 'numeric' : 'text'}
-          placeholder={arg.type === 'integer' ? `${arg.min}–${arg.max}` : arg.pattern}
+          placeholder={arg.type === 'integer' ? `${arg.min}–${arg.max}` : ''}
           onChange={(event) => onChange(event.target.value)}
         />
       )}

@@ -32,9 +32,14 @@ export function runsOf(
 /** What is written in the form, by argument. */
 export type Written = Readonly<Record<string, string | boolean>>;
 
-/** What the form begins with: the first choice, and the site of the alarm where an argument asks for one. */
+/** What the form begins with: what the alarm is about, where an argument asks for it; else nothing is chosen for anybody. */
 export function firstWritten(action: RunbookAction, node: string | null): Written {
   const site = node === null ? null : parseNodeId(node).site;
+  const about: Readonly<Record<string, string | null>> = {
+    node,
+    service: node === null ? null : parseNodeId(node).service,
+    site,
+  };
   return Object.fromEntries(
     action.args.map((arg) => {
       if (arg.type === 'boolean') return [arg.id, false];
@@ -43,7 +48,8 @@ export function firstWritten(action: RunbookAction, node: string | null): Writte
         const own = arg.options.find((option) => option === site);
         return [arg.id, own ?? (arg.options.length === 1 ? (only ?? '') : '')];
       }
-      return [arg.id, ''];
+      // An argument of these names is what the alarm is about; the hub still judges its form.
+      return [arg.id, about[arg.id] ?? ''];
     }),
   );
 }

@@ -58,9 +58,16 @@ it('a desk searches the hub’s whole log, also after a kill, and when the index
   expect((await search(first.console, 'startet', { kinds: ['room'] })).hits[0]?.event.body.type).toBe(
     'hub.started',
   );
+  // Nothing written: what the kinds and the time ask for, and without them nothing.
+  const checks = await search(first.console, '', { kinds: ['check'] });
+  expect(checks.hits.map(({ event }) => event.seq)).toContain(found.hits[0]?.event.seq);
+  expect(new Set(checks.hits.map(({ kind }) => kind))).toEqual(new Set(['check']));
+  const since = await search(first.console, '', { from: found.hits[0]?.event.at ?? 0 });
+  expect(since.hits.map(({ event }) => event.seq)).toContain(found.hits[0]?.event.seq);
+  expect((await search(first.console, '')).hits).toEqual([]);
   const bad = await first.console.ask({
     ask: 'search',
-    text: '',
+    text: 'x'.repeat(201),
     kinds: null,
     from: null,
     to: null,

@@ -67,7 +67,7 @@ export function DetailHead({ alarm, names }: { readonly alarm: Alarm; readonly n
               : `, ${t('alarms:detail.in', { age: formatAge(alarm.timer.until - now, lang) })}`}
           </li>
         )}
-        {breaksAt !== null && (
+        {breaksAt !== null && breaksAt > now && (
           <li>
             {t('alarms:detail.breaks')} <strong>{formatUntil(breaksAt, now, lang)}</strong>
           </li>

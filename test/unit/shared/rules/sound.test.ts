@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alarm } from '../../../../shared/model/alarms';
 import type { PeopleEntity } from '../../../../shared/model/people';
-import { SILENCE_MS, type SoundInput, soundOf } from '../../../../shared/rules/sound';
+import { LOST_EVERYWHERE_MS, SILENCE_MS, type SoundInput, soundOf } from '../../../../shared/rules/sound';
 import { alarmAfter, measured } from '../../../fixtures/alarms';
 
 const NOW = 1_000_000;
@@ -18,6 +18,7 @@ const heard = (over: Partial<SoundInput> = {}) =>
     people: watch('her'),
     consoleId: 'her',
     link: 'live',
+    lostForMs: 0,
     silenced: null,
     now: NOW,
     ...over,
@@ -72,9 +73,13 @@ describe('where it sounds', () => {
         because: 'hub-lost',
       });
     }
-    expect(heard({ alarms, people: watch('der'), link: 'lost' })).toMatchObject({
-      tone: null,
-      because: 'not-on-watch',
+    const elsewhere = { alarms, people: watch('der'), link: 'lost' as const };
+    expect(heard(elsewhere)).toMatchObject({ tone: null, because: 'not-on-watch' });
+    expect(heard({ ...elsewhere, lostForMs: LOST_EVERYWHERE_MS - 1 }).tone).toBeNull();
+    // The desk on watch may have died with the hub.
+    expect(heard({ ...elsewhere, lostForMs: LOST_EVERYWHERE_MS })).toMatchObject({
+      tone: { kind: 'hub-lost' },
+      because: 'hub-lost',
     });
   });
 });

@@ -131,6 +131,20 @@ describe('what is to be heard at a console', () => {
     expect(keeper.state).toMatchObject({ tone: { kind: 'hub-lost' }, because: 'hub-lost' });
   });
 
+  it('takes the loss of the hub after a minute also where others were on watch: they may have died with it', () => {
+    watch('there');
+    phase = 'lost';
+    keeper.refresh();
+    clock.advance(59_000);
+    expect(keeper.state.tone).toBeNull();
+    clock.advance(2_000);
+    expect(keeper.state).toMatchObject({ tone: { kind: 'hub-lost' }, because: 'hub-lost' });
+    phase = 'live';
+    keeper.refresh();
+    clock.advance(200);
+    expect(keeper.state.tone).toBeNull();
+  });
+
   it('is not lost while it is still being dialled', () => {
     phase = 'connecting';
     clock.advance(200);

@@ -121,16 +121,31 @@ describe('calls', () => {
     ).toEqual(later);
   });
 
+  const ANY = { node: null, team: null };
   it('suggest the next in the same team after nobody answered, then the next team', () => {
     const lines = linesOf(dutiesAt(ALL, NOW, 'core1'));
     const vain = (contact: string, from = 'nett'): LoggedCall => ({
       call: aCall({ team: from, contact, outcome: 'no-answer' }),
       waits: false,
     });
-    expect(suggested(lines, [], NOW - 1)).toBe('nett/vakt');
-    expect(suggested(lines, [vain('nett vakt')], NOW - 1)).toBe('nett/bak');
-    expect(suggested(lines, [vain('nett bakvakt'), vain('nett vakt')], NOW - 1)).toBe('ledelse/vakt');
+    expect(suggested(lines, [], NOW - 1, ANY)).toBe('nett/vakt');
+    expect(suggested(lines, [vain('nett vakt')], NOW - 1, ANY)).toBe('nett/bak');
+    expect(suggested(lines, [vain('nett bakvakt'), vain('nett vakt')], NOW - 1, ANY)).toBe('ledelse/vakt');
     // Who did not answer yesterday is called first again today.
-    expect(suggested(lines, [vain('nett vakt')], NOW + 1)).toBe('nett/vakt');
+    expect(suggested(lines, [vain('nett vakt')], NOW + 1, ANY)).toBe('nett/vakt');
+  });
+
+  it('are not carried over from another alarm, nor over the team that was asked for', () => {
+    const lines = linesOf(dutiesAt(ALL, NOW, 'core1'));
+    const led: LoggedCall = {
+      call: aCall({ team: 'ledelse', contact: 'ledelse bakvakt', node: 'sql', outcome: 'no-answer' }),
+      waits: false,
+    };
+    const about = (node: string | null, team: string | null): string | null =>
+      suggested(lines, [led], NOW - 1, { node, team });
+    expect(about('core1', null)).toBe('nett/vakt');
+    expect(about('sql', null)).toBe('ledelse/vakt');
+    expect(about(null, null)).toBe('ledelse/vakt');
+    expect(about('sql', 'nett')).toBe('nett/vakt');
   });
 });

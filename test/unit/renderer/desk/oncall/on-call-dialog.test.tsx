@@ -34,6 +34,14 @@ it('begins where the watch stands: the next after whoever did not answer', async
   expect(document.activeElement?.getAttribute('role')).toBe('listbox');
 });
 
+it('opens about the alarm in focus with v, also on the page that the window began with', async () => {
+  window = await openWatch(() => {}, { view: 'alarms' });
+  await window.press('v');
+  expect(window.dialog()).toMatch(/Vaktliste: Sykesignal, Kirkenes/);
+  // Nobody answered Hendelsesleder about another alarm: that is not where this one begins.
+  expect(at()).toBe('Nettvakt, vakt');
+});
+
 it('Enter logs the call, s that it was answered, and a number when they will be there', async () => {
   window = await openWatch();
   await open('core1');

@@ -50,6 +50,12 @@ describe('the form of an action', () => {
   it('begins with the site of the alarm, and with nothing else chosen for the person', () => {
     expect(firstWritten(ACTION, 'dips-arena@mo')).toEqual({ site: 'mo', wait: '', host: '', hard: false });
     expect(firstWritten(ACTION, 'core1')).toMatchObject({ site: '' });
+    const ofNode = {
+      ...ACTION,
+      args: [{ type: 'text' as const, id: 'node', name: 'Tjeneste', pattern: '.+' }],
+    };
+    expect(firstWritten(ofNode, 'dips-arena@mo')).toEqual({ node: 'dips-arena@mo' });
+    expect(firstWritten(ofNode, null)).toEqual({ node: '' });
   });
 
   it('sends numbers as numbers, and says what is wrong with each argument', () => {
