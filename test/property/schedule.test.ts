@@ -50,11 +50,13 @@ function oracle(window: Schedule, from: number, limit: number): number[] {
   const until = /;UNTIL=([0-9TZ]+)/.exec(text)?.[1];
   const untilAt = until === undefined ? Number.POSITIVE_INFINITY : oracleUntil(until);
   let left = Number(/;COUNT=(\d+)/.exec(text)?.[1] ?? Number.POSITIVE_INFINITY);
-  const iterator = ICAL.Recur.fromString(text.replace(/;(UNTIL|COUNT)=[0-9TZ]+/g, '')).iterator(dtstart);
+  const rule = text.replace(/;(UNTIL|COUNT)=[0-9TZ]+/g, '');
   const found: number[] = [];
   let seen = Number.NEGATIVE_INFINITY;
-  for (let next = iterator.next(); next && left > 0; next = iterator.next()) {
-    const wall = Date.UTC(next.year, next.month - 1, next.day, next.hour, next.minute);
+  // ical.js misses beginnings of `BYDAY=5MO,-1SU` and of `BYMONTHDAY=31;INTERVAL=5`: months are counted day by day here.
+  const walls = /FREQ=MONTHLY;BY/.test(rule) ? countedWalls(window.start, rule) : icalWalls(rule, dtstart);
+  for (const wall of walls) {
+    if (left <= 0) break;
     if (wall <= seen || !onItsDay(wall, text)) continue;
     seen = wall;
     left -= 1;
@@ -64,6 +66,26 @@ function oracle(window: Schedule, from: number, limit: number): number[] {
     if (found.length >= limit) break;
   }
   return found;
+}
+
+function* icalWalls(rule: string, dtstart: InstanceType<typeof ICAL.Time>): Iterable<number> {
+  const iterator = ICAL.Recur.fromString(rule).iterator(dtstart);
+  for (let next = iterator.next(); next; next = iterator.next()) {
+    yield Date.UTC(next.year, next.month - 1, next.day, next.hour, next.minute);
+  }
+}
+
+/** Every day from the start on that a monthly rule names, in every month that its interval leaves. */
+function* countedWalls(start: string, rule: string): Iterable<number> {
+  const interval = Number(/;INTERVAL=(\d+)/.exec(rule)?.[1] ?? 1);
+  const first = Date.parse(`${start}:00Z`);
+  const month = (wall: number): number => {
+    const date = new Date(wall);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  };
+  for (let wall = first; wall <= TO + 366 * DAY; wall += DAY) {
+    if ((month(wall) - month(first)) % interval === 0 && onItsDay(wall, rule)) yield wall;
+  }
 }
 
 /** Whether the rule names this day at all, worked out day by day. */
