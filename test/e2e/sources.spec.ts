@@ -86,7 +86,7 @@ test('a foreign source: its alerts on wall and desk, a silence set from here, it
     await desk.keyboard.press('F2');
     const seen = await until('the silence is at the source', async () => (await am.silences())[0], 15_000);
     expect(seen.comment).toContain('Nettvakt feilsøker');
-    expect(seen.createdBy).toContain('pult');
+    expect(seen.createdBy).toContain('maskinen');
     await desk.getByRole('tab', { name: /Dempinger/ }).click();
     await expect(desk.getByText('Gjelder').first()).toBeVisible({ timeout: 15_000 });
     await expect(desk.getByText('satt herfra').first()).toBeVisible();
