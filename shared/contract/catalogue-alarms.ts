@@ -77,6 +77,12 @@ export const teamSpec = z.strictObject({
             /^\+?[0-9][0-9 ()*#/-]{1,58}$/,
             'a telephone number is digits in quotes: "4410", "+47 77 00 00 00"',
           ),
+        email: z
+          .string()
+          .max(320)
+          .regex(/^[^\s<>@,;]+@[^\s<>@,;]+$/, 'an e-mail address is written name@example.no')
+          .optional()
+          .describe('For notifications. It stays in the hub.'),
       }),
     )
     .min(1)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionSpec, alarmClassSpec, alarmSpec, teamSpec } from './catalogue-alarms';
 import { type CheckSpec, checkSpec, type JourneyStepSpec, type JsonCondition } from './catalogue-checks';
+import { channelSpec, incidentsSpec, notifyRuleSpec } from './catalogue-incidents';
 import { clockTime, duration, durationMs, id, rank, webLink, weekday } from './catalogue-words';
 import { mappingRule } from './source-mapping';
 
@@ -161,6 +162,13 @@ export const catalogueFile = z.strictObject({
     .max(200)
     .optional()
     .describe('Runbook actions: the only commands that are run.'),
+  channels: z.array(channelSpec).max(50).optional().describe('Ways out of the room.'),
+  notify: z
+    .array(notifyRuleSpec)
+    .max(100)
+    .optional()
+    .describe('Who is notified of which alarms while no desk takes them.'),
+  incidents: incidentsSpec.optional().describe('What holds for incidents and messages.'),
   siteNeeds: z
     .array(needText)
     .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionValue, call, causeCode, shelfCode } from '../model/alarms';
+import { incidentSeverity, incidentTime, madeId, routineState } from '../model/incidents';
 import { maintenanceWindow } from '../model/maintenance';
 import { person } from '../model/people';
 import { silenceMatcher } from '../model/sources';
@@ -36,6 +37,33 @@ export const commandKind = z.enum([
   'person.set',
   'console.revoke',
   'session.end',
+  'cause.join',
+  'cause.split',
+  'cause.free',
+  'cause.recheck',
+  'incident.open',
+  'incident.set',
+  'incident.note',
+  'incident.time',
+  'incident.update',
+  'incident.routine',
+  'incident.merge',
+  'incident.restore',
+  'incident.close',
+  'incident.reopen',
+  'task.set',
+  'task.done',
+  'caller.add',
+  'caller.reset',
+  'report.set',
+  'report.end',
+  'known-error.set',
+  'known-error.retire',
+  'message.draft',
+  'message.approve',
+  'message.discard',
+  'message.again',
+  'notification.answer',
 ]);
 export type CommandKind = z.infer<typeof commandKind>;
 
@@ -88,6 +116,20 @@ const alarmId = z.string().max(40);
  * case, is refused with the news.
  */
 const drawn = { alarm: alarmId, condition: nodeState };
+
+const ids = z.array(z.string().min(1).max(300)).max(500);
+/** What an incident is, as a person sets it: each field by itself. */
+const incidentFields = {
+  title: z.string().trim().min(1).max(200),
+  severity: incidentSeverity,
+  commander: z.string().max(100).nullable(),
+  services: ids,
+  sites: ids,
+  consequence: words.nullable(),
+  ticket: z.string().trim().min(1).max(60).nullable(),
+  cause: z.string().max(300).nullable(),
+};
+const channels = z.array(z.string().max(80)).max(20);
 
 /** What each kind of command takes beside its subject. The subject of `alarm.…` is the alarm's node. */
 export const COMMAND_PAYLOADS = {
@@ -157,5 +199,76 @@ export const COMMAND_PAYLOADS = {
   'console.revoke': z.null(),
   /** Subject: `session/ID`. */
   'session.end': z.null(),
+  /** Subject: the node whose alarm is explained by another node, `cause`: a person says so, over the graph. */
+  'cause.join': z.object({ cause: z.string().min(1).max(300), note: words.nullable() }),
+  /** Subject: a node that is folded under a cause, and stands alone. */
+  'cause.split': z.object({ note: words.nullable() }),
+  /** Subject: a node. The person's word on it is taken back; the graph decides again. */
+  'cause.free': z.null(),
+  /** Subject: a cause's node: it and all that follows from it is checked again, spread. */
+  'cause.recheck': z.null(),
+  /** Subject: `incident/ID`, of the id in the payload. `alarm`: the cause's number as drawn. */
+  'incident.open': z.object({
+    id: madeId,
+    ...incidentFields,
+    alarm: alarmId.nullable(),
+    occurredAt: z.number().nullable(),
+  }),
+  /** Subject of these: `incident/ID`. Only what is set is there. */
+  'incident.set': z.object(incidentFields).partial(),
+  'incident.note': z.object({ id: madeId, text: words }),
+  /** `at`: ms UTC; null: it is not known after all. */
+  'incident.time': z.object({ which: incidentTime, at: z.number().nullable() }),
+  /** When the next word is due, ms UTC; null: no more. */
+  'incident.update': z.object({ until: z.number().nullable() }),
+  'incident.routine': z.object({ site: z.string().max(80), state: routineState, note: words.nullable() }),
+  /** `into`: the id of the incident that goes on. */
+  'incident.merge': z.object({ into: madeId }),
+  'incident.restore': z.object({ at: z.number() }),
+  'incident.close': z.object({ code: causeCode, note: words.nullable() }),
+  'incident.reopen': z.object({ note: words.nullable() }),
+  /** Subject: `task/ID`. Makes a task, or changes one. */
+  'task.set': z.object({
+    incident: madeId,
+    text: z.string().trim().min(1).max(500),
+    owner: z.string().max(100).nullable(),
+  }),
+  'task.done': z.object({ done: z.boolean() }),
+  /** Subject: the node (service at a site) that somebody called about. `by`: 1, or -1 to take one back. */
+  'caller.add': z.object({ by: z.union([z.literal(1), z.literal(-1)]) }),
+  'caller.reset': z.null(),
+  /** Subject: the node that users report down. `until`: ms UTC. */
+  'report.set': z.object({ until: z.number(), note: words.nullable() }),
+  'report.end': z.null(),
+  /** Subject: `known-error/ID`. */
+  'known-error.set': z.object({
+    title: z.string().trim().min(1).max(200),
+    services: z.array(z.string().min(1).max(300)).min(1).max(50),
+    symptom: words.nullable(),
+    workaround: z.string().trim().min(1).max(2_000).nullable(),
+    ticket: z.string().trim().min(1).max(60).nullable(),
+  }),
+  'known-error.retire': z.null(),
+  /** Subject of these: `message/ID`. Makes a draft, or changes one that nobody has approved. */
+  'message.draft': z.object({
+    kind: z.enum(['first', 'update', 'closing']),
+    /** Id of the series' first message; null: this is it. */
+    series: madeId.nullable(),
+    incident: madeId.nullable(),
+    node: z.string().max(300).nullable(),
+    subject: z.string().trim().min(1).max(200),
+    body: z.string().trim().min(1).max(8_000),
+    channels,
+    nextAt: z.number().nullable(),
+    /** The version that the person changed; null: it is new. */
+    version: z.number().int().positive().nullable(),
+  }),
+  /** What was read is what goes: another version is refused. */
+  'message.approve': z.object({ version: z.number().int().positive() }),
+  'message.discard': z.null(),
+  /** What was refused or is unknown at this channel is tried once more, by a person's word. */
+  'message.again': z.object({ channel: z.string().max(80) }),
+  /** Subject: `notification/ID`. Somebody on call has answered. */
+  'notification.answer': z.object({ note: words.nullable() }),
 } as const satisfies Record<CommandKind, z.ZodType>;
 export type CommandPayload<K extends CommandKind> = Readonly<z.infer<(typeof COMMAND_PAYLOADS)[K]>>;

@@ -16,6 +16,8 @@ export const hubConfig = z.strictObject({
   pluginFolders: z.array(z.string()).default(['/usr/lib/nagios/plugins']),
   /** The only folders that runbook actions may be run from: by default one that only the machine's owner can fill. */
   actionFolders: z.array(z.string()).default(['/usr/local/lib/vaktrom/actions']),
+  /** Folders, beside its own, that status pages may be written in. */
+  pageFolders: z.array(z.string()).default([]),
   /** Checks that run at the same time. */
   concurrency: z.number().int().min(1).max(1_000).default(64),
   /** How much of the log stays in its database; what is older goes into segments beside it. */

@@ -197,6 +197,22 @@ export const REQUESTS = {
     }),
     from: ['desk'],
   },
+  'figures:read': {
+    args: z.object({ from: z.number(), to: z.number(), position: z.string().max(100).nullable() }),
+    from: ['desk'],
+  },
+  /**
+   * Writes a report where the person says: Markdown as it is, or HTML (no scripts, nothing from outside) printed as PDF on
+   * A4.
+   */
+  'report:save': {
+    args: z.object({
+      name: z.string().min(1).max(120),
+      format: z.enum(['md', 'pdf']),
+      text: z.string().min(1).max(2_000_000),
+    }),
+    from: ['desk'],
+  },
   /** Writes a table where the person says. The first row holds the columns' names. */
   'csv:export': {
     args: z.object({
@@ -276,6 +292,9 @@ export interface Answers {
   'search:read': SearchAnswer & { readonly source: 'hub' | 'cache' };
   /** The file that was written; null: the person thought better of it. */
   'csv:export': { readonly path: string } | null;
+  'figures:read': AnswerTo<'alarm-figures'>;
+  /** The file that was written; null: the person thought better of it. */
+  'report:save': { readonly path: string } | null;
   'command:give': OutboxEntry;
   'outbox:seen': null;
   'identity:sign-in': null;
@@ -345,6 +364,8 @@ export interface DeskBridge extends WallBridge {
   /** Full text, from the hub or from this console's own copy. */
   search(args: Args<'search:read'>): Promise<Result<Answers['search:read']>>;
   exportCsv(args: Args<'csv:export'>): Promise<Result<Answers['csv:export']>>;
+  figures(args: Args<'figures:read'>): Promise<Result<Answers['figures:read']>>;
+  saveReport(args: Args<'report:save'>): Promise<Result<Answers['report:save']>>;
   /** Puts a command on the disk; its fate comes by `onOutbox`. Refused: `signed-out`, `locked`, `pin`, `malformed`, `outbox`. */
   give<K extends CommandKind>(gift: Gift<K>): Promise<Result<OutboxEntry>>;
   outboxSeen(ids: readonly string[]): Promise<Result<null>>;

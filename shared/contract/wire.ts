@@ -11,9 +11,9 @@ import { mappingRule } from './source-mapping';
  * The wire between hub and console: socket.io with the msgpack parser. Every message is parsed here from
  * `unknown` on arrival. A test pins the hash of these schemas: whoever changes one raises PROTOCOL.
  */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 /** Versions that this code can talk to: its own and the one before. */
-export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 2];
+export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 3];
 
 /** What a console says of itself in the socket's handshake. */
 export const consoleHello = z.object({
@@ -65,9 +65,10 @@ export const snapshotChunk = z.object({
   room: z.array(z.tuple([z.string(), collectionSchemas.room])),
   maintenance: z.array(z.tuple([z.string(), collectionSchemas.maintenance])).default([]),
   sources: z.array(z.tuple([z.string(), collectionSchemas.sources])).default([]),
-  /** Missing from a hub that speaks protocol 2. */
   alarms: z.array(z.tuple([z.string(), collectionSchemas.alarms])).default([]),
   people: z.array(z.tuple([z.string(), collectionSchemas.people])).default([]),
+  /** Missing from a hub that speaks protocol 3. */
+  incidents: z.array(z.tuple([z.string(), collectionSchemas.incidents])).default([]),
 });
 export type SnapshotChunk = Readonly<z.infer<typeof snapshotChunk>>;
 
@@ -90,6 +91,7 @@ export const heartbeat = z.object({
       sources: z.string().default(''),
       alarms: z.string().default(''),
       people: z.string().default(''),
+      incidents: z.string().default(''),
     })
     .nullable(),
   /** Head of the log's hash chain, hexadecimal. */
@@ -132,7 +134,19 @@ export const commandOutcome = z.object({
 export type CommandOutcome = Readonly<z.infer<typeof commandOutcome>>;
 
 /** What can be searched for: what alarms did, what people did and wrote, what checks said, what happened to the room. */
-export const searchKind = z.enum(['alarm', 'act', 'note', 'call', 'run', 'check', 'room', 'people']);
+export const searchKind = z.enum([
+  'alarm',
+  'act',
+  'note',
+  'call',
+  'run',
+  'check',
+  'room',
+  'people',
+  'incident',
+  'message',
+  'caller',
+]);
 export type SearchKind = z.infer<typeof searchKind>;
 
 /** What a console asks without changing anything; each is answered by the schema in ANSWERS. */
@@ -187,6 +201,15 @@ export const question = z.discriminatedUnion('ask', [
     to: z.number().nullable(),
     before: z.object({ epoch: z.number().int().positive(), seq: z.number().int().positive() }).nullable(),
     limit: z.number().int().min(1).max(500),
+  }),
+  /**
+   * The figures of ISA-18.2 over a period (ms UTC), for one watch position (a console's id), or for the room (null).
+   */
+  z.object({
+    ask: z.literal('alarm-figures'),
+    from: z.number(),
+    to: z.number(),
+    position: z.string().max(100).nullable(),
   }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;
@@ -350,6 +373,90 @@ export const mappingPreview = z.object({
 });
 export type MappingPreview = Readonly<z.infer<typeof mappingPreview>>;
 
+/** An alarm behind a figure. Times are ms UTC. */
+export const figureAlarm = z.object({
+  alarm: z.string(),
+  node: z.string(),
+  at: z.number(),
+  priority: z.number().int().min(1).max(4),
+});
+/** One figure of ISA-18.2: its value, what it is held against, and the alarms behind it (the first hundred). */
+export const alarmFigure = z.object({
+  id: z.enum([
+    'annunciated',
+    'per-hour',
+    'per-day',
+    'worst-10min',
+    'periods-over-10',
+    'time-in-flood',
+    'floods',
+    'top-10-share',
+    'chattering',
+    'fleeting',
+    'stale',
+    'priority-low',
+    'priority-medium',
+    'priority-high',
+    'time-to-acknowledge',
+    'shelved',
+    'suppressed',
+  ]),
+  /** Null: there is nothing to count. Shares are 0 to 1, times ms. */
+  value: z.number().nullable(),
+  unit: z.enum(['count', 'per-hour', 'per-day', 'share', 'ms']),
+  /** What ISA-18.2 / EEMUA 191 accept (`ok` up to here) and what must be reduced (`limit` from here); null: no boundary. */
+  ok: z.number().nullable(),
+  limit: z.number().nullable(),
+  verdict: z.enum(['good', 'watch', 'bad', 'none']),
+  alarms: z.array(figureAlarm),
+  /** Alarms beyond those. */
+  more: z.number().int(),
+});
+export type AlarmFigure = Readonly<z.infer<typeof alarmFigure>>;
+export const alarmFiguresAnswer = z.object({
+  from: z.number(),
+  to: z.number(),
+  position: z.string().nullable(),
+  /** Watch positions that were on watch in the period: console ids and their names. */
+  positions: z.array(z.object({ id: z.string(), name: z.string() })),
+  figures: z.array(alarmFigure),
+  /** The sources of most alarms, worst first, at most twenty. */
+  sources: z.array(
+    z.object({
+      node: z.string(),
+      count: z.number().int(),
+      share: z.number(),
+      /** Median time active, ms; null: none has ended. */
+      medianMs: z.number().nullable(),
+      /** How many of them nobody did anything about. */
+      untouched: z.number().int(),
+      bad: z.boolean(),
+    }),
+  ),
+  /** Annunciated alarms by ten minutes: beginnings (ms UTC) and counts; only those with any. */
+  periods: z.array(z.object({ at: z.number(), count: z.number().int() })),
+  /** What to do about it, worst first. */
+  advice: z.array(
+    z.object({
+      kind: z.enum([
+        'top-sources',
+        'chattering',
+        'fleeting',
+        'stale',
+        'untouched',
+        'flood',
+        'priorities',
+        'none',
+      ]),
+      nodes: z.array(z.string()),
+      value: z.number(),
+    }),
+  ),
+  /** The record does not go further back than this, ms UTC; null: it does. */
+  knownFrom: z.number().nullable(),
+});
+export type AlarmFiguresAnswer = Readonly<z.infer<typeof alarmFiguresAnswer>>;
+
 /** Why the hub will not talk. */
 export const refusal = z.object({ code: z.string(), message: z.string() });
 export type Refusal = Readonly<z.infer<typeof refusal>>;
@@ -374,6 +481,7 @@ export const ANSWERS = {
   'catalogue-history': catalogueHistory,
   'mapping-preview': mappingPreview,
   search: searchAnswer,
+  'alarm-figures': alarmFiguresAnswer,
 } as const satisfies Record<Question['ask'], z.ZodType>;
 export type AnswerTo<A extends Question['ask']> = Readonly<z.infer<(typeof ANSWERS)[A]>>;
 export type QuestionOf<A extends Question['ask']> = Extract<Question, { ask: A }>;
@@ -399,6 +507,7 @@ export const WIRE_SCHEMAS = {
   catalogueHistory,
   mappingPreview,
   searchAnswer,
+  alarmFiguresAnswer,
   authRequest,
   ...AUTH_ANSWERS,
   ...COMMAND_PAYLOADS,

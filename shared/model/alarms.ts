@@ -62,6 +62,17 @@ export const CAUSE_CODES = [
 export const causeCode = z.enum(CAUSE_CODES);
 export type CauseCode = z.infer<typeof causeCode>;
 
+/**
+ * What an alarm's condition rests on. `measured`: its node's own checks and dependencies. `inferred`: nothing watches
+ * the node (or what does cannot tell), and what hangs on it says that it is down. `named`: a person says so. `reported`:
+ * its checks are well, and users say that it is not. `recovering`: it is back, and not all that it took down is.
+ */
+export const alarmBasis = z.enum(['measured', 'inferred', 'named', 'reported', 'recovering']);
+export type AlarmBasis = z.infer<typeof alarmBasis>;
+
+/** What a cause took down stays with it for so long after it is back, ms; what is not back then speaks for itself. */
+export const RECOVERY_MS = 10 * 60_000;
+
 /** A shelf never outlasts this, ms; out of service is reviewed within MAX_REVIEW_MS. */
 export const MAX_SHELF_MS = 24 * 3_600_000;
 export const MAX_REVIEW_MS = 31 * 24 * 3_600_000;
@@ -152,6 +163,17 @@ export const alarm = z.object({
   sites: z.array(z.string()),
   /** Nodes that are not normal because of this one. */
   symptoms: z.number().int(),
+  /** The most there were in this case: "279 of 312 are back" is counted from it. */
+  symptomsMost: z.number().int().default(0),
+  /** Checks that fail, its own and its symptoms'; and the most of them in this case. */
+  checks: z.number().int().default(0),
+  checksMost: z.number().int().default(0),
+  basis: alarmBasis.default('measured'),
+  /** Its node is well again, what it took down is not: since when, until when it keeps that together (ms UTC), and what. */
+  recovery: z
+    .object({ at: z.number(), until: z.number(), left: z.array(z.string()) })
+    .nullable()
+    .default(null),
   /** Its last ended episodes, oldest first, at most EPISODES_KEPT. */
   episodes: z.array(episode),
   /** The next word is due; a person's promise. */
@@ -252,18 +274,33 @@ export const notice = z.object({
 });
 export type Notice = Readonly<z.infer<typeof notice>>;
 
+/**
+ * A person's word on what explains a node, over the graph's: `cause` is the node that does; null: it stands alone. It
+ * holds until the node is normal again, or somebody takes it back.
+ */
+export const verdict = z.object({
+  node: z.string().min(1).max(300),
+  cause: z.string().min(1).max(300).nullable(),
+  ...byAt,
+  note: z.string().nullable(),
+});
+export type Verdict = Readonly<z.infer<typeof verdict>>;
+
 /** Every entity of the `alarms` collection. */
 export const alarmEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('alarm'), value: alarm }),
   z.object({ kind: z.literal('call'), value: call }),
   z.object({ kind: z.literal('run'), value: actionRun }),
   z.object({ kind: z.literal('notice'), value: notice }),
+  z.object({ kind: z.literal('verdict'), value: verdict }),
 ]);
 export type AlarmEntity = Readonly<z.infer<typeof alarmEntity>>;
 
-/** The key of an entity in the `alarms` collection: `alarm:NODE`, `call:ID`, `run:ID`, `notice:ID`. */
+/** The key of an entity in the `alarms` collection: `alarm:NODE`, `verdict:NODE`, `call:ID`, `run:ID`, `notice:ID`. */
 export function alarmsKey(entity: AlarmEntity): string {
-  return entity.kind === 'alarm' ? alarmKey(entity.value.node) : `${entity.kind}:${entity.value.id}`;
+  return entity.kind === 'alarm' || entity.kind === 'verdict'
+    ? `${entity.kind}:${entity.value.node}`
+    : `${entity.kind}:${entity.value.id}`;
 }
 export const alarmKey = (node: string): string => `alarm:${node}`;
 
@@ -276,6 +313,12 @@ export const alarmFacts = z.object({
   latching: z.boolean(),
   sites: z.array(z.string()),
   symptoms: z.number().int(),
+  checks: z.number().int().default(0),
+  basis: alarmBasis.default('measured'),
+  recovery: z
+    .object({ at: z.number(), until: z.number(), left: z.array(z.string()) })
+    .nullable()
+    .default(null),
 });
 export type AlarmFacts = Readonly<z.infer<typeof alarmFacts>>;
 
@@ -294,6 +337,8 @@ export const alarmMove = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('timer-due'), node: z.string() }),
   /** The node is no longer in the catalogue. */
   z.object({ kind: z.literal('removed'), node: z.string() }),
+  /** A person's word on what explains this node holds no longer: the node is normal again, or its cause is gone. */
+  z.object({ kind: z.literal('verdict-ended'), node: z.string() }),
 ]);
 export type AlarmMove = Readonly<z.infer<typeof alarmMove>>;
 

@@ -217,6 +217,51 @@ export const runbookAction = z.object({
 });
 export type RunbookAction = Readonly<z.infer<typeof runbookAction>>;
 
+/** A way out of the room. Addresses and credentials are the hub's alone. */
+export const channel = z.object({
+  id: z.string(),
+  name: z.string(),
+  order: z.number(),
+  kind: z.enum(['smtp', 'webhook', 'page', 'sms']),
+  /** What it is for: messages to users (*driftsmelding*), notifications to people on call. */
+  uses: z.array(z.enum(['messages', 'notifications'])).min(1),
+  /** Whom it reaches, as shown to people; never an address that is secret. */
+  audience: z.string(),
+  /** Chosen for a message unless somebody says otherwise. */
+  preset: z.boolean(),
+});
+export type Channel = Readonly<z.infer<typeof channel>>;
+
+/** Who is notified of which alarms out of the room, and what happens while nobody answers. */
+export const notifyRule = z.object({
+  id: z.string(),
+  name: z.string(),
+  order: z.number(),
+  /** Alarms of these priorities, services (ids or `*`), and sites (ids; empty: all). */
+  priorities: z.array(criticality).min(1),
+  services: z.array(z.string()),
+  sites: z.array(z.string()),
+  /** Only while these service hours are open (`open`) or closed (`closed`); null: always. */
+  hours: z.object({ id: z.string(), when: z.enum(['open', 'closed']) }).nullable(),
+  /** Begins only when nobody at a desk has taken the alarm for so long, ms. */
+  afterMs: z.number(),
+  /** One after the other, until somebody answers or a desk takes it. `team` null: those that the alarm's class names. */
+  steps: z.array(z.object({ channel: z.string(), team: z.string().nullable(), waitMs: z.number() })).min(1),
+});
+export type NotifyRule = Readonly<z.infer<typeof notifyRule>>;
+
+/** What holds for incidents: the checklist of a major one, and how often a word is owed, by severity. One: `incident-plan:room`. */
+export const incidentPlan = z.object({
+  id: z.literal('room'),
+  checklist: z.array(z.string()),
+  updateMs: z.object({ major: z.number(), high: z.number(), moderate: z.number() }),
+  /** Who signs a message: the room's name to people outside. */
+  sender: z.string(),
+  /** A telephone number that a message may give. */
+  telephone: z.string().nullable(),
+});
+export type IncidentPlan = Readonly<z.infer<typeof incidentPlan>>;
+
 /** Every catalogue entity, keyed `kind:id` in the `catalogue` collection. */
 export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trust'), value: trust }),
@@ -229,6 +274,9 @@ export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('alarm-class'), value: alarmClass }),
   z.object({ kind: z.literal('team'), value: team }),
   z.object({ kind: z.literal('action'), value: runbookAction }),
+  z.object({ kind: z.literal('channel'), value: channel }),
+  z.object({ kind: z.literal('notify-rule'), value: notifyRule }),
+  z.object({ kind: z.literal('incident-plan'), value: incidentPlan }),
 ]);
 export type CatalogueEntity = Readonly<z.infer<typeof catalogueEntity>>;
 

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { actionRun, alarmAct, alarmMove, call, notice } from './alarms';
+import { actionRun, alarmAct, alarmMove, call, notice, verdict } from './alarms';
 import { catalogueEntity } from './catalogue';
+import {
+  callers,
+  incident,
+  incidentTask,
+  knownError,
+  notification,
+  outMessage,
+  timelineEntry,
+  userReport,
+} from './incidents';
 import { maintenanceKey, maintenanceRun, maintenanceWindow } from './maintenance';
 import { enrolledConsole, person, session } from './people';
 import { sourceEntity } from './sources';
@@ -60,6 +70,8 @@ const checkChanged = z.object({
   ms: z.number().nullable(),
   /** When it was measured, ms UTC. */
   observedAt: z.number(),
+  /** The last observation before this one, ms UTC; null: none is known. "Last good" of a first failure. */
+  beforeAt: z.number().nullable().default(null),
   /** Everything that speaks for the fault is silenced at its source. */
   silenced: z.boolean().default(false),
 });
@@ -182,6 +194,112 @@ const alarmActed = z.object({
 const callLogged = z.object({ type: z.literal('call.logged'), call });
 /** A runbook action was asked for, approved, is about to start, or ended. */
 const runMoved = z.object({ type: z.literal('run.moved'), run: actionRun });
+/** A person's word on what explains a node. `verdict` null: it was taken back. */
+const causeSaid = z.object({
+  type: z.literal('cause.said'),
+  node: z.string(),
+  verdict: verdict.nullable(),
+  actor: z.string(),
+  actedAt: z.number(),
+});
+/**
+ * More alarms ask for somebody than one person can take in (more than 10 in 10 minutes, until fewer than 5: ISA-18.2).
+ * `annunciated`: in the last ten minutes.
+ */
+const floodChanged = z.object({
+  type: z.literal('flood.changed'),
+  on: z.boolean(),
+  annunciated: z.number().int(),
+});
+/**
+ * An incident, and what belongs to it, was written: by a person's act (`actor`), or by time and measurement (null).
+ * Whole entities, so that the log says what stood there; all that one act changed is in one event.
+ */
+const incidentMoved = z.object({
+  type: z.literal('incident.moved'),
+  /** The incident's id. */
+  incident: z.string(),
+  /** What was done: the command's kind, or what time did. */
+  what: z.string(),
+  put: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('incident'), value: incident }),
+      z.object({ kind: z.literal('entry'), value: timelineEntry }),
+      z.object({ kind: z.literal('task'), value: incidentTask }),
+    ]),
+  ),
+  /** Keys of what is no longer kept in the state. */
+  drop: z.array(z.string()),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+/** Callers were counted. `callers` null: the count began anew. */
+const callersCounted = z.object({
+  type: z.literal('callers.counted'),
+  node: z.string(),
+  by: z.number().int(),
+  callers: callers.nullable(),
+  /** Null: time did. */
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+/** Users report a service down while its checks are well; or it no longer holds (`report` null). */
+const reportChanged = z.object({
+  type: z.literal('report.changed'),
+  node: z.string(),
+  report: userReport.nullable(),
+  why: z.enum(['set', 'asked', 'ended', 'expired']),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+const knownErrorSet = z.object({
+  type: z.literal('known-error.set'),
+  error: knownError,
+  actor: z.string(),
+  actedAt: z.number(),
+});
+/** A message out of the room was drafted, changed, approved, discarded, or moved on at one of its channels. */
+const messageMoved = z.object({
+  type: z.literal('message.moved'),
+  message: outMessage,
+  what: z.enum([
+    'drafted',
+    'changed',
+    'approved',
+    'discarded',
+    'sending',
+    'sent',
+    'refused',
+    'unknown',
+    'again',
+    /** A refusal that may pass: it is tried again by itself. */
+    'waiting',
+    'dropped',
+  ]),
+  /** The channel that it is about; null: none. */
+  channel: z.string().nullable(),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+/** A notification took a step, was answered, or came to its end. */
+const notificationMoved = z.object({
+  type: z.literal('notification.moved'),
+  notification,
+  what: z.enum([
+    'sending',
+    'sent',
+    'refused',
+    'unknown',
+    /** A refusal that may pass: it is tried again by itself. */
+    'waiting',
+    'answered',
+    'stopped',
+    'exhausted',
+    'dropped',
+  ]),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
 const noticeRaised = z.object({ type: z.literal('notice.raised'), notice });
 const noticeSeen = z.object({ type: z.literal('notice.seen'), id: z.string(), actor: z.string() });
 const personSet = z.object({ type: z.literal('person.set'), person, actor: z.string() });
@@ -247,10 +365,19 @@ export const eventBody = z.discriminatedUnion('type', [
   credentialsSet,
   signInFailed,
   watchChanged,
+  causeSaid,
+  floodChanged,
+  incidentMoved,
+  callersCounted,
+  reportChanged,
+  knownErrorSet,
+  messageMoved,
+  notificationMoved,
 ]);
 /** What happened, before the log gives it a place. */
 export type EventBody = Readonly<z.infer<typeof eventBody>>;
 export type CheckChanged = Readonly<z.infer<typeof checkChanged>>;
+export type IncidentMoved = Readonly<z.infer<typeof incidentMoved>>;
 export type CommandSettled = Readonly<z.infer<typeof commandSettled>>;
 
 export const logEvent = z.object({
@@ -320,6 +447,27 @@ export function subjectsOf(body: EventBody): readonly string[] {
       return [`person/${body.person}`, `console/${body.console}`];
     case 'watch.changed':
       return [`console/${body.console}`];
+    case 'cause.said':
+      return [body.node, ...(body.verdict?.cause == null ? [] : [body.verdict.cause])];
+    case 'incident.moved':
+      return [`incident/${body.incident}`];
+    case 'callers.counted':
+    case 'report.changed':
+      return [body.node];
+    case 'known-error.set':
+      return [`known-error/${body.error.id}`, ...body.error.services];
+    case 'message.moved':
+      return [
+        `message/${body.message.id}`,
+        ...(body.message.node === null ? [] : [body.message.node]),
+        ...(body.message.incident === null ? [] : [`incident/${body.message.incident}`]),
+      ];
+    case 'notification.moved':
+      return [
+        `notification/${body.notification.id}`,
+        body.notification.node,
+        ...(body.notification.incident === null ? [] : [`incident/${body.notification.incident}`]),
+      ];
     default:
       return [];
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AlarmEntity, alarmEntity } from './alarms';
 import { catalogueEntity } from './catalogue';
 import { fileIssue } from './events';
+import { type IncidentEntity, incidentEntity } from './incidents';
 import { type MaintenanceStatus, maintenanceStatus } from './maintenance';
 import { type PeopleEntity, peopleEntity } from './people';
 import { type SourceEntity, sourceEntity } from './sources';
@@ -22,6 +23,11 @@ export const checkStatus = z.object({
   resultSince: z.number(),
   /** Last observation that is in the log, ms UTC; null before the first. */
   observedAt: z.number().nullable(),
+  /**
+   * The last observation before the present run of `result` began, ms UTC; null: none is known. What changed did so
+   * between this and `resultSince`: that is as much as is known of when.
+   */
+  beforeAt: z.number().nullable().default(null),
   overdue: z.boolean(),
   output: z.string(),
   ms: z.number().nullable(),
@@ -84,6 +90,12 @@ export const roomStatus = z.object({
   restored: z.object({ at: z.number(), backupAt: z.number() }).nullable().default(null),
   /** The number of the newest alarm. */
   alarmCount: z.number().int().default(0),
+  /** The numbers of the newest incident, known error and series of messages. */
+  incidentCount: z.number().int().default(0),
+  knownErrorCount: z.number().int().default(0),
+  messageCount: z.number().int().default(0),
+  /** More alarms ask for somebody than one can take in: since when, ms UTC; null: they do not. */
+  flood: z.object({ since: z.number(), annunciated: z.number().int() }).nullable().default(null),
 });
 export type RoomStatus = Readonly<z.infer<typeof roomStatus>>;
 
@@ -102,6 +114,7 @@ export interface CollectionTypes {
   readonly sources: SourceEntity;
   readonly alarms: AlarmEntity;
   readonly people: PeopleEntity;
+  readonly incidents: IncidentEntity;
 }
 type CatalogueEntityOf = Readonly<z.infer<typeof catalogueEntity>>;
 
@@ -113,6 +126,7 @@ export const COLLECTIONS = [
   'sources',
   'alarms',
   'people',
+  'incidents',
 ] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
@@ -125,6 +139,7 @@ export const collectionSchemas = {
   sources: sourceEntity,
   alarms: alarmEntity,
   people: peopleEntity,
+  incidents: incidentEntity,
 } as const;
 
 /** What one or more events changed in one collection. */

@@ -13,6 +13,8 @@ export interface Observation {
   readonly ms: number | null;
   /** When it was measured, ms UTC. */
   readonly observedAt: number;
+  /** The observation before this one, ms UTC; null: none is known. */
+  readonly beforeAt?: number | null;
   /** What else was measured, for charts. Not in the log. */
   readonly metrics?: readonly Metric[];
   /** Everything that speaks for the fault is silenced at its source. */
@@ -50,6 +52,7 @@ export function decide(
     output: seen.output,
     ms: seen.ms,
     observedAt: seen.observedAt,
+    beforeAt: seen.beforeAt ?? previous?.observedAt ?? null,
     silenced: seen.silenced ?? false,
   });
   const wasOverdue = previous?.overdue ?? false;

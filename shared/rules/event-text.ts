@@ -4,6 +4,7 @@ import { parseNodeId } from '../model/catalogue';
 import type { EventBody } from '../model/events';
 import type { SourceEntity } from '../model/sources';
 import { assertNever } from '../util/assert-never';
+import { incidentParts } from './event-text-incidents';
 import type { RoomView } from './reduce';
 
 /** What things are called: an event names them by id, people search by name. */
@@ -41,6 +42,13 @@ export interface EventText {
 const MOST_CHARS = 8_000;
 /** Words for what is written as a code, in both languages: people search for what they say. */
 const WORDS: Readonly<Record<string, string>> = {
+  major: 'storhendelse major incident',
+  sent: 'sendt sent',
+  drafted: 'utkast draft',
+  approved: 'godkjent approved',
+  discarded: 'forkastet discarded',
+  stopped: 'stanset stopped',
+  exhausted: 'ingen svarte nobody answered',
   down: 'nede down',
   degraded: 'redusert degraded',
   warning: 'varsel warning',
@@ -75,7 +83,8 @@ const WORDS: Readonly<Record<string, string>> = {
   refused: 'avvist refused',
   expired: 'utløpt expired',
 };
-const word = (code: string): string => WORDS[code] ?? code;
+/** A code in words, where it has any. */
+export const word = (code: string): string => WORDS[code] ?? code;
 
 /**
  * What of an event can be searched for, and as what; null: nothing (its words are in another event, or there are
@@ -88,7 +97,8 @@ export function eventText(body: EventBody, names: Names): EventText | null {
   return { kind: found[0], text: text.length > MOST_CHARS ? text.slice(0, MOST_CHARS) : text };
 }
 
-type Parts = readonly (string | null)[];
+/** What an event says, piece by piece; null and empty pieces are left out. */
+export type Parts = readonly (string | null)[];
 
 function partsOf(body: EventBody, names: Names): readonly [SearchKind, Parts] | null {
   const node = (id: string | null): string => (id === null ? '' : [id, ...names.node(id)].join(' '));
@@ -172,6 +182,16 @@ function partsOf(body: EventBody, names: Names): readonly [SearchKind, Parts] | 
         'people',
         [body.on ? 'på vakt on watch' : 'av vakt off watch', person(body.person), body.console],
       ];
+    case 'flood.changed':
+      return ['alarm', [`alarmflom alarm flood ${body.on ? 'begynte began' : 'over ended'}`]];
+    case 'cause.said':
+    case 'incident.moved':
+    case 'callers.counted':
+    case 'report.changed':
+    case 'known-error.set':
+    case 'message.moved':
+    case 'notification.moved':
+      return incidentParts(body, node, person);
     default:
       return assertNever(body, 'event text');
   }

@@ -88,6 +88,7 @@ export function decideFlapping(
     output: seen.output,
     ms: seen.ms,
     observedAt: seen.observedAt,
+    beforeAt: seen.beforeAt ?? previous.observedAt ?? null,
     silenced,
   };
 }

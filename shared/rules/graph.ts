@@ -27,9 +27,11 @@ export interface Graph {
   /** Node ids in topological order. */
   readonly order: readonly string[];
   readonly checks: ReadonlyMap<string, Check>;
+  /** Checks of no node: the reference points, by which the hub knows that its own view is lost. */
+  readonly references: readonly string[];
 }
 
-export const EMPTY_GRAPH: Graph = { nodes: new Map(), order: [], checks: new Map() };
+export const EMPTY_GRAPH: Graph = { nodes: new Map(), order: [], checks: new Map(), references: [] };
 
 /** A dependency that cannot be resolved, or that closes a hard cycle. */
 export interface GraphFault {
@@ -87,7 +89,8 @@ export function buildGraph(entities: Iterable<CatalogueEntity>): {
   const faults = linkNeeds(drafts, services);
   const order = sortByDependency(drafts, faults);
   for (const draft of drafts.values()) draft.checks.sort();
-  return { graph: { nodes: drafts, order, checks }, faults };
+  const references = [...checks.values()].filter(({ node }) => node === null).map(({ id }) => id);
+  return { graph: { nodes: drafts, order, checks, references }, faults };
 }
 
 function linkNeeds(drafts: Map<string, Draft>, services: ReadonlyMap<string, Service>): GraphFault[] {

@@ -1,6 +1,7 @@
 import type { AlarmEntity } from '../model/alarms';
 import type { CatalogueEntity } from '../model/catalogue';
 import { type LogEvent, type Position, positionOf } from '../model/events';
+import type { IncidentEntity } from '../model/incidents';
 import type { MaintenanceStatus } from '../model/maintenance';
 import type { PeopleEntity } from '../model/people';
 import {
@@ -8,6 +9,7 @@ import {
   type CollectionName,
   type CollectionPatch,
   type CollectionTypes,
+  forEachCollection,
   type Patch,
   type RoomStatus,
   type StatusEntity,
@@ -34,16 +36,9 @@ export class Projection implements RoomView {
     sources: new Map<string, SourceEntity>(),
     alarms: new Map<string, AlarmEntity>(),
     people: new Map<string, PeopleEntity>(),
+    incidents: new Map<string, IncidentEntity>(),
   };
-  readonly #digests: Record<CollectionName, CollectionDigest> = {
-    catalogue: new CollectionDigest(),
-    status: new CollectionDigest(),
-    room: new CollectionDigest(),
-    maintenance: new CollectionDigest(),
-    sources: new CollectionDigest(),
-    alarms: new CollectionDigest(),
-    people: new CollectionDigest(),
-  };
+  readonly #digests = forEachCollection(() => new CollectionDigest());
   #muting: ReadonlyMap<string, Muting> = new Map();
   #graph: Graph = EMPTY_GRAPH;
   #position: Position | null = null;
@@ -68,6 +63,9 @@ export class Projection implements RoomView {
   }
   get people(): ReadonlyMap<string, PeopleEntity> {
     return this.#collections.people;
+  }
+  get incidents(): ReadonlyMap<string, IncidentEntity> {
+    return this.#collections.incidents;
   }
   get muting(): ReadonlyMap<string, Muting> {
     return this.#muting;
@@ -102,27 +100,14 @@ export class Projection implements RoomView {
 
   /** All of it, as a patch onto nothing. */
   dump(): Required<Patch> {
-    return {
-      catalogue: { put: [...this.#collections.catalogue], drop: [] },
-      status: { put: [...this.#collections.status], drop: [] },
-      room: { put: [...this.#collections.room], drop: [] },
-      maintenance: { put: [...this.#collections.maintenance], drop: [] },
-      sources: { put: [...this.#collections.sources], drop: [] },
-      alarms: { put: [...this.#collections.alarms], drop: [] },
-      people: { put: [...this.#collections.people], drop: [] },
-    };
+    return forEachCollection((name) => ({
+      put: [...this.#collections[name]],
+      drop: [],
+    })) as unknown as Required<Patch>;
   }
 
   digests(): Digests {
-    return {
-      catalogue: this.#digests.catalogue.value(),
-      status: this.#digests.status.value(),
-      room: this.#digests.room.value(),
-      maintenance: this.#digests.maintenance.value(),
-      sources: this.#digests.sources.value(),
-      alarms: this.#digests.alarms.value(),
-      people: this.#digests.people.value(),
-    };
+    return forEachCollection((name) => this.#digests[name].value());
   }
 
   /** Does a part of the digests' work ahead: at most `limit` entities. True: nothing is left to do. */

@@ -1,6 +1,7 @@
 import type { AlarmEntity } from '../model/alarms';
 import { type CatalogueEntity, catalogueKey } from '../model/catalogue';
 import type { CheckChanged, EventBody, LogEvent } from '../model/events';
+import type { IncidentEntity } from '../model/incidents';
 import type { MaintenanceStatus } from '../model/maintenance';
 import type { PeopleEntity } from '../model/people';
 import type { CheckStatus, NodeStatus, Patch, RoomStatus, StatusEntity } from '../model/room';
@@ -8,6 +9,7 @@ import { type SourceEntity, sourceKey } from '../model/sources';
 import { assertNever } from '../util/assert-never';
 import { reduceAlarms } from './alarms/reduce-alarms';
 import { buildGraph, type Graph } from './graph';
+import { reduceIncidents } from './incidents/reduce-incidents';
 import { type Muting, mutingOf } from './muting';
 import { type MaintenanceEvent, reduceMaintenance } from './reduce-maintenance';
 import { reducePeople } from './reduce-people';
@@ -17,7 +19,7 @@ import { type RollupView, rollUp } from './rollup';
  * The version of these rules. Hub and console compare it: where it differs, states may, and the console takes
  * snapshots instead of computing (raise it with every change of what `reduce` returns).
  */
-export const REDUCER_VERSION = 3;
+export const REDUCER_VERSION = 4;
 
 /** The state that `reduce` reads. */
 export interface RoomView {
@@ -28,6 +30,7 @@ export interface RoomView {
   readonly sources: ReadonlyMap<string, SourceEntity>;
   readonly alarms: ReadonlyMap<string, AlarmEntity>;
   readonly people: ReadonlyMap<string, PeopleEntity>;
+  readonly incidents: ReadonlyMap<string, IncidentEntity>;
   readonly graph: Graph;
   /** What running maintenance windows cover, by node id. Derived from `maintenance`. */
   readonly muting: ReadonlyMap<string, Muting>;
@@ -48,6 +51,10 @@ const EMPTY_ROOM: RoomStatus = {
   hours: [],
   restored: null,
   alarmCount: 0,
+  incidentCount: 0,
+  knownErrorCount: 0,
+  messageCount: 0,
+  flood: null,
 };
 
 /**
@@ -103,7 +110,19 @@ export function reduce(view: RoomView, event: LogEvent): Patch {
     case 'run.moved':
     case 'notice.raised':
     case 'notice.seen':
+    case 'cause.said':
       return reduceAlarms(view, body, event.at);
+    case 'flood.changed':
+      return putRoom(view, {
+        flood: body.on ? { since: view.room?.flood?.since ?? event.at, annunciated: body.annunciated } : null,
+      });
+    case 'incident.moved':
+    case 'callers.counted':
+    case 'report.changed':
+    case 'known-error.set':
+    case 'message.moved':
+    case 'notification.moved':
+      return reduceIncidents(view, body);
     case 'person.set':
     case 'console.set':
     case 'session.opened':
@@ -139,6 +158,7 @@ function changeCheck(view: RoomView, body: CheckChanged): Patch {
     since,
     resultSince,
     observedAt: body.observedAt,
+    beforeAt: before.result === body.result ? before.beforeAt : (body.beforeAt ?? before.observedAt),
     // A first failure after a silence confirms nothing: it stays stale until something is certain again.
     overdue: body.hard ? false : before.overdue,
     output: body.output,
@@ -253,6 +273,7 @@ function unmeasured(id: string, at: number): CheckStatus {
     since: at,
     resultSince: at,
     observedAt: null,
+    beforeAt: null,
     overdue: false,
     output: '',
     ms: null,

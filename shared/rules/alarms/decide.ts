@@ -1,17 +1,19 @@
-import type { Alarm, AlarmFacts, AlarmMove, Suppression } from '../../model/alarms';
+import type { Alarm, AlarmFacts, AlarmMove } from '../../model/alarms';
 import { nodeId } from '../../model/catalogue';
-import type { NodeStatus } from '../../model/room';
-import { type Criticality, type NodeState, worse } from '../../model/states';
 import type { Graph, GraphNode } from '../graph';
 import { type RoomView, readCheck, readNode } from '../reduce';
-import { checkReasons } from '../rollup';
-import { classOf } from './alarm-class';
-import { CauseIndex, type Explained } from './causes';
+import { CauseIndex, type Moment } from './causes';
+import { compareFacts, differs, type FactsView, factsOf, matterOf } from './facts';
 import { holdsAck, isActive, startsCase } from './machine';
-import { isWide, priorityOf } from './priority';
+import { isWide } from './priority';
 import { readAlarm } from './reduce-alarms';
+import { readReport } from './users';
 
 export { type Due, dueMoves } from './due';
+
+const NONE: ReadonlySet<string> = new Set();
+/** All that is normal was seen to be just now, and nothing has an end yet. */
+const NO_TIME: Moment = { now: Number.NEGATIVE_INFINITY, seenAt: () => Number.POSITIVE_INFINITY };
 
 /** The node of the alarm that says that the hub's own view of the network is lost. In no catalogue. */
 export const VANTAGE_NODE = 'vaktrom/nett';
@@ -30,6 +32,8 @@ export class AlarmDecider {
   #sites: readonly string[] = [];
   /** Nothing that is seen can be believed: what changed meanwhile is taken over when the view is back. */
   #blind = false;
+  /** Nodes whose case was held back. */
+  #waiting = new Set<string>();
 
   /** The causes as they stood when it was last asked. */
   get causes(): CauseIndex {
@@ -39,8 +43,19 @@ export class AlarmDecider {
   /**
    * What alarms have to follow. `nodes`: those whose status changed since it was last asked, or that of a check of theirs;
    * null: all. The same room gives the same moves.
+   *
+   * `held`: nodes whose first word waits, because what they hang on is being looked at: a case that would begin on one,
+   * and be heard, is left out until it is asked without that node.
+   *
+   * `moment`: the time; without it nothing is contradicted, or over, by time alone, and what is inferred is contradicted by
+   * all that is normal.
    */
-  decide(view: RoomView, nodes: Iterable<string> | null): AlarmMove[] {
+  decide(
+    view: RoomView,
+    nodes: Iterable<string> | null,
+    held: ReadonlySet<string> = NONE,
+    moment: Moment = NO_TIME,
+  ): AlarmMove[] {
     const whole = nodes === null || this.#blind || view.graph !== this.#graph;
     const removed = whole ? removedNodes(view) : [];
     const moves: AlarmMove[] = removed.map((node) => ({ kind: 'removed', node }));
@@ -52,16 +67,20 @@ export class AlarmDecider {
     if (!this.#blind) {
       if (whole) this.#heard.clear();
       this.#graph = view.graph;
-      const touched = whole ? [...view.graph.order] : [...(nodes ?? [])];
-      const dirty = new Set([...touched, ...this.#causes.update(view, whole ? null : touched)]);
-      drafts.push(...this.#drafts(view, dirty));
+      const touched = whole ? [...view.graph.order] : [...(nodes ?? []), ...this.#waiting];
+      const dirty = new Set([...touched, ...this.#causes.update(view, whole ? null : touched, moment)]);
+      // Those who call about what follows call about its cause.
+      for (const id of touched) for (const root of this.#causes.explained(id)?.roots ?? []) dirty.add(root);
+      for (const node of this.#causes.wordsOver) moves.push({ kind: 'verdict-ended', node });
+      drafts.push(...this.#drafts(view, dirty, held));
     }
     moves.push(...numbered(drafts, view));
     moves.push(...spreads(drafts, view));
     return moves;
   }
 
-  #drafts(view: RoomView, dirty: Set<string>): Draft[] {
+  #drafts(view: RoomView, dirty: Set<string>, held: ReadonlySet<string>): Draft[] {
+    this.#waiting = new Set();
     // How many sites of a service are hit weighs on the alarms of all of them.
     for (const id of [...dirty]) {
       const node = view.graph.nodes.get(id);
@@ -70,26 +89,31 @@ export class AlarmDecider {
       }
     }
     const drafts: Draft[] = [];
+    const known = this.#factsView(view);
     for (const id of dirty) {
       const node = view.graph.nodes.get(id);
       const status = node && readNode(view.status, id);
       if (!node || !status) continue;
       const before = readAlarm(view.alarms, id);
-      if (status.state === 'normal' && !before) continue;
-      const facts = this.#facts(view, node, status, before);
-      if (differs(before, facts)) drafts.push({ node: id, before, facts });
+      if (status.state === 'normal' && !before && !this.#isSpokenOf(view, id)) continue;
+      const facts = factsOf(known, node, status, before);
+      if (!differs(before, facts)) continue;
+      if (held.has(id) && isFirstWord(before, facts)) this.#waiting.add(id);
+      else drafts.push({ node: id, before, facts });
     }
     return drafts;
+  }
+
+  /** Whether something is said of a node that is normal: it keeps what is not back, people name it, users report it. */
+  #isSpokenOf(view: RoomView, id: string): boolean {
+    return this.#causes.following(id) !== undefined || readReport(view.incidents, id) !== undefined;
   }
 
   /** Keeps count of what is heard. True: whether the service is hit widely changed. */
   #turnsWide(view: RoomView, { id, service }: GraphNode): boolean {
     const status = readNode(view.status, id);
-    const explained = this.#causes.explained(id);
-    const heard =
-      status !== undefined &&
-      conditionOf(status, explained) !== 'normal' &&
-      suppressionOf(status, explained) === null;
+    const matter = status && matterOf(view, this.#causes, status);
+    const heard = matter !== undefined && matter.condition !== 'normal' && matter.suppressed === null;
     const known = this.#heard.get(service.id);
     const before = known?.size ?? 0;
     if (!heard) known?.delete(id);
@@ -99,34 +123,9 @@ export class AlarmDecider {
     return isWide(before, service.sites.length) !== isWide(now, service.sites.length);
   }
 
-  #facts(view: RoomView, node: GraphNode, status: NodeStatus, before: Alarm | undefined): AlarmFacts {
-    const explained = this.#causes.explained(node.id);
-    const condition = conditionOf(status, explained);
-    const following = this.#causes.following(node.id);
-    const kind = classOf(view, node.service.id);
-    const sites = [
-      ...new Set([...(node.site === null ? [] : [node.site]), ...(following?.sites.keys() ?? [])]),
-    ].sort();
-    const heard = this.#heard.get(node.service.id)?.size ?? 0;
-    const worstDown = following?.down.findIndex((count) => count > 0) ?? -1;
-    const criticality =
-      worstDown > 0 ? Math.min(worstDown, node.service.criticality) : node.service.criticality;
-    return {
-      condition,
-      conditionSince: conditionSince(view, node, status, condition, before),
-      suppressed: suppressionOf(status, explained),
-      priority: priorityOf({
-        criticality: criticality as Criticality,
-        condition,
-        sites: Math.max(sites.length, node.site === null ? 0 : heard),
-        sitesOfService: node.service.sites.length > 0 ? node.service.sites.length : this.#sites.length,
-        users: usersHit(view, node, following?.services),
-        set: kind?.priority ?? null,
-      }),
-      latching: kind?.latching ?? false,
-      sites,
-      symptoms: following?.nodes.size ?? 0,
-    };
+  #factsView(view: RoomView): FactsView {
+    const heard = (service: string): number => this.#heard.get(service)?.size ?? 0;
+    return { view, causes: this.#causes, heard, sites: this.#sites };
   }
 }
 
@@ -134,8 +133,12 @@ export class AlarmDecider {
  * What the alarms of these nodes (null: of all) have to follow, worked out from the room alone. Costs all nodes: whoever
  * asks again and again keeps an `AlarmDecider`.
  */
-export function decideAlarms(view: RoomView, nodes: Iterable<string> | null): AlarmMove[] {
-  const moves = new AlarmDecider().decide(view, null);
+export function decideAlarms(
+  view: RoomView,
+  nodes: Iterable<string> | null,
+  moment: Moment = NO_TIME,
+): AlarmMove[] {
+  const moves = new AlarmDecider().decide(view, null, NONE, moment);
   if (nodes === null) return moves;
   const wanted = new Set([...nodes, VANTAGE_NODE]);
   return moves.filter((move) => wanted.has(move.node));
@@ -148,57 +151,9 @@ interface Draft {
   readonly facts: AlarmFacts;
 }
 
-/** The condition of the alarm: the node's state, less what the alarm of another explains. */
-function conditionOf(status: NodeStatus, explained: Explained | undefined): NodeState {
-  if (status.state === 'normal' || !explained) return 'normal';
-  if (explained.roots.length > 0) return explained.own;
-  if (status.state !== 'unknown') return status.state;
-  // What was never measured yet is *unknown*, and outranks what is known: a last leg, a warning.
-  const needs = status.because.some(({ kind }) => kind === 'need') ? 'redundancy-lost' : 'normal';
-  return worse(explained.own, needs);
-}
-
-function suppressionOf(status: NodeStatus, explained: Explained | undefined): Suppression | null {
-  if (status.quiet) return status.quiet;
-  const root = explained?.behind ? explained.roots[0] : undefined;
-  return root === undefined ? null : { kind: 'cause', id: root };
-}
-
-function conditionSince(
-  view: RoomView,
-  node: GraphNode,
-  status: NodeStatus,
-  condition: NodeState,
-  before: Alarm | undefined,
-): number {
-  if (condition === status.state) return status.since;
-  if (before?.condition === condition) return before.conditionSince;
-  // Its own part alone: since the first check that says so; of what is over, since the last that said otherwise.
-  const reasons = checkReasons(
-    node,
-    { graph: view.graph, check: (id) => readCheck(view.status, id) },
-    status.since,
-  );
-  const alike = reasons.filter(({ state }) => state === condition).map(({ since }) => since);
-  if (alike.length === 0) return status.since;
-  return condition === 'normal' ? Math.max(...alike) : Math.min(...alike);
-}
-
-/** Whether the alarm says something else than what is measured. Of what is over, only that it is over counts. */
-function differs(before: Alarm | undefined, facts: AlarmFacts): boolean {
-  if (facts.condition === 'normal') return before !== undefined && isActive(before);
-  if (!before || !isActive(before)) return true;
-  return (
-    before.condition !== facts.condition ||
-    before.conditionSince !== facts.conditionSince ||
-    before.priority !== facts.priority ||
-    before.latching !== facts.latching ||
-    before.symptoms !== facts.symptoms ||
-    before.suppressed?.kind !== facts.suppressed?.kind ||
-    before.suppressed?.id !== facts.suppressed?.id ||
-    before.sites.length !== facts.sites.length ||
-    before.sites.some((site, index) => site !== facts.sites[index])
-  );
+/** Whether a case begins that asks for somebody. */
+function isFirstWord(before: Alarm | undefined, facts: AlarmFacts): boolean {
+  return facts.condition !== 'normal' && facts.suppressed === null && startsCase(before);
 }
 
 /** Gives each new case its number: what is heard first, and of that the most pressing with the most behind it. */
@@ -212,12 +167,7 @@ function numbered(drafts: readonly Draft[], view: RoomView): AlarmMove[] {
 }
 
 function byWeight(a: Draft, b: Draft): number {
-  return (
-    Number(a.facts.suppressed !== null) - Number(b.facts.suppressed !== null) ||
-    a.facts.priority - b.facts.priority ||
-    b.facts.symptoms - a.facts.symptoms ||
-    (a.node < b.node ? -1 : 1)
-  );
+  return compareFacts(a.facts, b.facts) || (a.node < b.node ? -1 : 1);
 }
 
 /**
@@ -225,7 +175,8 @@ function byWeight(a: Draft, b: Draft): number {
  * been active there during their case already: they knew.
  */
 function spreads(drafts: readonly Draft[], view: RoomView): AlarmMove[] {
-  return drafts.flatMap(({ node, before, facts }) => {
+  const inOrder = [...drafts].sort((a, b) => (a.node < b.node ? -1 : 1));
+  return inOrder.flatMap(({ node, before, facts }) => {
     const found = view.graph.nodes.get(node);
     const site = found?.site;
     if (!found || site == null || facts.condition === 'normal' || facts.suppressed) return [];
@@ -249,7 +200,8 @@ function vantageFacts(view: RoomView, sites: readonly string[]): Draft | null {
   const since = view.room?.vantageLostSince ?? null;
   const before = readAlarm(view.alarms, VANTAGE_NODE);
   const base = { node: VANTAGE_NODE, before };
-  const same = { suppressed: null, priority: 1 as const, latching: false };
+  const plain = { basis: 'measured' as const, recovery: null, checks: 0 };
+  const same = { suppressed: null, priority: 1 as const, latching: false, ...plain };
   if (since === null) {
     const back = Math.max(0, ...referencesSince(view));
     const over = { condition: 'normal' as const, conditionSince: back, ...same, sites: [], symptoms: 0 };
@@ -281,24 +233,6 @@ function removedNodes(view: RoomView): readonly string[] {
     if (!view.graph.nodes.has(entity.value.node)) gone.push(entity.value.node);
   }
   return gone.sort();
-}
-
-/** The most people that one of the services hit leaves without; null: nobody has said of any. */
-function usersHit(
-  view: RoomView,
-  { service, site }: GraphNode,
-  following: ReadonlyMap<string, number> | undefined,
-): number | null {
-  let most = service.users;
-  if (!following) return most;
-  for (const [id, nodes] of following) {
-    const entity = view.catalogue.get(`service:${id}`);
-    const other = entity?.kind === 'service' ? entity.value : undefined;
-    if (other?.users == null) continue;
-    const own = id === service.id && site !== null ? 1 : 0;
-    most = Math.max(most ?? 0, other.users * (nodes + own));
-  }
-  return most;
 }
 
 function siteIds(view: Pick<RoomView, 'catalogue'>): readonly string[] {

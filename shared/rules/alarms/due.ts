@@ -8,6 +8,7 @@ import {
 import { parseNodeId } from '../../model/catalogue';
 import type { RoomView } from '../reduce';
 import { classOf } from './alarm-class';
+import { doubtedAt, isInferred } from './inference';
 import { EPISODES_KEPT_MS, isActive, isForgotten } from './machine';
 
 /** An acknowledgement without a class of its own breaks when nothing has moved for so long, ms. */
@@ -22,13 +23,20 @@ const CLOCK_WRONG_MS = 3_600_000;
 /** What time has done to alarms by now, and when it does something next. */
 export interface Due {
   readonly moves: AlarmMove[];
+  /** Nodes whose causes may be others by now: what is back keeps nothing any more, what was inferred is contradicted. */
+  readonly nodes: readonly string[];
   /** ms UTC; null: never. */
   readonly nextAt: number | null;
 }
 
 /** What time has done to all alarms by `now` (the hub's time, ms UTC). */
-export function dueMoves(view: Pick<RoomView, 'alarms' | 'catalogue'>, now: number): Due {
+export function dueMoves(
+  view: Pick<RoomView, 'alarms' | 'catalogue' | 'graph' | 'status'>,
+  now: number,
+): Due {
   const moves: AlarmMove[] = [];
+  const nodes: string[] = [];
+  const inferred: string[] = [];
   let nextAt: number | null = null;
   for (const entity of view.alarms.values()) {
     if (entity.kind !== 'alarm') continue;
@@ -38,8 +46,17 @@ export function dueMoves(view: Pick<RoomView, 'alarms' | 'catalogue'>, now: numb
       if (at <= now || at > now + longest + CLOCK_WRONG_MS) moves.push(move);
       else nextAt = Math.min(nextAt ?? at, at);
     }
+    if (isInferred(view, alarm.node)) inferred.push(alarm.node);
+    const { recovery } = alarm;
+    if (!recovery) continue;
+    if (recovery.until <= now) nodes.push(alarm.node);
+    else nextAt = Math.min(nextAt ?? recovery.until, recovery.until);
   }
-  return { moves, nextAt };
+  for (const at of inferred.length > 0 ? doubtedAt(view, inferred) : []) {
+    if (at <= now) nodes.push(...inferred);
+    else nextAt = Math.min(nextAt ?? at, at);
+  }
+  return { moves, nodes: [...new Set(nodes)], nextAt };
 }
 
 interface Deadline {
@@ -97,5 +114,6 @@ function warning(node: string, shelf: NonNullable<Alarm['shelf']>): readonly Dea
 /** What is measured has not changed: the alarm is looked at once more, and dropped where nobody needs it. */
 function stillNormal({ node, id, conditionSince, priority, latching, sites }: Alarm): AlarmMove {
   const facts = { condition: 'normal' as const, conditionSince, suppressed: null, priority, latching, sites };
-  return { kind: 'facts', node, id, facts: { ...facts, symptoms: 0 } };
+  const calm = { symptoms: 0, checks: 0, basis: 'measured' as const, recovery: null };
+  return { kind: 'facts', node, id, facts: { ...facts, ...calm } };
 }

@@ -17,6 +17,8 @@ export type ActRefusal =
   | 'already'
   /** It is not over: nothing to have seen yet. */
   | 'active'
+  /** It is back, and what it took down is not all (`left`): nothing to close yet. */
+  | 'not-all-back'
   /** The case is over: nothing to hand on, or to promise a word about. */
   | 'ended'
   /** The time is past (`limit`: now). */
@@ -39,6 +41,8 @@ export interface ActNews {
   readonly at: number | null;
   /** The latest time that would have been taken, or now, ms UTC. */
   readonly limit: number | null;
+  /** What is not back yet: how many, and the nodes that are named, the most critical first. */
+  readonly left: { readonly count: number; readonly nodes: readonly string[] } | null;
 }
 
 export type ActVerdict =
@@ -100,6 +104,9 @@ export function judgeAct(alarm: Alarm | undefined, asked: AskedAct, at: number):
       if (alarm.ack && holdsAck(alarm)) return refuse('already', { by: alarm.ack.by, at: alarm.ack.at });
       return unseen() ?? OK;
     case 'seen': {
+      if (alarm.recovery) {
+        return refuse('not-all-back', { left: { count: alarm.symptoms, nodes: alarm.recovery.left } });
+      }
       if (isActive(alarm)) return refuse('active');
       const { ended } = alarm;
       // Whoever says afterwards what it was adds to what is known.
@@ -136,7 +143,7 @@ function isLater(what: number | null, than: number, now: number): what is number
 }
 
 function newsOf(alarm: Alarm | undefined): ActNews {
-  const none = { by: null, at: null, limit: null };
+  const none = { by: null, at: null, limit: null, left: null };
   if (!alarm) return { alarm: null, state: null, condition: null, since: null, ...none };
   const { id, state, condition, conditionSince } = alarm;
   return { alarm: id === '' ? null : id, state, condition, since: conditionSince, ...none };

@@ -16,7 +16,7 @@ import { assertNever } from '../../util/assert-never';
  * the log is applied.
  */
 export type AlarmInput =
-  | AlarmMove
+  | Exclude<AlarmMove, { readonly kind: 'verdict-ended' }>
   | {
       readonly kind: 'act';
       readonly node: string;
@@ -111,12 +111,16 @@ function follow(
     latching: facts.latching,
     sites: facts.sites,
     symptoms: facts.symptoms,
+    checks: facts.checks,
+    basis: facts.basis,
+    recovery: facts.recovery,
     returnedAt: null,
   };
   const raised = { activeSince: Math.min(facts.conditionSince, at), movedAt: at };
   if (startsCase(before)) {
     const fresh = newCase(before, node, at);
-    const next = { ...fresh, ...measured, ...raised, id, worst: facts.condition };
+    const most = { symptomsMost: facts.symptoms, checksMost: facts.checks };
+    const next = { ...fresh, ...measured, ...most, ...raised, id, worst: facts.condition };
     return settle(fresh, breakOf(next, at), at);
   }
   // `startsCase` holds whenever there is none.
@@ -127,6 +131,8 @@ function follow(
     ...measured,
     ...(isActive(known) ? {} : { ...raised, ended: null }),
     worst: worse(known.worst, facts.condition),
+    symptomsMost: Math.max(known.symptomsMost, facts.symptoms),
+    checksMost: Math.max(known.checksMost, facts.checks),
     movedAt: moved ? at : known.movedAt,
   };
   return settle(known, breakOf(next, at), at);
@@ -140,6 +146,8 @@ function comeBack(before: Alarm, facts: AlarmFacts, at: number): Alarm {
     suppressed: null,
     latching: facts.latching,
     symptoms: 0,
+    checks: 0,
+    recovery: null,
   };
   if (!isActive(before)) return settle(before, { ...calm, conditionSince: before.conditionSince }, at);
   const from = before.activeSince ?? before.raisedAt;
@@ -180,6 +188,11 @@ function newCase(before: Alarm | undefined, node: string, at: number): Alarm {
     latching: false,
     sites: [],
     symptoms: 0,
+    symptomsMost: 0,
+    checks: 0,
+    checksMost: 0,
+    basis: 'measured',
+    recovery: null,
     episodes: before?.episodes ?? [],
     timer: null,
     bad: before?.bad ?? null,
@@ -221,7 +234,11 @@ function endOutOfService(alarm: Alarm): Alarm {
 }
 
 /** What time, or another alarm, does to it. */
-function pass(alarm: Alarm, move: Exclude<AlarmMove, { kind: 'facts' | 'removed' }>, at: number): Alarm {
+function pass(
+  alarm: Alarm,
+  move: Exclude<AlarmMove, { kind: 'facts' | 'removed' | 'verdict-ended' }>,
+  at: number,
+): Alarm {
   switch (move.kind) {
     case 'spread':
       if (alarm.shelf) return alarm.shelf.sites.includes(move.site) ? alarm : endShelf(alarm);

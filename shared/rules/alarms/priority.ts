@@ -12,6 +12,8 @@ export interface PriorityFacts {
   readonly sitesOfService: number;
   /** People who are hit; null: nobody has said. */
   readonly users: number | null;
+  /** People who have called about it. */
+  readonly callers: number;
   /** Set by hand in the alarm class; null: worked out. */
   readonly set: Priority | null;
 }
@@ -21,6 +23,10 @@ const BY_CRITICALITY: Readonly<Record<Criticality, number>> = { 1: 8, 2: 4, 3: 2
 /** From so many people on, it is twice as pressing; with fewer than the other, half. */
 const MANY_USERS = 1_000;
 const FEW_USERS = 50;
+
+/** From so many callers on, it is one step more pressing; from so many, two. */
+export const CALLERS_PRESS = 5;
+export const CALLERS_PRESS_HARD = 15;
 
 /**
  * The priority of an alarm: 1 (now, before all else) to 4.
@@ -32,8 +38,16 @@ const FEW_USERS = 50;
  *
  * 8 and more is priority 1, 4 is 2, 2 is 3, below is 4. What a class sets by hand holds when it is down; it is one lower
  * when degraded, unknown or stale, two lower when it is only on its last leg or warned of, and never below 4.
+ *
+ * Either is raised by one step when five have called about it, by two when fifteen have.
  */
 export function priorityOf(facts: PriorityFacts): Priority {
+  const { callers } = facts;
+  const raised = callers >= CALLERS_PRESS_HARD ? 2 : callers >= CALLERS_PRESS ? 1 : 0;
+  return Math.max(1, measuredPriority(facts) - raised) as Priority;
+}
+
+function measuredPriority(facts: PriorityFacts): Priority {
   const { condition, set } = facts;
   if (set !== null) return Math.min(4, set + stepsBelow(condition)) as Priority;
   const { sites, sitesOfService, users } = facts;

@@ -18,7 +18,14 @@ import { type AlarmInput, isActive, stepAlarm } from './machine';
 export type AlarmEvent = Extract<
   EventBody,
   {
-    type: 'alarms.moved' | 'alarm.acted' | 'call.logged' | 'run.moved' | 'notice.raised' | 'notice.seen';
+    type:
+      | 'alarms.moved'
+      | 'alarm.acted'
+      | 'call.logged'
+      | 'run.moved'
+      | 'notice.raised'
+      | 'notice.seen'
+      | 'cause.said';
   }
 >;
 
@@ -37,7 +44,8 @@ export function reduceAlarms(view: Pick<RoomView, 'alarms' | 'room'>, body: Alar
     case 'alarms.moved': {
       let count = view.room?.alarmCount ?? 0;
       for (const move of body.moves) {
-        draft.step(move.node, move, at);
+        if (move.kind === 'verdict-ended') draft.drop(`verdict:${move.node}`);
+        else draft.step(move.node, move, at);
         if (move.kind === 'facts') count = Math.max(count, alarmNumber(move.id));
       }
       // There is a room before there is anything in it that could raise an alarm.
@@ -66,6 +74,10 @@ export function reduceAlarms(view: Pick<RoomView, 'alarms' | 'room'>, body: Alar
       return draft.patch();
     case 'notice.seen':
       draft.drop(`notice:${body.id}`);
+      return draft.patch();
+    case 'cause.said':
+      if (body.verdict === null) draft.drop(`verdict:${body.node}`);
+      else draft.put({ kind: 'verdict', value: body.verdict });
       return draft.patch();
     default:
       return assertNever(body, 'reduce alarms');

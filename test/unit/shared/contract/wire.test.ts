@@ -9,6 +9,7 @@ const PINNED: Readonly<Record<number, string>> = {
   1: 'e8ebc85e11a75bf4',
   2: 'da2eedef0b071b40',
   3: '903bf1610946ed03',
+  4: 'bd12c0c8c4341b47',
 };
 
 describe('the wire', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '../../../../shared/model/events';
+import type { OutMessage } from '../../../../shared/model/incidents';
 import { eventText, type Names, namesIn } from '../../../../shared/rules/event-text';
 import { Projection } from '../../../../shared/rules/projection';
 import { aService, catalogueChanged, entities, eventWriter, hard } from '../../../fixtures/room';
+import { opened } from '../../../fixtures/wall-harness/incident';
 
 const names: Names = {
   node: (id) => (id === 'dips@mo' ? ['DIPS Arena', 'Mo i Rana'] : []),
@@ -91,6 +93,141 @@ describe('what of an event can be searched for', () => {
       expect(said?.text).toContain(word);
     const failed = { type: 'signin.failed', person: '?', console: 'c', attempts: 3 } as const;
     expect(eventText(failed, names)?.kind).toBe('people');
+  });
+
+  it('finds a verdict on a cause by both nodes and by what was said, and a flood by its name', () => {
+    const verdict = { node: 'dips@mo', cause: 'wan@mo', at: 1, by: 'kari', note: 'samme kabel' };
+    const joined = eventText(
+      { type: 'cause.said', node: 'dips@mo', verdict, actor: 'kari', actedAt: 1 },
+      names,
+    );
+    expect(joined?.kind).toBe('act');
+    for (const word of ['årsak', 'DIPS Arena', 'wan@mo', 'samme kabel', 'Kari Nordmann'])
+      expect(joined?.text).toContain(word);
+    const split = { ...verdict, cause: null, note: null };
+    expect(
+      text({ type: 'cause.said', node: 'dips@mo', verdict: split, actor: 'kari', actedAt: 1 }),
+    ).toContain('står alene');
+    expect(text({ type: 'cause.said', node: 'dips@mo', verdict: null, actor: 'kari', actedAt: 1 })).toContain(
+      'DIPS Arena',
+    );
+    expect(eventText({ type: 'flood.changed', on: true, annunciated: 12 }, names)).toMatchObject({
+      kind: 'alarm',
+      text: expect.stringContaining('alarmflom'),
+    });
+  });
+
+  it('finds an incident by its number and by what was written in it, and its long words where they were set', () => {
+    const opening = opened(1, 'dips@mo', 'A-7', {
+      consequence: 'papirkurve på alle poster',
+      ticket: 'INC-4711',
+    });
+    if (opening.type !== 'incident.moved') throw new Error('opened says so');
+    const said = eventText(opening, names);
+    expect(said?.kind).toBe('incident');
+    for (const word of [
+      'I-12',
+      'Nettet i Mo er nede',
+      'storhendelse',
+      'INC-4711',
+      'papirkurve',
+      'DIPS Arena',
+    ])
+      expect(said?.text).toContain(word);
+    const [incident] = opening.put;
+    if (!incident) throw new Error('it has an incident');
+    const note = {
+      kind: 'entry' as const,
+      value: {
+        id: 'n1',
+        incident: 'hendelse-1',
+        at: 2,
+        by: 'kari',
+        kind: 'note' as const,
+        facts: { team: 'Nettvakt', count: 3 },
+        text: 'linjekort byttes',
+      },
+    };
+    const noted = text({ ...opening, what: 'incident.note', put: [incident, note] });
+    for (const word of ['I-12', 'linjekort byttes', 'Nettvakt']) expect(noted).toContain(word);
+    expect(noted).not.toContain('papirkurve');
+    // Time put old lines away: nothing was said.
+    expect(eventText({ ...opening, put: [], drop: ['entry:n1'], actor: null }, names)).toBeNull();
+  });
+
+  it('finds callers, reports and known errors by the service, the symptom and the workaround', () => {
+    const callers = { node: 'dips@mo', count: 1, firstAt: 1, lastAt: 1, recent: [1] };
+    const counted = {
+      type: 'callers.counted',
+      node: 'dips@mo',
+      by: 1,
+      callers,
+      actor: 'kari',
+      actedAt: 1,
+    } as const;
+    expect(eventText(counted, names)).toMatchObject({
+      kind: 'caller',
+      text: expect.stringContaining('DIPS Arena'),
+    });
+    // Time forgot them: nobody called.
+    expect(eventText({ ...counted, callers: null, actor: null, actedAt: null }, names)).toBeNull();
+    const report = { node: 'dips@mo', at: 1, by: 'kari', until: 2, note: 'treg innlogging', asked: false };
+    const reported = {
+      type: 'report.changed',
+      node: 'dips@mo',
+      report,
+      why: 'set',
+      actor: 'kari',
+      actedAt: 1,
+    } as const;
+    expect(text(reported)).toContain('treg innlogging');
+    expect(text(reported)).toContain('meldt nede av brukere');
+    const error = {
+      id: 'kjent-feil-1',
+      number: 'K-3',
+      title: 'Utskrift henger',
+      services: ['dips@mo'],
+      symptom: 'hvit skjerm',
+      workaround: 'start på nytt',
+      ticket: null,
+      at: 1,
+      by: 'kari',
+      retired: null,
+    };
+    const known = text({ type: 'known-error.set', error, actor: 'kari', actedAt: 1 });
+    for (const word of ['K-3', 'Utskrift henger', 'hvit skjerm', 'start på nytt', 'DIPS Arena'])
+      expect(known).toContain(word);
+  });
+
+  it('finds a message by its text where it was written, and by where it went where it went', () => {
+    const message = {
+      id: 'melding-1',
+      number: 'D-7',
+      series: 'melding-1',
+      part: 1,
+      kind: 'first',
+      state: 'approved',
+      incident: null,
+      node: 'dips@mo',
+      subject: 'DIPS er nede',
+      body: 'Bruk papirkurve til klokken tre.',
+      channels: ['epost'],
+      nextAt: null,
+      version: 1,
+      at: 1,
+      by: 'kari',
+      approved: null,
+      deliveries: [{ channel: 'epost', state: 'refused', attempts: 1, at: 2, detail: 'postkassen er full' }],
+    } satisfies OutMessage;
+    const moved = { type: 'message.moved', message, channel: null, actor: 'kari', actedAt: 1 } as const;
+    const written = eventText({ ...moved, what: 'approved' }, names);
+    expect(written?.kind).toBe('message');
+    for (const word of ['D-7', 'DIPS er nede', 'papirkurve', 'godkjent'])
+      expect(written?.text).toContain(word);
+    const refused = text({ ...moved, what: 'refused', channel: 'epost', actor: null });
+    for (const word of ['D-7', 'avvist', 'epost', 'postkassen er full']) expect(refused).toContain(word);
+    expect(refused).not.toContain('papirkurve');
+    expect(eventText({ ...moved, what: 'dropped' }, names)).toBeNull();
   });
 
   it('is bounded, whatever a storm brings', () => {

@@ -60,6 +60,7 @@ describe('what is seen while a check flaps', () => {
     since: 1,
     resultSince: 1,
     observedAt: 10,
+    beforeAt: null,
     overdue: false,
     output: '',
     ms: 1,

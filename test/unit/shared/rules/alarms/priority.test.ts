@@ -8,6 +8,7 @@ const facts = (over: Partial<PriorityFacts>): PriorityFacts => ({
   sites: 1,
   sitesOfService: 16,
   users: null,
+  callers: 0,
   set: null,
   ...over,
 });
