@@ -1,15 +1,14 @@
 import type { Projection } from '../../shared/rules/projection';
 import type { Clock } from '../../shared/time/clock';
-import type { ActionKeeper } from './actions/action-keeper';
-import type { AlarmKeeper } from './alarms/alarm-keeper';
 import type { CatalogueEditor } from './catalogue/editor/catalogue-editor';
 import type { CheckScheduler } from './checks/scheduler';
 import type { CommandHandlers } from './commands';
+import type { Derived } from './derived';
 import type { ConsoleSource } from './gateway/console-source';
+import type { Keepers } from './keepers';
 import type { MaintenanceKeeper } from './maintenance/maintenance-keeper';
 import type { People } from './people/people';
 import type { QuestionHandlers } from './questions';
-import type { EventIndex } from './search/event-index';
 import type { SourceKeeper } from './sources/source-keeper';
 import { answerChart, answerQuality, type ChartParts } from './store/chart-answer';
 import type { SampleStore } from './store/sample-store';
@@ -24,15 +23,14 @@ export interface HandlerParts {
   readonly editor: CatalogueEditor;
   readonly sources: SourceKeeper;
   readonly maintenance: MaintenanceKeeper;
-  readonly alarms: AlarmKeeper;
-  readonly actions: ActionKeeper;
+  readonly keepers: Keepers;
   readonly people: People;
-  readonly index: EventIndex;
+  readonly derived: Derived;
 }
 
 /** Who does what people ask for. */
 export function commandHandlers(parts: HandlerParts): CommandHandlers {
-  const { state, scheduler, editor, sources, maintenance } = parts;
+  const { state, scheduler, editor, sources, maintenance, keepers } = parts;
   return {
     'check.recheck': ({ subject }) => {
       const checks = state.graph.nodes.get(subject)?.checks;
@@ -47,8 +45,10 @@ export function commandHandlers(parts: HandlerParts): CommandHandlers {
     'catalogue.edit': (command, edit) => editor.edit(command, edit),
     'silence.set': (command, payload) => sources.setSilence(command, payload),
     'silence.end': (command, payload) => sources.endSilence(command, payload),
-    ...parts.alarms.handlers,
-    ...parts.actions.handlers,
+    ...keepers.alarms.handlers,
+    ...keepers.incidents.handlers,
+    ...keepers.actions.handlers,
+    ...keepers.wayOut.handlers,
     ...parts.people.handlers,
   };
 }
@@ -73,7 +73,8 @@ export function questionHandlers(parts: HandlerParts): QuestionHandlers {
     'catalogue-preview': ({ edit }) => editor.preview(edit),
     'catalogue-history': ({ version }) => editor.history(version),
     'mapping-preview': ({ source: asked, rules }) => sources.previewMapping(asked, rules),
-    search: (asked) => parts.index.search(asked),
+    search: (asked) => parts.derived.index.search(asked),
+    'alarm-figures': (asked) => parts.derived.journal.figures(asked),
   };
 }
 

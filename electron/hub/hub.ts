@@ -7,14 +7,13 @@ import type { Projection } from '../../shared/rules/projection';
 import { REDUCER_VERSION } from '../../shared/rules/reduce';
 import type { Clock } from '../../shared/time/clock';
 import { failure, type Result, success } from '../../shared/util/result';
-import { ActionKeeper } from './actions/action-keeper';
-import { AlarmKeeper } from './alarms/alarm-keeper';
 import { CatalogueKeeper } from './catalogue/catalogue-keeper';
 import { CatalogueEditor, historyFolder } from './catalogue/editor/catalogue-editor';
 import { createCheckRunner } from './checks/check-runner';
 import { scheduledChecks } from './checks/scheduled-checks';
 import { CheckScheduler } from './checks/scheduler';
 import { CommandDesk } from './commands';
+import { Derived } from './derived';
 import { Faults } from './faults';
 import { type FigureParts, figuresOf, healthOf, selfFiguresOf } from './figures';
 import { sameSecret } from './gateway/admission';
@@ -23,6 +22,7 @@ import { Gateway } from './gateway/gateway';
 import type { PushedHeartbeat } from './gateway/http-routes';
 import { commandHandlers, type HandlerParts, questionHandlers } from './handlers';
 import { SelfWatch } from './health/self-watch';
+import { Keepers } from './keepers';
 import { LogKeeper } from './log/log-keeper';
 import { restoreProjection } from './log/restore-projection';
 import { openSqliteLog, type SqliteLog } from './log/sqlite-log';
@@ -34,7 +34,6 @@ import { credentialsFile } from './people/credentials-store';
 import { People } from './people/people';
 import { Pipeline } from './pipeline/pipeline';
 import { answerQuestion } from './questions';
-import { EventIndex } from './search/event-index';
 import { SourceKeeper } from './sources/source-keeper';
 import { lockDataFolder, removeEndpoint, writeEndpoint } from './store/data-folder';
 import { writeHubNote } from './store/hub-note';
@@ -108,10 +107,9 @@ class Hub {
   readonly #sources: SourceKeeper;
   readonly #maintenance: MaintenanceKeeper;
   readonly #hours: HoursKeeper;
-  readonly #alarms: AlarmKeeper;
-  readonly #actions: ActionKeeper;
+  readonly #keepers: Keepers;
   readonly #people: People;
-  readonly #index: EventIndex;
+  readonly #derived: Derived;
   readonly #commands: CommandDesk;
   readonly #gateway: Gateway;
   readonly #self: SelfWatch;
@@ -129,8 +127,8 @@ class Hub {
       log,
       projection: state,
       clock: options.clock,
-      onApplied: (event, patch) => this.#alarms.applied(event, patch),
-      onGather: () => this.#alarms.gather(),
+      onApplied: (event, patch) => this.#keepers.applied(event, patch),
+      onGather: () => this.#keepers.gather(),
       onDurable: (events) => this.#tell(events),
       onFault: (reason) => this.#faults.note('log', reason),
       onTellFault: (reason) => this.#faults.note('gateway', reason),
@@ -194,7 +192,7 @@ class Hub {
         this.#sources.apply(catalogue);
         this.#maintenance.applyFile(catalogue.maintenance);
         this.#self.setTarget(catalogue);
-        this.#actions.apply(catalogue);
+        this.#keepers.apply(catalogue);
       },
       clock: options.clock,
       pipeline: this.#pipeline,
@@ -206,24 +204,19 @@ class Hub {
       log: options.log,
     });
     const keeping = { clock: options.clock, pipeline: this.#pipeline, state, log: options.log };
-    this.#alarms = new AlarmKeeper({ ...keeping, onFault: (reason) => this.#faults.note('alarms', reason) });
-    this.#actions = new ActionKeeper({
+    this.#keepers = new Keepers({
       ...keeping,
-      folders: options.config.actionFolders,
-      workFolder: join(options.config.data, 'runs'),
+      config: options.config,
+      recheck: (checks, withinMs) => this.#scheduler.recheck(checks, withinMs),
+      seenAt: (check) => this.#scheduler.lastObservedAt(check),
+      faults: this.#faults,
     });
     this.#people = new People({
       ...keeping,
       file: credentialsFile(options.config.data),
       onRevoked: (console) => this.#gateway.drop(console),
     });
-    this.#index = new EventIndex({
-      file: join(options.config.data, 'search.db'),
-      log,
-      clock: options.clock,
-      state,
-      onFault: (reason) => this.#faults.note('search', reason),
-    });
+    this.#derived = new Derived({ ...keeping, folder: options.config.data, log, faults: this.#faults });
     const rooms = this.#rooms();
     this.#commands = new CommandDesk({
       log,
@@ -267,7 +260,7 @@ class Hub {
         const key = `blind/${blindFrom}`;
         this.#samples.putBand({ key, nodes: null, kind: 'blind', from: blindFrom, to: now, label: '' });
       }
-      this.#index.start();
+      this.#derived.start();
       this.#pipeline.submit(() => ({
         type: 'hub.started',
         version: HUB_VERSION,
@@ -275,12 +268,12 @@ class Hub {
         blindFrom,
       }));
       this.#people.start();
-      this.#actions.start();
+      this.#keepers.recover();
       await this.#editor.start();
       await this.#catalogue.start();
       this.#hours.start();
       this.#maintenance.start();
-      this.#alarms.start();
+      this.#keepers.start();
       this.#scheduler.start();
       await this.#keeper.start();
       this.#self.start();
@@ -309,8 +302,7 @@ class Hub {
     this.#catalogue.stop();
     this.#maintenance.stop();
     this.#hours.stop();
-    this.#alarms.stop();
-    await this.#actions.stop();
+    await this.#keepers.stop();
     await this.#editor.stop();
     await this.#sources.stop();
     await this.#scheduler.stop();
@@ -322,7 +314,7 @@ class Hub {
     if (!this.#faults.has('log')) await this.#keeper.saveSnapshot();
     this.#samples.close();
     this.#people.close();
-    this.#index.stop();
+    this.#derived.stop();
     await this.#log.close();
     await removeEndpoint(this.#options.config.data);
   }
@@ -344,7 +336,8 @@ class Hub {
     this.#maintenance.heard(events);
     this.#hours.heard(events);
     this.#people.heard(events);
-    this.#index.heard(events);
+    this.#derived.heard(events);
+    this.#keepers.heard(events);
     // Reached only where nobody threw: a fault that is over must not stand for ever.
     this.#faults.note('gateway', null);
   }
@@ -372,10 +365,9 @@ class Hub {
       editor: this.#editor,
       sources: this.#sources,
       maintenance: this.#maintenance,
-      alarms: this.#alarms,
-      actions: this.#actions,
+      keepers: this.#keepers,
       people: this.#people,
-      index: this.#index,
+      derived: this.#derived,
     };
   }
 

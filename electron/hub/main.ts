@@ -26,6 +26,7 @@ function readConfig(argv: readonly string[]): HubConfig {
     .option('--token-file <file>', 'file with the token that consoles must present beyond loopback')
     .option('--plugins <folder...>', 'folders that Nagios plugins may be run from')
     .option('--actions <folder...>', 'folders that runbook actions may be run from')
+    .option('--pages <folder...>', 'folders that status pages may be written in, beside its own')
     .option('--concurrency <number>', 'checks at the same time')
     .option('--keep-days <number>', 'log kept in its database, days; older goes into segments', '90')
     .option('--keep-events <number>', 'events kept there whatever their age', '200000')
@@ -46,6 +47,7 @@ function readConfig(argv: readonly string[]): HubConfig {
           token: flags.tokenFile ? readFileSync(String(flags.tokenFile), 'utf8').trim() : null,
           ...(flags.plugins && { pluginFolders: flags.plugins }),
           ...(flags.actions && { actionFolders: flags.actions }),
+          ...(flags.pages && { pageFolders: flags.pages }),
           ...(flags.concurrency && { concurrency: Number(flags.concurrency) }),
           log: { keepDays: Number(flags.keepDays), keepEvents: Number(flags.keepEvents) },
         };

@@ -2,6 +2,7 @@ import type { AlarmSpec } from '../../shared/contract/catalogue-alarms';
 import { estateActions } from './actions';
 import { actionLines, alarmLines, classLines, teamLines } from './region/alarm-text';
 import { ALARM_CLASSES, BLIND_ALARM, FAMILY_ALARMS, ROOM_ALARM } from './region/alarm-words';
+import { incidentLines } from './region/channels';
 import { NETT_TEAMS } from './region/on-call';
 import { SERVICE_ALARMS } from './region/service-alarms';
 import {
@@ -22,7 +23,11 @@ const TIMING = 'interval: 5s, retry: 2s, attempts: 2, timeout: 2s';
  * The estate's catalogue as a person would write it. `portOf`: the port of a node (`wan@mo`) or a reference
  * point. `folder`: where the estate lives. `withPlugin`: check_tcp is installed, so that one check can be a real Nagios plugin.
  */
-export function estateCatalogue(portOf: (id: string) => number, withPlugin: boolean, folder: string): string {
+export function estateCatalogue(
+  portOf: (id: string, name?: string) => number,
+  withPlugin: boolean,
+  folder: string,
+): string {
   const lines = [
     '# The demonstration estate: every address is a real server on this machine. Written anew at each start;',
     '# copy it to make your own.',
@@ -69,6 +74,8 @@ export function estateCatalogue(portOf: (id: string) => number, withPlugin: bool
     ...teamLines(NETT_TEAMS),
     '',
     ...actionLines(estateActions(folder)),
+    '',
+    ...incidentLines(portOf),
     '',
     'services:',
     ...ESTATE_SERVICES.flatMap((service) => serviceLines(service, portOf, withPlugin)),

@@ -381,6 +381,7 @@ describe('a console’s replica', () => {
       sources: '',
       alarms: '',
       people: '',
+      incidents: '',
     };
     const before = world.resyncs;
     world.proofs = [];

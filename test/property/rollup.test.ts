@@ -268,6 +268,7 @@ function bodies(
           output: '',
           ms: null,
           observedAt: at,
+          beforeAt: null,
           silenced: step.silenced,
         },
       ];

@@ -32,6 +32,8 @@ const DID: Partial<Readonly<Record<Kind, string>>> = {
   'out-of-service': 'tok ut av drift',
 };
 
+const LEFT_NAMED = 5;
+
 /** What the refusal is about. */
 export interface RefusalView {
   readonly room: Pick<RoomView, 'catalogue' | 'graph' | 'people'>;
@@ -69,6 +71,8 @@ export function refusalWords(code: ActRefusal, news: ActNews, view: RefusalView)
     }
     case 'active':
       return `${name} er fortsatt ${present}. Den kan ses ferdig når den er tilbake.`;
+    case 'not-all-back':
+      return leftWords(name, news, room);
     case 'ended':
       return `${news.alarm ?? 'Alarmen'} for ${name} er over: ${present}.`;
     case 'past':
@@ -87,6 +91,15 @@ export function refusalWords(code: ActRefusal, news: ActNews, view: RefusalView)
     default:
       return assertNever(code, 'refusal of an act');
   }
+}
+
+/** How many, and which: not more than are read at a glance. */
+function leftWords(name: string, { left }: ActNews, room: RefusalView['room']): string {
+  const nodes = left?.nodes ?? [];
+  const named = nodes.slice(0, LEFT_NAMED).map((node) => nodeName(room, node));
+  const more = (left?.count ?? 0) - named.length;
+  const list = `${named.join(', ')}${more > 0 ? ` og ${more} til` : ''}`;
+  return `${name} er tilbake, men ${left?.count ?? 0} som fulgte med, er ikke det: ${list}. Vent til de er tilbake, eller løs dem ut først.`;
 }
 
 function isWorse(news: ActNews, drawn: Drawn | null): boolean {

@@ -4,6 +4,8 @@ import { VANTAGE_NODE } from '../../../shared/rules/alarms/decide';
 import type { RoomView } from '../../../shared/rules/reduce';
 import type { Verdict } from '../commands';
 
+export { cleanLine as cleanText } from '../../../shared/util/clean-text';
+
 /** States as people read them, in Bokmål. */
 export const STATE_WORDS: Readonly<Record<NodeState, string>> = {
   down: 'Nede',
@@ -21,16 +23,6 @@ export function refused(
   events: readonly EventBody[] = [],
 ): Extract<Verdict, { outcome: 'refused' }> {
   return { outcome: 'refused', reason, events };
-}
-
-/** What people wrote, on one line, without what cannot be seen or turns the text around; null: nothing is left. */
-export function cleanText(text: string): string | null {
-  return (
-    text
-      .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
-      .replace(/[\p{Cc}\s]+/gu, ' ')
-      .trim() || null
-  );
 }
 
 /** A person's name; the id of somebody whom the room does not know. */

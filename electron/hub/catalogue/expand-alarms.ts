@@ -23,27 +23,46 @@ export function expandAlarms(
 ): readonly AlarmClass[] {
   const classes = classChains(file.alarmClasses ?? []);
   checkBlocks(file, notes);
-  const written = new Map(file.services.map((spec) => [spec.id, spec]));
-  const sources = new Map(file.sources?.map((spec) => [spec.id, spec]));
-  const families = new Map(file.families?.map((family) => [family.id, family.alarm]));
-  const templates = file.templates ?? {};
-  const around = (family: string): readonly (AlarmSpec | undefined)[] => [families.get(family), file.alarm];
+  const placesOf = alarmPlaces(file);
   const list = services.map((service) => {
-    const spec = written.get(service.id);
-    const template =
-      spec?.template !== undefined && Object.hasOwn(templates, spec.template)
-        ? templates[spec.template]?.alarm
-        : undefined;
-    const own = spec ?? sources.get(service.id) ?? file.hub?.service;
-    return resolveAlarm(
-      service.id,
-      [withOwnLinks(own?.alarm, service), template, ...around(service.family)],
-      classes,
-    );
+    const [own, ...around] = placesOf(service);
+    return resolveAlarm(service.id, [withOwnLinks(own, service), ...around], classes);
   });
   if (file.referencePoints !== undefined && file.referencePoints.length > 0)
     list.push(resolveAlarm(VANTAGE_NODE, [file.hub?.blind, file.alarm], classes));
   return list;
+}
+
+/** What the file says of a service's alarms, the nearest place first: itself, its template, its family, the room. */
+function alarmPlaces(file: CatalogueFile): (service: Service) => readonly (AlarmSpec | undefined)[] {
+  const written = new Map(file.services.map((spec) => [spec.id, spec]));
+  const sources = new Map(file.sources?.map((spec) => [spec.id, spec]));
+  const families = new Map(file.families?.map((family) => [family.id, family.alarm]));
+  const templates = file.templates ?? {};
+  return ({ id, family }) => {
+    const spec = written.get(id);
+    const template =
+      spec?.template !== undefined && Object.hasOwn(templates, spec.template)
+        ? templates[spec.template]?.alarm
+        : undefined;
+    const own = spec ?? sources.get(id) ?? file.hub?.service;
+    return [own?.alarm, template, families.get(family), file.alarm];
+  };
+}
+
+/** The classes that each service's alarms are of: the one that is named nearest, and what it is under. */
+export function classesOfServices(
+  file: CatalogueFile,
+  services: readonly Service[],
+): ReadonlyMap<string, readonly string[]> {
+  const chains = classChains(file.alarmClasses ?? []);
+  const placesOf = alarmPlaces(file);
+  return new Map(
+    services.map((service) => {
+      const named = placesOf(service).find((place) => place?.class !== undefined)?.class;
+      return [service.id, (chains.get(named ?? '') ?? []).map(({ id }) => id)];
+    }),
+  );
 }
 
 /** The links that a service has had all along are its own word, where its block says nothing of them. */
@@ -97,7 +116,9 @@ export function resolveAlarm(
 }
 
 /** Each class with what it is under, the nearest first. A circle, and what does not exist, end the chain. */
-export function classChains(specs: readonly AlarmClassSpec[]): ReadonlyMap<string, readonly Words[]> {
+export function classChains(
+  specs: readonly AlarmClassSpec[],
+): ReadonlyMap<string, readonly AlarmClassSpec[]> {
   const byId = new Map(specs.map((spec) => [spec.id, spec]));
   return new Map(
     specs.map(({ id }) => {

@@ -28,7 +28,9 @@ export function expandTeam(spec: TeamSpec, index: number, notes: Notes): Team {
       contacts: [...new Set(turn.contacts ?? known)],
     };
   });
-  return { id: spec.id, name: spec.name, order: index, contacts: spec.contacts, turns };
+  // E-mail addresses are the hub's alone (`expand-incidents.ts`).
+  const contacts = spec.contacts.map(({ id, name, phone }) => ({ id, name, phone }));
+  return { id: spec.id, name: spec.name, order: index, contacts, turns };
 }
 
 /** ISO 8601 numbers, in the order of the week. `fri-mon` runs over the week's end. */

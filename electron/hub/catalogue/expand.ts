@@ -2,7 +2,8 @@ import { type CatalogueFile, durationMs } from '../../../shared/contract/catalog
 import type { CatalogueEntity, Service, Source } from '../../../shared/model/catalogue';
 import type { Authority } from './check-place';
 import { expandAction } from './expand-actions';
-import { expandAlarms } from './expand-alarms';
+import { classesOfServices, expandAlarms } from './expand-alarms';
+import { checkFolders, emailsOf, expandChannel, expandNotifyRule, expandPlan } from './expand-incidents';
 import { expandTeam } from './expand-on-call';
 import { DEFAULT_FAMILY, ServiceExpander } from './expand-services';
 import { expandHours, expandMaintenance, expandSelf, expandSource, WATCH_FAMILY } from './expand-watch';
@@ -20,7 +21,7 @@ export interface Expansion {
   readonly targets: ReadonlyMap<string, CheckTarget>;
   readonly watch: Pick<
     LoadedCatalogue,
-    'sources' | 'maintenance' | 'deadMansSwitch' | 'self' | 'history' | 'actions'
+    'sources' | 'maintenance' | 'deadMansSwitch' | 'self' | 'history' | 'actions' | 'channels' | 'emails'
   >;
   readonly faults: readonly Fault[];
 }
@@ -53,6 +54,13 @@ export function expandCatalogue(
   const actions = (file.actions ?? []).map((spec, index) => expandAction(spec, index, notes));
   const teams = (file.onCall ?? []).map((spec, index) => expandTeam(spec, index, notes));
   const alarmClasses = expandAlarms(file, grown.services, notes);
+  const channels = (file.channels ?? []).map((spec, index) => expandChannel(spec, index, authorities, notes));
+  checkFolders(file.channels ?? [], notes);
+  const classes = classesOfServices(file, grown.services);
+  const rules = (file.notify ?? []).map((spec, index) =>
+    expandNotifyRule(spec, index, grown.services, (id) => classes.get(id) ?? [], file, notes),
+  );
+  const plan = expandPlan(file, notes);
   const { deadMansSwitch, service } = file.hub ?? {};
   return {
     entities: [
@@ -62,6 +70,9 @@ export function expandCatalogue(
       ...alarmClasses.map((value) => ({ kind: 'alarm-class' as const, value })),
       ...teams.map((value) => ({ kind: 'team' as const, value })),
       ...actions.map(({ entity: value }) => ({ kind: 'action' as const, value })),
+      ...channels.map(({ entity: value }) => ({ kind: 'channel' as const, value })),
+      ...rules.map((value) => ({ kind: 'notify-rule' as const, value })),
+      ...(file.incidents === undefined ? [] : [{ kind: 'incident-plan' as const, value: plan }]),
     ],
     targets: grown.targets,
     watch: {
@@ -73,6 +84,8 @@ export function expandCatalogue(
       self: service ? (service.id ?? WATCH_FAMILY.id) : null,
       history: grown.history,
       actions: new Map(actions.map(({ target }) => [target.id, target])),
+      channels: new Map(channels.map(({ entity, target }) => [entity.id, target])),
+      emails: emailsOf(file),
     },
     faults: notes.faults,
   };

@@ -83,6 +83,8 @@ async function readAuthorities(file: CatalogueFile, folder: string): Promise<Rea
     if ('ca' in spec && spec.ca !== undefined) names.add(spec.ca);
   }
   for (const { ca } of file.sources ?? []) if (ca !== undefined) names.add(ca);
+  for (const channel of file.channels ?? [])
+    if ('ca' in channel && channel.ca !== undefined) names.add(channel.ca);
   const authorities = new Map<string, Authority>();
   for (const name of names) {
     const full = authorities.size >= MAX_AUTHORITIES;

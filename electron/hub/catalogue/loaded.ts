@@ -119,7 +119,50 @@ export interface LoadedCatalogue {
   readonly history: ReadonlyMap<string, HistoryTarget>;
   /** What each runbook action runs, by its id. */
   readonly actions: ReadonlyMap<string, ActionTarget>;
+  /** Where each channel out of the room leads, by its id. */
+  readonly channels: ReadonlyMap<string, ChannelTarget>;
+  /** E-mail addresses of people on call, by `team/contact`. */
+  readonly emails: ReadonlyMap<string, string>;
 }
+
+/** Where a channel leads: what only the hub may know. */
+export type ChannelTarget =
+  | {
+      readonly kind: 'smtp';
+      readonly host: string;
+      readonly port: number;
+      /** `starttls` and `tls`: never without; `none`: in the clear, for a relay on the same machine or network. */
+      readonly security: 'none' | 'starttls' | 'tls';
+      readonly login: { readonly user: string; readonly password: string } | null;
+      readonly from: string;
+      /** Recipients of a message; a notification goes to whoever is on call. */
+      readonly to: readonly string[];
+      readonly ca: string | null;
+    }
+  | {
+      readonly kind: 'webhook';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly ca: string | null;
+      /** What is sent, `{subject}` and the like still to be filled into its texts; null: Vaktrom's own object. */
+      readonly json: unknown;
+    }
+  /** `folder` null: the one of this channel in the hub's own data. */
+  | { readonly kind: 'page'; readonly folder: string | null; readonly title: string }
+  | {
+      readonly kind: 'sms';
+      /** `{to}`, `{text}` and `{id}` are still to be filled in, in each of these. */
+      readonly url: string;
+      readonly method: 'GET' | 'POST';
+      readonly headers: Readonly<Record<string, string>>;
+      readonly ca: string | null;
+      readonly body: { readonly type: 'form' | 'json'; readonly value: unknown } | null;
+      /** What the answer must say for the message to be taken; null: its status is enough. */
+      readonly contains: string | null;
+      readonly to: readonly string[];
+      /** Characters of one message. */
+      readonly longest: number;
+    };
 
 /** A runbook action: what only the hub may know. Each is a program and its arguments, `{name}` still to be filled in. */
 export interface ActionTarget {

@@ -11,7 +11,8 @@ export type ReferableList =
   | 'sources'
   | 'alarmClasses'
   | 'onCall'
-  | 'actions';
+  | 'actions'
+  | 'channels';
 
 const UNIQUE_LISTS = [
   'trusts',
@@ -25,6 +26,8 @@ const UNIQUE_LISTS = [
   'alarmClasses',
   'onCall',
   'actions',
+  'channels',
+  'notify',
 ] as const;
 
 /** What is found wrong with a file while it is expanded, and the ids that it may refer to. */
@@ -50,6 +53,7 @@ export class Notes {
       alarmClasses: ids(file.alarmClasses),
       onCall: ids(file.onCall),
       actions: ids(file.actions),
+      channels: ids(file.channels),
     };
   }
 

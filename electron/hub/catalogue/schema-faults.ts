@@ -16,10 +16,12 @@ const LISTS = [
   'alarmClasses',
   'onCall',
   'actions',
+  'channels',
+  'notify',
   'services',
 ] as const;
 /** What stands for itself beside them: all of it, or nothing. */
-const PARTS = ['alarm', 'hub'] as const;
+const PARTS = ['alarm', 'hub', 'incidents'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What the schema made of a file: as much of it as can be understood, and all that cannot. */
@@ -124,11 +126,13 @@ function explain(issue: Issue, raw: unknown): Fault[] {
 const KINDS: Readonly<Record<string, string>> = {
   kind: 'http, tcp, plugin, heartbeat, tls, dns, ping, host, journey',
   type: 'choice, integer, text, boolean',
+  'channels/kind': 'smtp, webhook, page, sms',
 };
 
 function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path, raw: unknown): Fault {
   if (issue.errors.length === 0) {
-    const kinds = KINDS[String(path.at(-1))] ?? 'what the format knows';
+    const key = String(path.at(-1));
+    const kinds = KINDS[`${String(path[0])}/${key}`] ?? KINDS[key] ?? 'what the format knows';
     return { path, reason: `expected one of ${kinds}${foundText(valueAt(raw, path))}` };
   }
   // The alternative that got furthest is the one that was meant.

@@ -22,7 +22,10 @@ export interface ScheduledCheck {
 export interface CheckSchedulerOptions {
   readonly clock: Clock;
   readonly run: CheckRunner;
-  /** Told of every observation. `observedAt` of one check never goes back, whatever the wall clock does. */
+  /**
+   * Told of every observation. `observedAt` of one check never goes back, whatever the wall clock does; `beforeAt` is
+   * that of the one before, which the log need not know of: it keeps quiet about what does not change.
+   */
   readonly observe: (seen: Observation) => void;
   /** Told once for each time that a check goes past its freshness. `lastObservedAt`: ms UTC; null: never. */
   readonly overdue: (check: string, lastObservedAt: number | null) => void;
@@ -323,6 +326,7 @@ export class CheckScheduler {
   /** Notes and tells of an observation. Returns whether the check is still watched after that. */
   #record(slot: Slot, seen: CheckRun, ageMs: number): boolean {
     const known = slot.last;
+    const beforeAt = slot.observedAt;
     slot.last = seen.result;
     // Rules ignore news that is older than what they know: a clock set back must not silence a check.
     slot.newest = Math.max(this.#clock.now() - ageMs, slot.newest);
@@ -331,7 +335,7 @@ export class CheckScheduler {
     slot.overdue = false;
     const { observedAt } = slot;
     if (this.#started) this.#agenda.set(slot.fresh, slot.observedMono + slot.freshnessMs);
-    this.#tell('observe', () => this.#options.observe({ check: slot.id, observedAt, ...seen }));
+    this.#tell('observe', () => this.#options.observe({ check: slot.id, observedAt, beforeAt, ...seen }));
     if (this.#slots.get(slot.id) !== slot || !this.#started) return false;
     if (isFirstFailure(known, seen.result)) {
       this.#askAgain(

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type ConsoleHello, consoleHello, PROTOCOL, PROTOCOLS_SPOKEN } from '../../../shared/contract/wire';
+import { type ConsoleHello, consoleHello, PROTOCOLS_SPOKEN } from '../../../shared/contract/wire';
 import { failure, type Result, success } from '../../../shared/util/result';
 import type { CommandSource } from '../commands';
 
@@ -83,7 +83,7 @@ export function admitConsole(
   const proven = hello.credential !== undefined && register.fits(id, hello.credential);
   if (!loopback && !proven && (token === null || !sameSecret(hello.token ?? '', token))) {
     const isNew = register.kindOf(id) === null && !register.isRevoked(id);
-    return isNew && hello.token === undefined && hello.protocol === PROTOCOL
+    return isNew && hello.token === undefined
       ? failure('enrol', 'Denne konsollen er ikke innrullert. Be en administrator om en kode.')
       : failure('token', 'wrong or missing token');
   }

@@ -34,7 +34,7 @@ import { type GuestSocket, Guests } from './guests';
 import { type HttpRoutes, serveHttp } from './http-routes';
 import { OldConsoleFeed } from './old-console-feed';
 import { OldRoom } from './old-room';
-import { oldAnswer } from './protocol-2';
+import { oldAnswer } from './older-answers';
 
 type ConsoleSocket = Socket<ConsoleToHub, HubToConsole>;
 
@@ -80,7 +80,7 @@ export class Gateway {
   readonly #feeds = new Set<Feed>();
   readonly #sockets = new Map<ConsoleSocket, ConsoleIdentity>();
   readonly #guests: Guests;
-  /** While there is a console of protocol 2. */
+  /** While there is a console of protocol 3. */
   #oldRoom: OldRoom | null = null;
   #cancelBeat: () => void = () => {};
   #rejected = 0;

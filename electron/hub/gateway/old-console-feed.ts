@@ -1,4 +1,5 @@
 import type { Heartbeat } from '../../../shared/contract/wire';
+import type { Position } from '../../../shared/model/events';
 import type { Clock } from '../../../shared/time/clock';
 import { chunksOf, type Feed, type FeedSource, type FeedTransport } from './console-feed';
 import type { OldRoom, OldState } from './old-room';
@@ -14,7 +15,7 @@ interface Held {
 }
 
 /**
- * Feeds a console of protocol 2: by snapshots alone. Its rules are not these rules, so events would lead it to
+ * Feeds a console of protocol 3: by snapshots alone. Its rules are not these rules, so events would lead it to
  * another state; a whole translated state with the digests of just that state cannot. A heartbeat speaks of the
  * snapshot that the console holds, and gives the time at which that was the truth: never later.
  */
@@ -71,13 +72,14 @@ export class OldConsoleFeed implements Feed {
   beat(now: Omit<Heartbeat, 'behind'>): void {
     if (this.#closed || !this.#held || this.#sending) return;
     const { state, beat } = this.#held;
-    const standsStill =
-      now.position?.seq === state.position.seq && now.position.epoch === state.position.epoch;
+    const standsStill = isAt(now, state.position);
     const vouched = standsStill ? now : beat;
     this.#transport.beat({
       ...vouched,
       position: state.position,
-      digests: now.digests === null && standsStill ? null : { ...state.digests, alarms: '', people: '' },
+      // Consoles are witnesses of the log's chain: what is another place's would be a contradiction to them.
+      chain: isAt(vouched, state.position) ? vouched.chain : '',
+      digests: now.digests === null && standsStill ? null : state.digests,
       behind: Math.max(0, this.#source.head().seq - state.position.seq),
     });
   }
@@ -110,4 +112,9 @@ export class OldConsoleFeed implements Feed {
     this.#notBefore = now + Math.max(EVERY_MS, REST * (now - from));
     this.#held = { state, beat };
   }
+}
+
+/** Whether a heartbeat speaks of just this place. */
+function isAt({ position }: Pick<Heartbeat, 'position'>, at: Position): boolean {
+  return position?.seq === at.seq && position.epoch === at.epoch;
 }

@@ -1,23 +1,28 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Heartbeat } from '../../../shared/contract/wire';
 import type { Position } from '../../../shared/model/events';
-import type { Patch } from '../../../shared/model/room';
+import type { CollectionName, Patch } from '../../../shared/model/room';
 import { CollectionDigest } from '../../../shared/rules/digest';
-import {
-  OLD_COLLECTIONS,
-  type OldCollection,
-  type OldDigests,
-  oldCatalogueEntity,
-  oldMaintenance,
-  oldRoom,
-  oldSourceEntity,
-  oldStatusEntity,
-} from './protocol-2';
+import { oldCatalogueEntity, oldMaintenance, oldRoom, oldSourceEntity, oldStatusEntity } from './protocol-3';
+import { oldAlarmEntity, oldPeopleEntity } from './protocol-3-alarms';
 
-/** State as protocol 2 can say it, and its digests at that place. */
+/** The collections that protocol 3 has. */
+const OLD_COLLECTIONS = [
+  'catalogue',
+  'status',
+  'room',
+  'maintenance',
+  'sources',
+  'alarms',
+  'people',
+] as const satisfies readonly CollectionName[];
+type OldCollection = (typeof OLD_COLLECTIONS)[number];
+
+/** State as protocol 3 can say it, and its digests at that place. */
 export interface OldState {
   readonly patch: Required<Patch>;
   readonly position: Position;
-  readonly digests: OldDigests;
+  readonly digests: NonNullable<Heartbeat['digests']>;
 }
 
 type Kept = Map<string, { readonly from: unknown; readonly entity: unknown }>;
@@ -25,7 +30,7 @@ type Kept = Map<string, { readonly from: unknown; readonly entity: unknown }>;
 const HASHED_IN_A_TURN = 300;
 
 /**
- * Translates the room for consoles of protocol 2, all of them together. Entities are replaced and never changed, so
+ * Translates the room for consoles of protocol 3, all of them together. Entities are replaced and never changed, so
  * only those that are not the same object as last time are translated and hashed again.
  */
 export class OldRoom {
@@ -48,6 +53,8 @@ export class OldRoom {
     const maintenance = this.#bring('maintenance', patch.maintenance.put, oldMaintenance);
     await nextTurn();
     const sources = this.#bring('sources', patch.sources.put, oldSourceEntity);
+    const alarms = this.#bring('alarms', patch.alarms.put, oldAlarmEntity);
+    const people = this.#bring('people', patch.people.put, oldPeopleEntity);
     for (const digest of Object.values(this.#digests)) {
       // A whole room is hashed in slices, so that nobody waits for it.
       while (!digest.settle(HASHED_IN_A_TURN)) await nextTurn();
@@ -60,10 +67,11 @@ export class OldRoom {
         room: { put: room, drop: [] },
         maintenance: { put: maintenance, drop: [] },
         sources: { put: sources, drop: [] },
-        alarms: { put: [], drop: [] },
-        people: { put: [], drop: [] },
+        alarms: { put: alarms, drop: [] },
+        people: { put: people, drop: [] },
+        incidents: { put: [], drop: [] },
       },
-      digests: forEachOld((name) => this.#digests[name].value()),
+      digests: { ...forEachOld((name) => this.#digests[name].value()), incidents: '' },
     };
   }
 

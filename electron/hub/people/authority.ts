@@ -21,8 +21,6 @@ const CLOCK_MS = 30_000;
 const LATE_MS = 30_000;
 /** Unseen notices about one person; more of them would say nothing new. */
 const MAX_NOTICES = 50;
-/** The first protocol whose commands carry a session. */
-const SESSIONS_SINCE = 3;
 /** What could be asked before there were sessions. All else is nobody's word without one. */
 const SESSIONLESS: ReadonlySet<CommandKind> = new Set([
   'check.recheck',
@@ -34,7 +32,7 @@ const SESSIONLESS: ReadonlySet<CommandKind> = new Set([
   'silence.set',
   'silence.end',
 ]);
-/** What a console of an older protocol acts as while nobody is here: the machine's own administrator. */
+/** What acts of then are judged as while nobody is here: as the machine's own administrator's. */
 const MACHINE_ROLES: readonly Role[] = ['administrator', 'shift-leader', 'operator'];
 
 export interface AuthorityOptions {
@@ -55,7 +53,7 @@ function forgeryIn({ state, store }: AuthorityOptions, command: Command, from: C
   if (from.kind === 'wall') return WORDS.wall;
   if (isSessionless(command, from)) {
     if (from.loopback && onlyMachine(state) && SESSIONLESS.has(command.kind)) return null;
-    return from.protocol < SESSIONS_SINCE ? WORDS.olderConsole : WORDS.signInFirst;
+    return WORDS.signInFirst;
   }
   if (!from.enrolled) return WORDS.notEnrolled;
   const key = command.session === null ? null : store.key(command.session);
@@ -120,9 +118,9 @@ function noticeOf(
   return [{ type: 'notice.raised', notice }];
 }
 
-/** By a console of an older protocol, or what waited in its outbox over the upgrade to this one. */
+/** What has waited in a console's outbox since before there were people. */
 function isSessionless(command: Command, from: CommandSource): boolean {
-  return command.session === null && (from.protocol < SESSIONS_SINCE || from.enrolled);
+  return command.session === null && from.enrolled;
 }
 
 function refused(reason: string, events: readonly EventBody[] = []): Refused {

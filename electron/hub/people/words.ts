@@ -22,8 +22,6 @@ export const WORDS = {
   wall: 'Fra en vegg kan ingenting gjøres. Bruk en pult.',
   notEnrolled: 'Denne konsollen er ikke innrullert. Be en administrator om en kode.',
   signInFirst: 'Ingen er logget inn på denne konsollen. Logg inn og gjør det på nytt.',
-  olderConsole:
-    'Denne konsollen er av en eldre versjon, og her er det nå brukere. Oppdater konsollen og logg inn.',
   unknownSession: 'Huben kjenner ikke økten. Logg inn og gjør det på nytt.',
   unproven:
     'Huben kan ikke bekrefte hvem som gjorde dette, så det er ikke gjort. Logg inn og gjør det på nytt.',

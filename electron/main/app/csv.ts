@@ -29,8 +29,8 @@ export async function csvText(rows: readonly (readonly CsvCell[])[]): Promise<st
   return pieces.join('');
 }
 
-/** A file name that every system takes, from words. */
-export function fileNameOf(name: string): string {
+/** A file name that every system takes, from words. `extension`: without its dot. */
+export function fileNameOf(name: string, extension = 'csv'): string {
   const safe = name
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, ' ')
@@ -38,5 +38,5 @@ export function fileNameOf(name: string): string {
     .trim()
     .replace(/[. ]+$/u, '')
     .replace(/^\.+/u, '');
-  return `${safe === '' ? 'Vaktrom' : safe}.csv`;
+  return `${safe === '' ? 'Vaktrom' : safe}.${extension}`;
 }

@@ -14,6 +14,7 @@ import { type WindowPlan, Windows } from '../windows/windows';
 import { Awake } from './awake';
 import type { Built } from './folders';
 import type { Logger } from './log';
+import { saveReports } from './save-report';
 import { saveTables } from './save-tables';
 import type { SettingsStore } from './settings';
 
@@ -80,15 +81,17 @@ export function openRoom(options: RoomOptions): Room {
     seat: windows.seat.bind(windows),
     beat: (id: number, frames: number) => windows.byContents(id)?.beat(frames),
   };
-  const exportCsv = saveTables({
+  const saving = {
     lang: () => settings.current().lang,
-    window: (id) => windows.byContents(id)?.browserWindow ?? null,
+    window: (id: number) => windows.byContents(id)?.browserWindow ?? null,
     log,
-  });
+  };
+  const exportCsv = saveTables(saving);
+  const saveReport = saveReports({ ...saving, clock });
   const openLink = (url: string) => openExternal(url, log);
   const router = new Router(
     senders,
-    createHandlers({ port, fanOut, settings, windows: seats, openLink, exportCsv }),
+    createHandlers({ port, fanOut, settings, windows: seats, openLink, exportCsv, saveReport }),
     log,
   );
 

@@ -14,6 +14,7 @@ export interface Words {
     readonly cancel: string;
   };
   readonly saveTable: string;
+  readonly saveReport: string;
   readonly state: Readonly<Record<NodeState, string>>;
   readonly link: {
     readonly connecting: string;
@@ -44,6 +45,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       cancel: 'Avbryt',
     },
     saveTable: 'Lagre tabellen',
+    saveReport: 'Lagre rapporten',
     state: {
       down: 'Nede',
       degraded: 'Redusert',
@@ -80,6 +82,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       cancel: 'Cancel',
     },
     saveTable: 'Save the table',
+    saveReport: 'Save the report',
     state: {
       down: 'Down',
       degraded: 'Degraded',

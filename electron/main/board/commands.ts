@@ -45,6 +45,35 @@ export const EXPIRES_MS: Readonly<Record<CommandKind, number>> = {
   'person.set': HOUR,
   'console.revoke': HOUR,
   'session.end': HOUR,
+  'cause.join': 4 * HOUR,
+  'cause.split': 4 * HOUR,
+  'cause.free': 4 * HOUR,
+  'cause.recheck': MINUTE,
+  // An incident goes on without its hub: what was written, set and done in it is true however late it comes.
+  'incident.open': 7 * DAY,
+  'incident.set': 7 * DAY,
+  'incident.note': 7 * DAY,
+  'incident.time': 7 * DAY,
+  'incident.update': 12 * HOUR,
+  'incident.routine': 7 * DAY,
+  'incident.merge': 12 * HOUR,
+  'incident.restore': 7 * DAY,
+  'incident.close': 7 * DAY,
+  'incident.reopen': 12 * HOUR,
+  'task.set': 7 * DAY,
+  'task.done': 7 * DAY,
+  'caller.add': 12 * HOUR,
+  'caller.reset': HOUR,
+  'report.set': 4 * HOUR,
+  'report.end': 12 * HOUR,
+  'known-error.set': 7 * DAY,
+  'known-error.retire': 7 * DAY,
+  'message.draft': 12 * HOUR,
+  // What people outside are told must be true when it is told.
+  'message.approve': 15 * MINUTE,
+  'message.discard': 12 * HOUR,
+  'message.again': 15 * MINUTE,
+  'notification.answer': 4 * HOUR,
 };
 
 /**
@@ -67,6 +96,32 @@ const IN_STEP: ReadonlySet<string> = new Set<CommandKind>([
   'notice.seen',
   'watch.take',
   'watch.leave',
+  'cause.join',
+  'cause.split',
+  'cause.free',
+  'incident.open',
+  'incident.set',
+  'incident.note',
+  'incident.time',
+  'incident.update',
+  'incident.routine',
+  'incident.merge',
+  'incident.restore',
+  'incident.close',
+  'incident.reopen',
+  'task.set',
+  'task.done',
+  'caller.add',
+  'caller.reset',
+  'report.set',
+  'report.end',
+  'known-error.set',
+  'known-error.retire',
+  'message.draft',
+  'message.approve',
+  'message.discard',
+  'message.again',
+  'notification.answer',
 ]);
 /**
  * A command's UTF-8 bytes at most. A hub closes the socket on a message of 256 KiB: one that is larger would be sent
@@ -152,7 +207,7 @@ export class CommandDesk {
     if (Buffer.byteLength(JSON.stringify(said)) > MOST_BYTES) {
       return failure('malformed', 'it is larger than a hub takes');
     }
-    const command: Command = { ...said, proof: actor.secret === null ? '' : proofOf(said, actor.secret) };
+    const command: Command = { ...said, proof: proofOf(said, actor.secret) };
     try {
       const entry = this.#options.outbox.add(command);
       this.#tell();

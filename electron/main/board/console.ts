@@ -12,7 +12,7 @@ import type {
   OutboxEntry,
   SoundState,
 } from '../../../shared/contract/ipc';
-import { type AnswerTo, PROTOCOL, type QuestionOf, timeAnswer } from '../../../shared/contract/wire';
+import { type AnswerTo, type QuestionOf, timeAnswer } from '../../../shared/contract/wire';
 import { type Position, sameEpoch } from '../../../shared/model/events';
 import { eventText, namesIn } from '../../../shared/rules/event-text';
 import { Projection } from '../../../shared/rules/projection';
@@ -264,7 +264,7 @@ class Console implements RunningConsole {
       hello: (message) => {
         this.#options.log('info', 'hub answers', { origin: message.origin, resume: message.resume });
         this.#replica.hello(message);
-        this.identity.greeted(message.enrolled, message.protocol < PROTOCOL);
+        this.identity.greeted(message.enrolled);
         // Another hub, or this machine slept meanwhile: what was measured is void.
         this.#offset.reset();
         void this.#measureClock();
@@ -290,7 +290,7 @@ class Console implements RunningConsole {
         this.#monitor.refused(refused.message);
         if (refused.code === 'revoked') this.identity.revoked();
         // A hub that has never heard of this console keeps the door open for a one-time code.
-        if (refused.code === 'enrol') this.identity.greeted(false, false);
+        if (refused.code === 'enrol') this.identity.greeted(false);
       },
       cut: () => {
         this.#replica.cut();
@@ -319,7 +319,8 @@ class Console implements RunningConsole {
         this.identity.passwordChanged(body.person);
     }
     if (taken.patch.people) this.identity.review();
-    if (taken.patch.people || taken.patch.alarms || taken.whole) this.#sound.refresh();
+    const { people, alarms, incidents, room } = taken.patch;
+    if (people || alarms || incidents || room || taken.whole) this.#sound.refresh();
   }
 
   /** A hub that was restored or begun anew stands in another log than the one it stood in. */

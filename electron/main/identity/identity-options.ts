@@ -9,8 +9,8 @@ import type { Keyring } from './keyring';
 /** Who acts: what goes into a command. `secret`: hexadecimal; null: to a hub that knows nobody. */
 export interface Actor {
   readonly person: string;
-  readonly session: string | null;
-  readonly secret: string | null;
+  readonly session: string;
+  readonly secret: string;
 }
 
 export interface IdentityOptions {

@@ -1,14 +1,9 @@
 import type { IdentityState } from '../../../shared/contract/ipc';
 import type { Held } from './held-sessions';
 
-/** Whom a hub of protocol 2, which knows no people, is told that acts. */
-export const OLD_POSITION = 'pult';
-
 /** What windows are told of who acts, from what this console holds: never a secret. */
 export interface StateParts {
   readonly console: IdentityState['console'];
-  /** The hub knows no people: whoever is here acts as the watch position. */
-  readonly older: boolean;
   /** Whose session acts; null: nobody's. */
   readonly acting: Held | null;
   /** Since when they act, the hub's time, ms UTC. */
@@ -22,10 +17,10 @@ export interface StateParts {
   readonly keyring: IdentityState['keyring'];
 }
 
-export function identityState({ acting, since, older, held, ...as }: StateParts): IdentityState {
+export function identityState({ acting, since, held, ...as }: StateParts): IdentityState {
   return {
     console: as.console,
-    signedIn: older ? OLD : acting && signedIn(acting, since),
+    signedIn: acting && signedIn(acting, since),
     locked: as.locked,
     ready: held.filter(({ pin }) => pin !== null).map(({ person }) => person),
     offlineReady: as.offlineReady,
@@ -34,14 +29,6 @@ export function identityState({ acting, since, older, held, ...as }: StateParts)
     keyring: { safe: as.keyring.safe, detail: as.keyring.detail },
   };
 }
-
-const OLD: IdentityState['signedIn'] = {
-  person: OLD_POSITION,
-  since: 0,
-  expiresAt: Number.MAX_SAFE_INTEGER,
-  offline: false,
-  pin: false,
-};
 
 function signedIn(held: Held, since: number | null): IdentityState['signedIn'] {
   const { person, expiresAt, offline, pin, openedAt } = held;

@@ -18,7 +18,7 @@ import {
 } from './held-sessions';
 import { IdentityFile } from './identity-file';
 import type { Actor, IdentityOptions } from './identity-options';
-import { identityState, OLD_POSITION } from './identity-state';
+import { identityState } from './identity-state';
 import type { Keyring } from './keyring';
 import { Leaves } from './leaves';
 import { MachineSignIn } from './machine-sign-in';
@@ -45,7 +45,6 @@ export class Identity implements IdentityPort {
   readonly #signOuts: SignOuts;
   #active: { readonly person: string; readonly since: number } | null = null;
   #enrolled: boolean | null = null;
-  #older = false;
   #revokedAt: number | null = null;
   /** Monotonic; null: the link is not live. */
   #liveSince: number | null = null;
@@ -83,7 +82,7 @@ export class Identity implements IdentityPort {
     const wall = options.console.kind === 'wall';
     this.#machine = new MachineSignIn({
       clock,
-      wanted: () => !this.#older && !wall && !this.#acting && this.#standing.onlyMachine,
+      wanted: () => !wall && !this.#acting && this.#standing.onlyMachine,
       signIn: () => this.signInMachine(),
       onRefused: (error) => options.log('warn', 'the machine’s own sign-in was refused', error),
     });
@@ -98,13 +97,12 @@ export class Identity implements IdentityPort {
     const wait = this.#attempts.waitMs;
     return identityState({
       console: { ...console, enrolled: this.#enrolled },
-      older: this.#older,
       acting: this.#acting,
       since: this.#active?.since ?? null,
       locked: this.#lock.locked,
       held: this.#held.all,
       offlineReady: this.#leaves.ready,
-      invites: !this.#older && knownAt() !== null && this.#standing.onlyMachine,
+      invites: knownAt() !== null && this.#standing.onlyMachine,
       waitUntil: wait > 0 ? Math.round(this.#clock.now() + wait) : null,
       keyring: this.#file.keyring,
     });
@@ -117,7 +115,6 @@ export class Identity implements IdentityPort {
 
   /** Who acts now. `pin`: needed while the desk is locked. */
   async act(pin: string | undefined): Promise<Result<Actor>> {
-    if (this.#older) return success({ person: OLD_POSITION, session: null, secret: null });
     const held = this.#acting;
     if (!held) return SIGNED_OUT;
     if (this.#lock.locked) {
@@ -207,10 +204,9 @@ export class Identity implements IdentityPort {
     return success(null);
   }
 
-  /** The hub has greeted: whether it takes acts from here, and whether it is of a version that knows no people. */
-  greeted(enrolled: boolean, older: boolean): void {
+  /** The hub has greeted: whether it takes acts from here. */
+  greeted(enrolled: boolean): void {
     this.#enrolled = enrolled;
-    this.#older = older;
     this.#changed();
   }
 

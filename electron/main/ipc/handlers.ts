@@ -27,11 +27,16 @@ export interface HandlerParts {
     args: Args<'csv:export'>,
     contentsId: number,
   ) => Promise<Result<Answers['csv:export']>>;
+  /** Writes a report where the person at this window says. */
+  readonly saveReport: (
+    args: Args<'report:save'>,
+    contentsId: number,
+  ) => Promise<Result<Answers['report:save']>>;
 }
 
 /** The answers to all requests of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { port, fanOut, settings, windows, openLink, exportCsv } = parts;
+  const { port, fanOut, settings, windows, openLink, exportCsv, saveReport } = parts;
   const { identity } = port;
   return {
     'board:snapshot': (_args, sender, contentsId) => {
@@ -57,7 +62,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'catalogue:history': (args) => port.ask<'catalogue-history'>({ ask: 'catalogue-history', ...args }),
     'mapping:preview': (args) => port.ask<'mapping-preview'>({ ask: 'mapping-preview', ...args }),
     'search:read': (args) => port.search(args),
+    'figures:read': (args) => port.ask<'alarm-figures'>({ ask: 'alarm-figures', ...args }),
     'csv:export': (args, _sender, contentsId) => exportCsv(args, contentsId),
+    'report:save': (args, _sender, contentsId) => saveReport(args, contentsId),
     'command:give': (args) => port.give(args),
     'outbox:seen': ({ ids }) => {
       port.outboxSeen(ids);

@@ -24,6 +24,7 @@ import {
   snapshotChunk,
 } from '../../../shared/contract/wire';
 import { failure, type Result } from '../../../shared/util/result';
+import { inOlderWords, isKnownToOlderHub } from './older-hub';
 
 /** What the link hands on, parsed. */
 export interface HubListener {
@@ -45,28 +46,6 @@ export interface HubLinkOptions {
   /** PEM of the authority that signed the hub's certificate; null: the system's. */
   readonly ca: string | null;
 }
-
-/** What a hub of protocol 2 can be asked and told: all but people and alarms. */
-const OLD_KINDS: ReadonlySet<string> = new Set([
-  'check.recheck',
-  'maintenance.set',
-  'maintenance.remove',
-  'maintenance.end',
-  'maintenance.extend',
-  'catalogue.edit',
-  'silence.set',
-  'silence.end',
-  'time',
-  'history',
-  'samples',
-  'chart',
-  'quality',
-  'maintenance-preview',
-  'catalogue-source',
-  'catalogue-preview',
-  'catalogue-history',
-  'mapping-preview',
-]);
 
 /** An answer that does not come is refused after this, ms. */
 const ANSWER_MS = 5_000;
@@ -134,7 +113,7 @@ export class HubLink {
 
   /** Sends a command; the outcome is null when no answer came (its fate is then unknown). */
   async command(command: Command): Promise<Result<CommandOutcome>> {
-    if (!this.#knows(command.kind)) {
+    if (this.#isOlder && !isKnownToOlderHub(command.kind)) {
       return failure('malformed', 'the hub is of an older version and cannot do this');
     }
     const answered = await this.#ask('command', command);
@@ -143,10 +122,11 @@ export class HubLink {
 
   /** Asks a question; `schema` parses the answer. */
   async ask<T>(question: Question, schema: z.ZodType<T>): Promise<Result<T>> {
-    if (!this.#knows(question.ask)) {
+    const asked = this.#isOlder ? inOlderWords(question) : question;
+    if (asked === null || (this.#isOlder && !isKnownToOlderHub(asked.ask))) {
       return failure('older', 'the hub is of an older version and cannot answer this');
     }
-    const answered = await this.#ask('ask', question);
+    const answered = await this.#ask('ask', asked);
     return answered.ok ? parseAnswer(schema, answered.value) : answered;
   }
 
@@ -155,16 +135,15 @@ export class HubLink {
    * more is a person's choice.
    */
   async auth<R extends AuthRequest>(request: R): Promise<Result<AuthAnswer<R['do']>>> {
-    if (!this.#knows('auth')) return failure('older', 'the hub is of an older version and knows no people');
     const answered = await this.#ask('auth', request, AUTH_MS);
     // The schema of this very request.
     const schema = AUTH_ANSWERS[request.do] as unknown as z.ZodType<AuthAnswer<R['do']>>;
     return answered.ok ? parseAnswer(schema, answered.value) : answered;
   }
 
-  /** Whether a hub that is connected knows such a question or command. */
-  #knows(kind: string): boolean {
-    return !this.#socket.connected || this.#protocol === PROTOCOL || OLD_KINDS.has(kind);
+  /** The hub that is connected speaks the protocol before this one. */
+  get #isOlder(): boolean {
+    return this.#socket.connected && this.#protocol < PROTOCOL;
   }
 
   async #ask(

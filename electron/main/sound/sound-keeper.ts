@@ -1,6 +1,6 @@
 import type { LinkState, SoundState } from '../../../shared/contract/ipc';
 import type { RoomView } from '../../../shared/rules/reduce';
-import { LOST_EVERYWHERE_MS, SILENCE_MS, type Sound, soundOf } from '../../../shared/rules/sound';
+import { LOST_EVERYWHERE_MS, type Paced, SILENCE_MS, type Sound, soundOf } from '../../../shared/rules/sound';
 import type { Clock } from '../../../shared/time/clock';
 import type { ConsoleSound } from '../ipc/console-port';
 
@@ -11,7 +11,7 @@ export interface SoundKeeperOptions {
   readonly clock: Clock;
   readonly consoleId: string;
   /** The board's state, read at each look. */
-  readonly state: Pick<RoomView, 'alarms' | 'people'>;
+  readonly state: Pick<RoomView, 'alarms' | 'people' | 'incidents' | 'room'>;
   readonly phase: () => LinkState['phase'];
   /** The hub's time as known here, ms UTC. */
   readonly hubNow: () => number;
@@ -19,8 +19,8 @@ export interface SoundKeeperOptions {
 }
 
 /**
- * What is to be heard at this console, by `shared/rules/sound.ts`, looked at whenever alarms, people or the link have
- * changed. Silence lasts two minutes by the monotonic clock, or until something new.
+ * What is to be heard at this console, by `shared/rules/sound.ts`, looked at whenever alarms, incidents, people or the
+ * link have changed, and in a flood when its next burst is due. Silence lasts two minutes by the monotonic clock, or until something new.
  */
 export class SoundKeeper {
   readonly #options: SoundKeeperOptions;
@@ -33,6 +33,9 @@ export class SoundKeeper {
   #cancelLost: () => void = () => {};
   #cancelLook: (() => void) | null = null;
   #cancelSilence: () => void = () => {};
+  /** What the flood has let through. */
+  #paced: Paced | null = null;
+  #cancelPace: () => void = () => {};
   #stopped = false;
 
   constructor(options: SoundKeeperOptions) {
@@ -74,6 +77,7 @@ export class SoundKeeper {
     this.#stopped = true;
     this.#cancelLook?.();
     this.#cancelSilence();
+    this.#cancelPace();
     this.#cancelLost();
   }
 
@@ -91,15 +95,22 @@ export class SoundKeeper {
   #judge(): ConsoleSound {
     const { state, consoleId, hubNow } = this.#options;
     const link = linkOf(this.#options.phase());
-    const { tone, because, news, silencedUntil }: Sound = soundOf({
+    const now = hubNow();
+    const { tone, because, news, silencedUntil, paced, nextAt }: Sound = soundOf({
       alarms: this.#alarms(),
       people: state.people,
+      incidents: state.incidents.values(),
+      flood: state.room?.flood != null,
+      paced: this.#paced,
       consoleId,
       link,
       lostForMs: this.#lostFor(link === 'lost'),
       silenced: this.#silenced,
-      now: hubNow(),
+      now,
     });
+    this.#paced = paced;
+    this.#cancelPace();
+    if (nextAt !== null) this.#cancelPace = this.#options.clock.after(nextAt - now, () => this.#look());
     return { tone, because, news, silencedUntil, device: this.#device };
   }
 

@@ -4,6 +4,7 @@ import { ESTATE_REFERENCES } from '../services';
 import { TCP_GREETING } from '../talks/tcp-talk';
 import { actionLines, alarmLines, classLines, teamLines } from './alarm-text';
 import { ALARM_CLASSES, BLIND_ALARM, FAMILY_ALARMS, ROOM_ALARM, SELF_ALARM } from './alarm-words';
+import { incidentLines } from './channels';
 import { checksOf, intervalOf, templateLines } from './checks';
 import type { RegionService } from './model';
 import { type CatalogueContext, PROBE_PORT, PROXY_PORT, siteAddress } from './names';
@@ -83,6 +84,8 @@ export function regionCatalogue(context: CatalogueContext): string {
     ...teamLines(REGION_TEAMS),
     '',
     ...actionLines(estateActions(context.folder)),
+    '',
+    ...incidentLines(portOf),
     '',
     ...templateLines(context.tools),
     '',

@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/time/clock';
 import type { Controllable } from '../behaviour';
 import { Endpoint } from '../endpoint';
 import { COMMON_FAULTS, type FaultKind } from '../fault-rules';
-import { referenceNodes } from '../nett-plan';
+import { inbox, referenceNodes } from '../nett-plan';
 import type { EstatePlan, PlannedNode, PlannedSite } from '../plan';
 import { type Authority, createAuthority } from '../talks/certificates';
 import { DIPS_STEPS, dipsTalk } from '../talks/dips-talk';
@@ -43,7 +43,7 @@ export function regionPlan(clock: Clock): EstatePlan {
     ),
   );
   return {
-    nodes: [...nodes, ...referenceNodes()],
+    nodes: [...nodes, ...referenceNodes(), inbox()],
     sites: REGION_SITES.map((site) => planSite(site, probes.get(site.id), lines)),
     files: new Map([[AUTHORITY_FILE, authority.certificate]]),
     catalogue: (portOf, tools, folder) => regionCatalogue({ portOf, tools, folder, now: clock.now() }),

@@ -8,8 +8,8 @@ import { type HubProcess, startHubProcess } from '../../fixtures/hub-process';
 import { Post } from '../../fixtures/shift';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
+import { Valve } from '../../fixtures/valve';
 import { Servers } from '../checks/servers';
-import { Valve } from './valve';
 
 /** The built hub in a process of its own, endpoints that really fail, and two consoles with people at them. */
 

@@ -6,19 +6,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningHub, startHub } from '../../../electron/hub/hub';
 import { startConsole } from '../../../electron/main/board/console';
 import { hubConfig } from '../../../shared/contract/hub-config';
-import type { OutboxEntry } from '../../../shared/contract/ipc';
 import type { MaintenanceWindow } from '../../../shared/model/maintenance';
-import type { NodeStatus, Patch } from '../../../shared/model/room';
-import { systemClock } from '../../../shared/time/clock';
+import type { NodeStatus } from '../../../shared/model/room';
+import { type Clock, systemClock } from '../../../shared/time/clock';
+import { HastyClock } from '../../fixtures/hasty-clock';
 import {
   copyOldConsole,
   copyOldHub,
   type OldCode,
-  type OldConsole,
   oldCatalogue,
   oldCode,
   said,
-} from '../../fixtures/schema-2/open';
+} from '../../fixtures/schema-3/open';
 import { Post } from '../../fixtures/shift';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
@@ -37,6 +36,19 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 afterAll(() => folder.remove());
+
+/** What became of what waits in the fixture's outbox. */
+const ENDED = {
+  [said.sent]: 'expired',
+  [said.queued.recheck]: 'expired',
+  [said.queued.note]: 'confirmed',
+  [said.queued.window]: 'confirmed',
+};
+/** What of a catalogue came with protocol 4. */
+const NEWS = [
+  'channels: [{ kind: page, id: side, name: Statusside, uses: [messages], audience: Alle }]',
+  'incidents: { sender: IKT-vakta, checklist: [Varsle ledelsen] }',
+];
 
 const place = (): string => join(folder.path, `data-${++count}`);
 
@@ -69,21 +81,18 @@ function catalogue(port: number, news: boolean): string {
     'sites: [{ id: bodø, name: Bodø, trust: unn }]',
     'hours: [{ id: dag, name: Dagtid, open: [{ days: [mon, tue, wed, thu, fri], from: "07:00", to: "16:00" }] }]',
     'hub: { service: {} }',
-    ...(news
-      ? [
-          'onCall: [{ id: nettvakt, name: Nettvakt, contacts: [{ id: v, name: Vakt, phone: "12345" }], turns: [{ contacts: [v] }] }]',
-          'alarmClasses: [{ id: nett, meaning: Linjen er nede, latching: true }]',
-        ]
-      : []),
+    'onCall: [{ id: nettvakt, name: Nettvakt, contacts: [{ id: v, name: Vakt, phone: "12345" }], turns: [{ contacts: [v] }] }]',
+    'alarmClasses: [{ id: nett, meaning: Linjen er nede, latching: true }]',
+    ...(news ? NEWS : []),
     'services:',
     `  - { id: kjerne, name: Kjerne, criticality: 1, checks: [${tcp}] }`,
     '  - id: wan',
     '    name: WAN',
     '    criticality: 1',
     '    sites: all',
+    '    users: 40',
     '    needs: [kjerne]',
-    '    hours: dag',
-    ...(news ? ['    users: 40', '    alarm: { class: nett, call: [nettvakt] }'] : []),
+    '    alarm: { class: nett, call: [nettvakt] }',
     `    checks: [${tcp}]`,
     ...(news
       ? ['  - { id: ny, name: Ny, criticality: 3, checks: [{ id: puls, kind: heartbeat, interval: 1h }] }']
@@ -110,16 +119,21 @@ type Log = { level: string; message: string; detail: unknown }[];
 const logger = (lines: Log) => (level: string, message: string, detail?: unknown) =>
   void lines.push({ level, message, detail });
 
+interface Started extends RunningHub {
+  readonly lines: Log;
+  readonly data: string;
+}
+
 async function newHub(
   data: string,
   file: string | null,
-  port = 0,
-): Promise<RunningHub & { lines: Log; data: string }> {
+  { port = 0, clock = systemClock() }: { readonly port?: number; readonly clock?: Clock } = {},
+): Promise<Started> {
   mkdirSync(data, { recursive: true });
   const lines: Log = [];
   const hub = await startHub({
     config: hubConfig.parse({ data, catalogue: file, port }),
-    clock: systemClock(),
+    clock,
     log: logger(lines),
     onFatal: (reason) => lines.push({ level: 'fatal', message: reason, detail: null }),
   });
@@ -128,236 +142,254 @@ async function newHub(
   return { ...hub, lines, data };
 }
 
-async function oldHub(data: string, file: string | null, port = 0): Promise<RunningHub> {
+async function oldHub(data: string, file: string | null): Promise<Started> {
   mkdirSync(data, { recursive: true });
+  const lines: Log = [];
   const hub = await old.startHub({
     config: {
       data,
       catalogue: file,
       host: '127.0.0.1',
-      port,
+      port: 0,
       tls: null,
       token: null,
       pluginFolders: [],
+      actionFolders: [],
       concurrency: 8,
       log: { keepDays: 90, keepEvents: 200_000 },
     },
     clock: systemClock(),
-    log: () => {},
+    log: logger(lines),
     onFatal: () => {},
   });
   ends.push(() => hub.stop());
-  return hub;
+  return { ...hub, lines, data };
 }
 
-/** A console of today; attached to a hub of today by `post.attach`, which shows it the machine's secret. */
-function newConsole(hubUrl: string | null = null, dataFolder = place()): { post: Post; lines: Log } {
+interface Manned {
+  readonly post: Post;
+  readonly lines: Log;
+}
+
+/** A console of today; attached to a hub on this machine by `post.attach`, which shows it the machine's secret. */
+function newConsole(dataFolder = place(), clock: Clock = systemClock()): Manned {
   const lines: Log = [];
-  const console = startConsole({ clock: systemClock(), dataFolder, hubUrl, log: logger(lines) });
+  const console = startConsole({ clock, dataFolder, hubUrl: null, log: logger(lines) });
   ends.push(() => console.stop());
   return { post: new Post(console), lines };
 }
 
-function oldConsole(hubUrl: string | null, dataFolder = place()): { desk: OldConsole; lines: Log } {
+/** A console of the old code: people sit at it as they do today. */
+function oldConsole(dataFolder = place(), clock: Clock = systemClock()): Manned {
   const lines: Log = [];
-  const desk = old.startConsole({ clock: systemClock(), dataFolder, hubUrl, log: logger(lines) });
-  ends.push(() => desk.stop());
-  return { desk, lines };
+  const console = old.startConsole({ clock, dataFolder, hubUrl: null, log: logger(lines) });
+  ends.push(() => console.stop());
+  return { post: new Post(console), lines };
 }
 
-interface AnyConsole {
-  snapshot(): {
-    readonly patch: Patch;
-    readonly link: { readonly phase: string; readonly rejectedMessages: number };
-    readonly outbox: readonly OutboxEntry[];
-  };
-}
-function node(from: AnyConsole, id: string): NodeStatus | undefined {
-  const found = from.snapshot().patch.status?.put.find(([key]) => key === `node:${id}`)?.[1];
+function node({ console }: Post, id: string): NodeStatus | undefined {
+  const found = console.snapshot().patch.status.put.find(([key]) => key === `node:${id}`)?.[1];
   return found?.kind === 'node' ? found.value : undefined;
 }
-const live = (from: AnyConsole) =>
-  until('the link is live', () => from.snapshot().link.phase === 'live', 15_000);
-const state = (from: AnyConsole, id: string, wanted: string) =>
-  until(`${id} is ${wanted}`, () => node(from, id)?.state === wanted && node(from, id), 20_000);
-const nothingWaits = (from: AnyConsole) =>
+const live = ({ console }: Post) =>
+  until('the link is live', () => console.snapshot().link.phase === 'live', 15_000);
+const state = (post: Post, id: string, wanted: string) =>
+  until(`${id} is ${wanted}`, () => node(post, id)?.state === wanted && node(post, id), 20_000);
+const nothingWaits = ({ console }: Post) =>
   until(
     'nothing waits',
-    () => from.snapshot().outbox.every(({ fate }) => fate !== 'queued' && fate !== 'sent'),
+    () => console.snapshot().outbox.every(({ fate }) => fate !== 'queued' && fate !== 'sent'),
     20_000,
   );
-const fates = (from: AnyConsole) =>
-  Object.fromEntries(from.snapshot().outbox.map(({ id, fate, reason }) => [id, reason ?? fate]));
-/** Gives a command at a console of the old code; resolves with its reason, or its fate. */
-async function oldAct(
-  desk: OldConsole,
-  kind: string,
-  subject: string,
-  payload: unknown = null,
-): Promise<string> {
-  const given = desk.give(kind, subject, payload);
-  if (!given.ok) throw new Error(given.error.message);
-  const { id } = given.value;
-  await nothingWaits(desk);
-  return fates(desk)[id] ?? 'lost';
-}
+const fates = ({ console }: Post) =>
+  Object.fromEntries(console.snapshot().outbox.map(({ id, fate, reason }) => [id, reason ?? fate]));
 const complaints = (lines: Log): string[] =>
   lines
     .filter(({ level }) => level !== 'info')
     .map(({ message, detail }) => `${message} ${JSON.stringify(detail)}`);
+/** A minute after the fixture was cut off: its sessions live, and what waits has not expired. */
+const soonAfter = (): Clock => new HastyClock(said.at + 60_000);
 
-describe('a hub of today and a console of protocol 2', () => {
+describe('a hub of today and a console of protocol 3', () => {
   it('shows it what happens, live by its own proof, though there is what that console has never heard of', async () => {
     const thing = await target();
     const hub = await newHub(place(), catalogue(thing.port, true));
-    const { desk, lines } = oldConsole(hub.url);
+    const { post: older, lines } = oldConsole();
     const { post } = newConsole();
+    await older.attach(hub.data);
     await post.attach(hub.data);
-    await live(desk);
-    await state(desk, 'wan@bodø', 'normal');
+    await state(older, 'wan@bodø', 'normal');
     await thing.down();
-    const seen = await state(desk, 'wan@bodø', 'down');
-    await live(desk);
+    const seen = await state(older, 'wan@bodø', 'down');
+    await live(older);
     await post.sees('kjerne', { state: 'unacknowledged', condition: 'down' });
-    const now = node(post.console, 'wan@bodø');
+    await older.sees('kjerne', { state: 'unacknowledged', condition: 'down' });
+    const now = node(post, 'wan@bodø');
     expect(seen).toMatchObject({ since: now?.since, quiet: now?.quiet, flapping: false });
-    const kinds = desk.snapshot().patch.catalogue?.put.map(([, entity]) => entity.kind);
-    expect(new Set(kinds)).toEqual(new Set(['trust', 'site', 'family', 'service', 'check', 'hours']));
-    expect(desk.snapshot().patch).not.toHaveProperty('alarms');
+    const { patch } = older.console.snapshot();
+    expect(new Set(patch.catalogue.put.map(([, entity]) => entity.kind))).toEqual(
+      new Set(['trust', 'site', 'family', 'service', 'check', 'hours', 'alarm-class', 'team']),
+    );
+    expect(patch).not.toHaveProperty('incidents');
     await thing.up();
-    await state(desk, 'wan@bodø', 'normal');
-    const history = await desk.history({ node: 'wan@bodø', before: null, limit: 50 });
+    await state(older, 'wan@bodø', 'normal');
+    const history = await older.console.history({ node: 'wan@bodø', before: null, limit: 50 });
     expect(history.ok && history.value.source).toBe('hub');
     expect(history.ok && history.value.events.length).toBeGreaterThan(1);
-    const chart = await desk.ask({
+    const search = { text: 'kjerne', kinds: null, from: null, to: null, before: null, limit: 50 };
+    const found = await older.console.search(search);
+    expect(found.ok && found.value.source).toBe('hub');
+    expect(found.ok && found.value.hits.length).toBeGreaterThan(0);
+    const to = Date.now();
+    const chart = await older.console.ask({
       ask: 'chart',
       node: 'kjerne',
-      from: Date.now() - 60_000,
-      to: Date.now(),
+      from: to - 60_000,
+      to,
       points: 20,
     });
     expect(chart).toMatchObject({ ok: true });
-    await live(desk);
+    await live(older);
     // It never had to ask again, and refused nothing.
     expect(complaints(lines)).toEqual([]);
-    expect(desk.snapshot().link.rejectedMessages).toBe(0);
+    expect(older.console.snapshot().link.rejectedMessages).toBe(0);
   }, 60_000);
 
-  it('takes its commands while only the machine is here, and refuses them with the reason once there are people', async () => {
+  it('takes what the person at it does, who is signed in there, and shows both what became of it', async () => {
     const thing = await target();
     const hub = await newHub(place(), catalogue(thing.port, true));
-    const { desk } = oldConsole(hub.url);
     const { post } = newConsole();
+    const { post: older, lines } = oldConsole();
     await post.attach(hub.data);
-    await live(desk);
-    await state(desk, 'wan@bodø', 'normal');
-    expect(await oldAct(desk, 'check.recheck', 'wan@bodø')).toBe('confirmed');
-    expect(await oldAct(desk, 'maintenance.set', 'mw/senere', { window: LATER })).toBe('confirmed');
-    for (const one of [desk, post.console] as AnyConsole[]) {
+    await post.invite({ kari: ['operator'], ola: ['operator', 'shift-leader'] });
+    await older.attach(hub.data);
+    await older.signIn('kari');
+    await post.signIn('ola');
+    expect(await older.act('check.recheck', 'wan@bodø', null)).toBeNull();
+    expect(await older.act('maintenance.set', 'mw/senere', { window: LATER })).toBeNull();
+    for (const one of [older, post]) {
       await until('the window is shown', () =>
-        one.snapshot().patch.maintenance?.put.some(([key]) => key === 'mw/senere'),
+        one.console.snapshot().patch.maintenance.put.some(([key]) => key === 'mw/senere'),
       );
     }
-    await post.invite({ kari: ['operator'] });
-    expect(await oldAct(desk, 'check.recheck', 'wan@bodø')).toContain('Oppdater konsollen og logg inn');
-    // It still shows what happens.
     await thing.down();
-    await state(desk, 'wan@bodø', 'down');
-    await live(desk);
+    await older.sees('kjerne', { state: 'unacknowledged', condition: 'down' });
+    expect(await older.acknowledge('kjerne', 'ser på det')).toBeNull();
+    for (const one of [older, post]) await one.sees('kjerne', { state: 'acknowledged', owner: 'kari' });
+    // What only today's console can say is kept from it, and disturbs nothing.
+    expect(await post.act('caller.add', 'wan@bodø', { by: 1 })).toBeNull();
+    expect(await post.act('cause.split', 'wan@bodø', { note: 'egen feil' })).toBeNull();
+    await post.sees('wan@bodø', { condition: 'down' });
+    await older.sees('wan@bodø', { condition: 'down' });
+    await live(older);
+    expect(
+      await older.act('alarm.note', 'kjerne', { alarm: older.drawn('kjerne').alarm, text: 'ringt' }),
+    ).toBeNull();
+    expect(older.console.snapshot().link.rejectedMessages).toBe(0);
+    expect(complaints(lines)).toEqual([]);
   }, 60_000);
 
   it('brings what that console had waiting to its end', async () => {
-    const hub = await newHub(copyOldHub(place()), oldCatalogue);
-    const { desk, lines } = oldConsole(hub.url, copyOldConsole(place()));
-    await live(desk);
-    await nothingWaits(desk);
-    expect(fates(desk)).toMatchObject({
-      'c6-queued': 'expired',
-      'c7-queued-for-long': 'confirmed',
-      'c10-window-for-long': 'confirmed',
-    });
+    const clock = soonAfter();
+    const hub = await newHub(copyOldHub(place()), oldCatalogue, { clock });
+    const { post, lines } = oldConsole(copyOldConsole(place()), clock);
+    await post.attach(hub.data);
+    await nothingWaits(post);
+    expect(fates(post)).toMatchObject(ENDED);
     expect(complaints(lines)).toEqual([]);
   }, 40_000);
 });
 
-describe('a console of today and a hub of protocol 2', () => {
-  it('falls back to what that hub speaks, is live, follows it, and acts as the watch position that it knows', async () => {
+describe('a console of today and a hub of protocol 3', () => {
+  it('falls back to what that hub speaks, is live, follows it, and people act there', async () => {
     const thing = await target();
     const hub = await oldHub(place(), catalogue(thing.port, false));
-    const { post, lines } = newConsole(hub.url);
+    const { post, lines } = newConsole();
     const desk = post.console;
-    await live(desk);
-    await state(desk, 'wan@bodø', 'normal');
+    await post.attach(hub.data);
+    await post.invite({ kari: ['operator'] });
+    await post.signIn('kari');
+    await state(post, 'wan@bodø', 'normal');
     await thing.down();
-    await state(desk, 'wan@bodø', 'down');
-    await live(desk);
-    expect(desk.snapshot().patch.alarms.put).toEqual([]);
-    expect(await post.act('check.recheck', 'wan@bodø', null)).toBeNull();
+    await state(post, 'wan@bodø', 'down');
+    await post.sees('kjerne', { state: 'unacknowledged', condition: 'down' });
+    expect(await post.acknowledge('kjerne', 'ser på det')).toBeNull();
+    await post.sees('kjerne', { state: 'acknowledged', owner: 'kari', basis: 'measured' });
+    await live(post);
+    expect(desk.snapshot().patch.incidents.put).toEqual([]);
     expect(await post.act('maintenance.set', 'mw/senere', { window: LATER })).toBeNull();
-    await until('the window is shown', () =>
-      desk.snapshot().patch.maintenance.put.some(([key]) => key === 'mw/senere'),
-    );
     // What that hub cannot do is refused with the reason, and holds up nothing.
-    expect(await post.act('alarm.note', 'wan@bodø', { alarm: 'A-1', text: 'x' })).toContain('older version');
+    expect(await post.act('caller.add', 'wan@bodø', { by: 1 })).toContain('older version');
     expect(await post.act('check.recheck', 'wan@bodø', null)).toBeNull();
-    const signIn = await desk.identity.signIn({ person: 'kari', by: 'password', secret: 'et langt passord' });
-    expect(signIn).toMatchObject({ ok: false, error: { code: 'older' } });
-    const versions = await desk.ask({ ask: 'catalogue-history', version: null });
-    expect(versions.ok).toBe(true);
-    const search = { text: 'nede', kinds: null, from: null, to: null, before: null, limit: 10 };
-    expect(await desk.search(search)).toMatchObject({ ok: true, value: { source: 'cache' } });
+    const figures = await desk.ask({ ask: 'alarm-figures', from: 0, to: Date.now(), position: null });
+    expect(figures).toMatchObject({ ok: false, error: { code: 'older' } });
+    const search = { text: 'kjerne', from: null, to: null, before: null, limit: 10 };
+    const found = await desk.search({ ...search, kinds: ['act', 'incident'] });
+    expect(found).toMatchObject({ ok: true, value: { source: 'hub', hits: [{ kind: 'act' }] } });
+    expect(await desk.search({ ...search, kinds: ['incident'] })).toMatchObject({ value: { hits: [] } });
     expect(complaints(lines)).toEqual([]);
     expect(desk.snapshot().link.rejectedMessages).toBe(0);
   }, 60_000);
 
-  it('goes on over the upgrade of its hub, speaks the newest again, and has the alarm that is due', async () => {
+  it('goes on over the upgrade of its hub, speaks the newest again, and finds the alarm as it was left', async () => {
     const thing = await target();
-    const data = place();
-    const first = await oldHub(data, catalogue(thing.port, false));
-    const port = Number(new URL(first.url).port);
-    const { post } = newConsole(first.url);
-    await live(post.console);
-    await state(post.console, 'wan@bodø', 'normal');
+    const first = await oldHub(place(), catalogue(thing.port, false));
+    const { post } = newConsole();
+    await post.attach(first.data);
+    await post.invite({ kari: ['operator'] });
+    await post.signIn('kari');
+    await state(post, 'wan@bodø', 'normal');
     await thing.down();
-    const before = await state(post.console, 'wan@bodø', 'down');
-    await first.stop();
-    const second = await newHub(data, catalogue(thing.port, true), port);
-    await until('the new hub is seen', () => node(post.console, 'ny'), 15_000);
-    await post.attach(data);
-    expect(node(post.console, 'wan@bodø')?.since).toBe(before.since);
-    const alarm = await post.sees('kjerne', { state: 'unacknowledged', condition: 'down' });
-    expect(alarm.id).toMatch(/^A-\d+$/u);
-    await until('the machine is signed in', () => post.console.identity.state.signedIn, 15_000);
+    const before = await state(post, 'wan@bodø', 'down');
+    const raised = await post.sees('kjerne', { state: 'unacknowledged', condition: 'down' });
     expect(await post.acknowledge('kjerne', 'ser på det')).toBeNull();
+    await first.stop();
+    const port = Number(new URL(first.url).port);
+    const second = await newHub(first.data, catalogue(thing.port, true), { port });
+    await until('the new hub is seen', () => node(post, 'ny'), 15_000);
+    await post.attach(first.data);
+    expect(node(post, 'wan@bodø')?.since).toBe(before.since);
+    await post.sees('kjerne', { state: 'acknowledged', id: raised.id, owner: 'kari', symptoms: 1 });
+    // The session goes on, and says what the old hub did not understand.
+    expect(post.console.identity.state.signedIn).toMatchObject({ person: 'kari', offline: false });
+    expect(await post.act('caller.add', 'wan@bodø', { by: 1 })).toBeNull();
     expect(second.lines.filter(({ message }) => message === 'console refused')).toEqual([]);
   }, 60_000);
 });
 
 describe('an upgraded room', () => {
   it('shows the old board at once, takes the new state from the hub, and sends what waited', async () => {
-    const { post } = newConsole(null, copyOldConsole(place()));
-    expect(node(post.console, 'kjerne1')?.state).toBe(said.cache.nodes.kjerne1?.state);
-    const hub = await newHub(copyOldHub(place()), oldCatalogue);
+    const clock = soonAfter();
+    const { post } = newConsole(copyOldConsole(place()), clock);
+    expect(node(post, 'kjerne1')?.state).toBe(said.cache.nodes.kjerne1?.state);
+    const hub = await newHub(copyOldHub(place()), oldCatalogue, { clock });
     await post.attach(hub.data);
     expect(post.console.snapshot().patch.room.put[0]?.[1].blind).not.toBeNull();
-    await nothingWaits(post.console);
-    expect(fates(post.console)).toMatchObject({
-      'c6-queued': 'expired',
-      'c7-queued-for-long': 'confirmed',
-      'c10-window-for-long': 'confirmed',
-    });
+    await nothingWaits(post);
+    expect(fates(post)).toMatchObject(ENDED);
+    // Alarms are whose they were.
+    const then = said.alarms['alarm:kjerne1'];
+    if (then?.kind !== 'alarm') throw new Error('the fixture has no such alarm');
+    await post.sees('kjerne1', { id: then.value.id, state: 'acknowledged', owner: then.value.owner });
   }, 40_000);
 
-  it('refuses what waited, with the reason, where people have come meanwhile: who acted then is not known', async () => {
-    const hub = await newHub(copyOldHub(place()), oldCatalogue);
-    const { post: first } = newConsole();
-    await first.attach(hub.data);
-    await first.invite({ kari: ['operator'] });
-    const { post } = newConsole(null, copyOldConsole(place()));
+  it('refuses what waited where its session was taken meanwhile, and tells the shift leader', async () => {
+    const clock = soonAfter();
+    const hub = await newHub(copyOldHub(place()), oldCatalogue, { clock });
+    const { post: leader } = newConsole(place(), clock);
+    await leader.attach(hub.data);
+    await leader.console.identity.signIn({ person: 'ola', by: 'password', secret: said.password });
+    const session = Object.values(said.people).find(
+      (one) => one.kind === 'session' && one.value.person === 'kari',
+    );
+    expect(await leader.act('session.end', `session/${session?.value.id}`, null)).toBeNull();
+    const { post } = newConsole(copyOldConsole(place()), clock);
     await post.attach(hub.data);
-    await nothingWaits(post.console);
-    const settled = fates(post.console);
-    expect(settled['c7-queued-for-long']).toContain('Logg inn og gjør det på nytt');
-    expect(settled['c10-window-for-long']).toContain('Logg inn og gjør det på nytt');
+    await nothingWaits(post);
+    const settled = fates(post);
+    expect(settled[said.queued.note]).toContain('Økten er avsluttet av en annen');
+    await until('the shift leader is told', () =>
+      leader.console.snapshot().patch.alarms.put.some(([key]) => key === `notice:${said.queued.note}`),
+    );
   }, 40_000);
 });

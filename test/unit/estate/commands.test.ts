@@ -63,7 +63,7 @@ describe('npm run estate', () => {
     await vi.waitFor(() => expect(other.out).toEqual(serving.out));
     second.abort();
     expect(await other.done).toBe(0);
-    expect((await run('list')).out).toEqual(['all 38 endpoints answer']);
+    expect((await run('list')).out).toEqual(['all 39 endpoints answer']);
   });
 
   test('a second serve that asks for another part shares it all the same, and says so', async () => {
@@ -83,12 +83,12 @@ describe('npm run estate', () => {
       expect.stringMatching(/^wan@mo down since/),
       'cut off with it: nhn@mo, wifi@mo, dns@mo, internett@mo, dhcp@mo',
     ]);
-    expect(await run('heal', 'wan@mo')).toEqual({ code: 0, out: ['all 38 endpoints answer'], err: [] });
+    expect(await run('heal', 'wan@mo')).toEqual({ code: 0, out: ['all 39 endpoints answer'], err: [] });
   });
 
   test('propagate', async () => {
     expect((await run('propagate', 'off')).out[0]).toBe('each service stands alone: faults do not spread');
-    expect((await run('propagate', 'on')).out).toEqual(['all 38 endpoints answer']);
+    expect((await run('propagate', 'on')).out).toEqual(['all 39 endpoints answer']);
   });
 
   test.each([

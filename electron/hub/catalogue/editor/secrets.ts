@@ -45,13 +45,15 @@ export const IN_URL =
   /(\\?\/\\?\/)([^/?#\s]+)(?=@)|([?&](?:[\w-]*(?:token|secret|password|passwd|pwd|key|sig|code)[\w-]*)=)([^&#\s]+)/gi;
 /** Lists of a program's arguments: a plugin's, a runbook action's. */
 const ARGUMENTS = /^(?:args|command|dryRun)$/;
+/** Of a channel out of the room: whoever knows its address may often use it. */
+const CHANNEL_SECRET = /^(?:url|user|password)$/;
 /** Nothing but what is filled in later. */
 const FILLED_IN = /^(?:[A-Za-z]+\s+)?(?:\{\{?[\w-]+\}?\}\s*)+$/;
 
 /**
  * Replaces every secret in a YAML text by a mask, so that it can be shown on a desk: values of `headers` (but for
  * harmless ones), `key`, `webhookKey`, `variables`, a site's `vars`, form fields and JSON fields named like secrets,
- * passwords and tokens inside URLs, and plugin arguments behind options that take one. `key`: of this hub's folder; a
+ * passwords and tokens inside URLs, addresses and logins of channels, and plugin arguments behind options that take one. `key`: of this hub's folder; a
  * mask tells equal from changed and nothing else. A text that is no YAML is masked whole.
  */
 export function maskSecrets(text: string, key: Buffer): MaskedText {
@@ -157,6 +159,7 @@ function secretPlaces(text: string, document: Document.Parsed): readonly SecretP
       else if ((path.includes('form') || path.includes('jsonBody')) && SECRET_NAME.test(key)) whole(scalar);
       else if (holder === 'vars' && SECRET_NAME.test(key)) whole(scalar);
       else if (key === 'url' && holder === 'deadMansSwitch') whole(scalar);
+      else if (path[0] === 'channels' && (CHANNEL_SECRET.test(key) || SECRET_NAME.test(key))) whole(scalar);
       else if (isScalar(scalar)) insideUrl(text, scalar, places);
     },
     (list) => pluginArguments(text, list, places, whole),

@@ -6,7 +6,7 @@ import { verifyLogFiles } from '../../../../electron/hub/log/verify-files';
 import { openSampleStore } from '../../../../electron/hub/store/sample-store';
 import { startConsole } from '../../../../electron/main/board/console';
 import { openOutbox } from '../../../../electron/main/cache/outbox';
-import type { Patch } from '../../../../shared/model/room';
+import type { CheckStatus, Patch } from '../../../../shared/model/room';
 import { subjectsOfNode } from '../../../../shared/rules/graph';
 import { REDUCER_VERSION } from '../../../../shared/rules/reduce';
 import { ManualClock } from '../../../../shared/time/clock';
@@ -28,7 +28,16 @@ function valuesOf(patch: Patch, kind: 'node' | 'check'): Record<string, unknown>
     ),
   );
 }
-const roomNow = { ...said.room, alarmCount: 0 };
+/** Without what that schema did not know. */
+const asThen = (checks: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(checks).map(([id, check]) => {
+      const { beforeAt: _, ...then } = check as CheckStatus;
+      return [id, then];
+    }),
+  );
+const counts = { alarmCount: 0, incidentCount: 0, knownErrorCount: 0, messageCount: 0 };
+const roomNow = { ...said.room, ...counts, flood: null };
 
 describe('a log of schema 2', () => {
   it('holds what this fixture is to hold', () => {
@@ -70,7 +79,7 @@ describe('a log of schema 2', () => {
     const state = await restoreProjection(log);
     const now = state.dump();
     expect(valuesOf(now, 'node')).toEqual(said.nodes);
-    expect(valuesOf(now, 'check')).toEqual(said.checks);
+    expect(asThen(valuesOf(now, 'check'))).toEqual(said.checks);
     expect(now.room.put).toEqual([['room', roomNow]]);
     expect([...state.catalogue.keys()].sort()).toEqual(said.catalogue);
     for (const entity of state.catalogue.values())
@@ -80,8 +89,8 @@ describe('a log of schema 2', () => {
     expect(now.alarms.put).toEqual([]);
     expect(now.people.put).toEqual([]);
     // What did not change its shape has the same digest to this day.
-    const { status, maintenance, sources } = said.digests;
-    expect(state.digests()).toMatchObject({ status, maintenance, sources });
+    const { maintenance, sources } = said.digests;
+    expect(state.digests()).toMatchObject({ maintenance, sources });
     // Done once: the next start has a snapshot of these rules, and is the same to the digest.
     expect(await log.loadSnapshot()).toMatchObject({
       reducer: REDUCER_VERSION,

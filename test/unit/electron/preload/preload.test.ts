@@ -76,6 +76,8 @@ const asking = {
   previewMapping: 'mapping:preview',
   search: 'search:read',
   exportCsv: 'csv:export',
+  figures: 'figures:read',
+  saveReport: 'report:save',
   give: 'command:give',
   signIn: 'identity:sign-in',
   setCredentials: 'identity:set-credentials',

@@ -64,7 +64,7 @@ describe('npm run estate -- play', () => {
       '22:10:00 heal  fw: Last',
       'everything that was broken here is healed',
     ]);
-    expect((await run('list')).out).toEqual(['all 38 endpoints answer']);
+    expect((await run('list')).out).toEqual(['all 39 endpoints answer']);
     const lines = (await readFile(record, 'utf8')).trim().split('\n');
     const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(told.map(({ act }) => act)).toEqual(['start', 'break', 'break', 'heal', 'heal', 'end']);
@@ -80,7 +80,7 @@ describe('npm run estate -- play', () => {
     expect((await run('list')).out[0]).toMatch(/^core1 down/);
     end.abort();
     expect(await playing.done).toBe(0);
-    expect((await run('list')).out).toEqual(['all 38 endpoints answer']);
+    expect((await run('list')).out).toEqual(['all 39 endpoints answer']);
   });
 
   test('asks of every fault first: a slip at the end means that nothing is done', async () => {
@@ -98,7 +98,7 @@ describe('npm run estate -- play', () => {
       `${file}:8:23 fw cannot have "loss" (it can: slow, down, errors, flap)`,
       'estate: the script is faulty (2): nothing was done',
     ]);
-    expect((await run('list')).out).toEqual(['all 38 endpoints answer']);
+    expect((await run('list')).out).toEqual(['all 39 endpoints answer']);
   });
 
   test('refuses what is no script, speed, time of day or file, in clear words', async () => {

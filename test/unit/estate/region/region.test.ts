@@ -28,7 +28,7 @@ const modeOf = (id: string): string => estate.mode(id);
 describe('the whole region while it runs', () => {
   test('has an endpoint for each node but the hub’s own, and both reference points', async () => {
     expect(estate.graph.nodes.size).toBe(438);
-    expect(estate.state().endpoints).toBe(437 + 2);
+    expect(estate.state().endpoints).toBe(437 + 3);
     expect(await readFile(join(folder, 'estate-ca.pem'), 'utf8')).toContain('BEGIN CERTIFICATE');
     expect(() => estate.port('vaktrom')).toThrow(UnknownInEstate);
     expect(() => estate.port('video@mo')).toThrow(UnknownInEstate);

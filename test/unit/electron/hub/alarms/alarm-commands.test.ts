@@ -310,6 +310,7 @@ function hardDown() {
     attempt: 3,
     output: '',
     ms: 1,
+    beforeAt: null,
     silenced: false,
   };
 }

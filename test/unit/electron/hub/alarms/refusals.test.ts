@@ -23,6 +23,7 @@ const NEWS: ActNews = {
   by: 'kari',
   at: FOUR - 5 * MINUTE,
   limit: FOUR + 24 * HOUR,
+  left: { count: 7, nodes: ['app@mo', 'app@alta'] },
 };
 const ACKNOWLEDGE: AlarmAct = { kind: 'acknowledge', note: null, owner: null };
 const words = (code: ActRefusal, act: AlarmAct = ACKNOWLEDGE, news: Partial<ActNews> = {}): string =>

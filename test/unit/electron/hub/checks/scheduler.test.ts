@@ -221,6 +221,22 @@ describe('CheckScheduler: what is not seen', () => {
     expect(bench.scheduler.lastObservedAt('a')).not.toBeNull();
   });
 
+  it('tells with each observation when the one before was, which is when a failure can have begun', async () => {
+    const bench = await watching([scheduledCheck('a')]);
+    await bench.pass(100_000);
+    const seen = bench.observed.map(({ observedAt, beforeAt }) => ({ observedAt, beforeAt }));
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.map(({ beforeAt }) => beforeAt)).toEqual([
+      null,
+      ...seen.slice(0, -1).map(({ observedAt }) => observedAt),
+    ]);
+    // Another thing under the same id: what was seen of the one before says nothing of it.
+    bench.scheduler.setChecks([scheduledCheck('a', {}, [], 2)]);
+    bench.observed.length = 0;
+    await bench.pass(40_000);
+    expect(bench.observed[0]?.beforeAt).toBeNull();
+  });
+
   it('counts freshness from when it began to watch, and lets a late run come back from overdue', async () => {
     const bench = new WatchBench();
     bench.scheduler.setChecks([scheduledCheck('a', { intervalMs: 100_000, freshnessMs: 2_000 })]);

@@ -54,7 +54,7 @@ describe('who may connect', () => {
     expect(identity(as('ny', { token: 'wrong' }), AWAY, TOKEN)).toBe('token');
     expect(identity(as('enrolled'), AWAY, TOKEN)).toBe('token');
     expect(identity(as('vegg'), AWAY, TOKEN)).toBe('token');
-    expect(identity({ ...as('ny'), protocol: 2 }, AWAY, TOKEN)).toBe('token');
+    expect(identity({ ...as('ny'), protocol: 2 }, AWAY, TOKEN)).toBe('protocol');
     expect(guestIdentity(as('ny', { machine: MACHINE }), AWAY)).toMatchObject({
       console: 'ny',
       enrolled: false,

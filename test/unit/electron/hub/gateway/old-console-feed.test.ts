@@ -2,17 +2,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FeedSource } from '../../../../../electron/hub/gateway/console-feed';
 import { OldConsoleFeed } from '../../../../../electron/hub/gateway/old-console-feed';
 import { OldRoom } from '../../../../../electron/hub/gateway/old-room';
-import { oldAnswer } from '../../../../../electron/hub/gateway/protocol-2';
+import { oldAnswer } from '../../../../../electron/hub/gateway/older-answers';
 import { RecentEvents } from '../../../../../electron/hub/gateway/recent-events';
 import type { Heartbeat, SnapshotChunk } from '../../../../../shared/contract/wire';
+import type { AlarmEntity } from '../../../../../shared/model/alarms';
 import { type CatalogueEntity, checkKind } from '../../../../../shared/model/catalogue';
 import { type EventBody, eventBody, type LogEvent, type Position } from '../../../../../shared/model/events';
 import { cause, type Patch, type StatusEntity } from '../../../../../shared/model/room';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aCheck, aService } from '../../../../fixtures/room';
-import { type OldCode, oldCode, said } from '../../../../fixtures/schema-2/open';
+import { type OldAlarmEntity, type OldCode, oldCode, said } from '../../../../fixtures/schema-3/open';
 
-/** What today's hub says to a console of protocol 2, judged by that protocol's own schemas and digests. */
+/** What today's hub says to a console of protocol 3, judged by that protocol's own schemas and digests. */
 
 let old: OldCode;
 beforeAll(async () => {
@@ -25,14 +26,65 @@ const position = (seq: number): Position => ({ origin: 'hub', epoch: 1, seq });
 function withNews<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withNews) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const news = Object.entries(value).map(([key, item]) => [key, key === 'labels' ? item : withNews(item)]);
+  const news = Object.entries(value).map(([key, item]) => [
+    key,
+    key === 'labels' || key === 'args' ? item : withNews(item),
+  ]);
   return { ...Object.fromEntries(news), added: { later: true } } as T;
+}
+
+/** An alarm as it is today, come back while what it took down has not. */
+function modern([key, entity]: readonly [string, OldAlarmEntity]): readonly [string, AlarmEntity] {
+  if (entity.kind !== 'alarm') return [key, entity];
+  const recovery = { at: 1, until: 2, left: ['x'] };
+  const added = { symptomsMost: 9, checks: 4, checksMost: 9, basis: 'recovering', recovery } as const;
+  return [key, { kind: 'alarm', value: { ...entity.value, ...added } }];
 }
 
 /** `withNews` of a record adds a key to it as well: not one of its entities. */
 const isKnown = ([key]: readonly [string, unknown]): boolean => key !== 'added';
 
-/** A room with one of everything, that which protocol 2 does not know included. */
+/** What of the catalogue came with protocol 4. */
+const UNKNOWN_THERE: readonly CatalogueEntity[] = [
+  {
+    kind: 'channel',
+    value: {
+      id: 'epost',
+      name: 'E-post',
+      order: 0,
+      kind: 'smtp',
+      uses: ['messages'],
+      audience: 'alle',
+      preset: true,
+    },
+  },
+  {
+    kind: 'notify-rule',
+    value: {
+      id: 'natt',
+      name: 'Natt',
+      order: 0,
+      priorities: [1],
+      services: ['*'],
+      sites: [],
+      hours: null,
+      afterMs: 1,
+      steps: [{ channel: 'epost', team: null, waitMs: 1 }],
+    },
+  },
+  {
+    kind: 'incident-plan',
+    value: {
+      id: 'room',
+      checklist: [],
+      updateMs: { major: 1, high: 1, moderate: 1 },
+      sender: 'IKT',
+      telephone: null,
+    },
+  },
+];
+
+/** A room with one of everything, that which protocol 3 does not know included. */
 function modernRoom(): Required<Patch> {
   const kinds = checkKind.options.map(
     (kind): CatalogueEntity => ({
@@ -66,23 +118,27 @@ function modernRoom(): Required<Patch> {
     },
     ...kinds,
     {
-      kind: 'alarm-class',
+      kind: 'team',
       value: {
-        id: 'a',
-        priority: 1,
-        meaning: 'm',
-        consequence: null,
-        steps: [],
-        timeAvailableMin: null,
-        runbook: null,
-        emergencyRoutine: null,
-        call: ['nett'],
-        latching: true,
-        stalledAfterMs: 1,
-        actions: [],
+        id: 'nett',
+        name: 'Nett',
+        order: 0,
+        contacts: [{ id: 'vakt', name: 'Vakt', phone: '4410' }],
+        turns: [
+          { days: [1], from: '07:00', to: '16:00', dates: null, contacts: ['vakt'] },
+          {
+            days: [6],
+            from: '07:00',
+            to: '16:00',
+            dates: { from: '2026-06-22', to: '2026-08-14' },
+            contacts: ['vakt'],
+          },
+        ],
       },
     },
-    { kind: 'team', value: { id: 'nett', name: 'Nett', order: 0, contacts: [], turns: [] } },
+    // What it has, with one of everything, of alarm classes and runbook actions.
+    ...Object.values(said.catalogue).filter(({ kind }) => kind === 'alarm-class' || kind === 'action'),
+    ...UNKNOWN_THERE,
   ];
   const status: StatusEntity[] = [
     {
@@ -109,6 +165,7 @@ function modernRoom(): Required<Patch> {
         since: 1,
         resultSince: 1,
         observedAt: 4,
+        beforeAt: null,
         overdue: false,
         output: 'x',
         ms: null,
@@ -129,17 +186,13 @@ function modernRoom(): Required<Patch> {
     hours: [{ id: 'dag', open: true, nextAt: 7 }],
     restored: { at: 1, backupAt: 0 },
     alarmCount: 12,
+    incidentCount: 3,
+    knownErrorCount: 1,
+    messageCount: 2,
+    flood: { since: 1, annunciated: 12 },
   };
-  const notice = {
-    id: 'n',
-    kind: 'refused-act' as const,
-    at: 1,
-    actor: 'x',
-    command: 'c',
-    subject: 'a',
-    actedAt: 1,
-    reason: 'r',
-  };
+  const verdict = { node: 'a', cause: 'b', at: 1, by: 'kari', note: null };
+  const callers = { node: 'a', count: 3, firstAt: 1, lastAt: 2, recent: [1, 2] };
   return {
     catalogue: {
       put: catalogue.map((entity) => [`${entity.kind}:${entity.value.id}`, withNews(entity)] as const),
@@ -152,8 +205,15 @@ function modernRoom(): Required<Patch> {
     room: { put: [['room', withNews(room)]], drop: [] },
     maintenance: { put: Object.entries(withNews(said.maintenance)).filter(isKnown), drop: [] },
     sources: { put: Object.entries(withNews(said.sources)).filter(isKnown), drop: [] },
-    alarms: { put: [['notice:n', { kind: 'notice', value: notice }]], drop: [] },
-    people: { put: [['watch:k', { kind: 'watch', value: { id: 'k', person: 'x', since: 1 } }]], drop: [] },
+    alarms: {
+      put: [
+        ...Object.entries(withNews(said.alarms)).filter(isKnown).map(modern),
+        ['verdict:a', { kind: 'verdict', value: verdict }],
+      ],
+      drop: [],
+    },
+    people: { put: Object.entries(withNews(said.people)).filter(isKnown), drop: [] },
+    incidents: { put: [['callers:a', { kind: 'callers', value: callers }]], drop: [] },
   };
 }
 
@@ -169,6 +229,7 @@ function rig() {
     sources: 'n',
     alarms: 'n',
     people: 'n',
+    incidents: 'n',
   };
   const beat = () => ({
     at: clock.now(),
@@ -182,7 +243,8 @@ function rig() {
     recent: new RecentEvents(),
     head: () => head,
     read: async () => [],
-    dump: async () => ({ patch, position: head }),
+    // State is handed out when the disk has caught up: the log goes on meanwhile.
+    dump: () => Promise.resolve().then(() => ({ patch, position: head })),
     beat,
   };
   const chunks: SnapshotChunk[] = [];
@@ -241,7 +303,7 @@ function rig() {
   };
 }
 
-/** What a console of protocol 2 makes of a snapshot: parsed by its schema, hashed by its projection. */
+/** What a console of protocol 3 makes of a snapshot: parsed by its schema, hashed by its projection. */
 function taken(chunk: SnapshotChunk | undefined) {
   const parsed = old.wire.WIRE_SCHEMAS.snapshotChunk?.parse(chunk) as SnapshotChunk;
   const projection = new old.Projection();
@@ -252,22 +314,28 @@ function taken(chunk: SnapshotChunk | undefined) {
       room: { put: parsed.room, drop: [] },
       maintenance: { put: parsed.maintenance, drop: [] },
       sources: { put: parsed.sources, drop: [] },
+      alarms: { put: parsed.alarms, drop: [] },
+      people: { put: parsed.people, drop: [] },
     },
     parsed.position,
   );
   return { parsed, digests: projection.digests() };
 }
 
-describe('a console of protocol 2', () => {
+describe('a console of protocol 3', () => {
   it('can read all that there is, and comes to the digests that it is told', async () => {
     const { feed, chunks, beats, turn } = rig();
     feed.advance();
     await turn();
     expect(chunks).toHaveLength(1);
     const { parsed, digests } = taken(chunks[0]);
-    expect(parsed.catalogue).toHaveLength(6 + checkKind.options.length);
+    expect(parsed.catalogue).toHaveLength(modernRoom().catalogue.put.length - UNKNOWN_THERE.length);
     expect(parsed.maintenance).toHaveLength(Object.keys(said.maintenance).length);
     expect(parsed.sources).toHaveLength(Object.keys(said.sources).length);
+    // Alarms and people as they were there: nothing that was added shows through, nothing of theirs is lost.
+    expect(Object.fromEntries(parsed.alarms)).toEqual(said.alarms);
+    expect(Object.fromEntries(parsed.people)).toEqual(said.people);
+    expect(parsed).not.toHaveProperty('incidents');
     expect(beats[0]).toMatchObject({ position: position(10), behind: 0 });
     expect(beats[0]?.digests).toMatchObject(digests);
   });
@@ -317,6 +385,26 @@ describe('a console of protocol 2', () => {
     expect(chunks.at(-1)?.position).toEqual(position(21));
   });
 
+  it('hears the head of the log’s chain only with the place that it belongs to', async () => {
+    const { clock, feed, beats, turn, change, beat } = rig();
+    feed.advance();
+    await turn();
+    feed.beat(beat());
+    expect(beats.map(({ chain }) => chain)).toEqual(['c', 'c']);
+    // What it holds was taken while the log went on: the beat from before that speaks of another place.
+    clock.advance(10_000);
+    change('normal');
+    feed.advance();
+    change('down');
+    await turn();
+    change('normal');
+    feed.beat(beat());
+    expect(beats.slice(2).map(({ position: at, chain }) => [at?.seq, chain])).toEqual([
+      [12, 'c'],
+      [12, ''],
+    ]);
+  });
+
   it('is not vouched for while the log cannot be written', async () => {
     const { feed, beats, turn, beat, logFails } = rig();
     feed.advance();
@@ -328,7 +416,7 @@ describe('a console of protocol 2', () => {
 
   it('is answered about history in words that it knows', () => {
     const bodies: EventBody[] = [
-      { type: 'hub.started', version: '1', reducer: 3, blindFrom: null },
+      { type: 'hub.started', version: '1', reducer: 4, blindFrom: null },
       { type: 'check.flapping', check: 'a/c', flapping: true, percent: 40 },
       {
         type: 'catalogue.changed',
@@ -337,7 +425,13 @@ describe('a console of protocol 2', () => {
         put: modernRoom().catalogue.put.map(([, entity]) => entity),
         drop: [],
       },
-      { type: 'alarms.moved', moves: [{ kind: 'stalled', node: 'a' }] },
+      {
+        type: 'alarms.moved',
+        moves: [
+          { kind: 'stalled', node: 'a' },
+          { kind: 'verdict-ended', node: 'a' },
+        ],
+      },
       {
         type: 'alarm.acted',
         node: 'a',
@@ -347,6 +441,9 @@ describe('a console of protocol 2', () => {
         actedAt: 1,
       },
       { type: 'watch.changed', console: 'k', on: true, person: 'x' },
+      { type: 'alarms.moved', moves: [{ kind: 'verdict-ended', node: 'a' }] },
+      { type: 'flood.changed', on: true, annunciated: 12 },
+      { type: 'callers.counted', node: 'a', by: 1, callers: null, actor: 'x', actedAt: 1 },
       { type: 'hub.restored', backupAt: 1, from: position(1) },
     ];
     const events = bodies.map(
@@ -357,7 +454,27 @@ describe('a console of protocol 2', () => {
     const parsed = old.wire.WIRE_SCHEMAS.historyAnswer?.parse(told);
     expect(parsed).toMatchObject({
       complete: true,
-      events: [{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 7 }],
+      events: [{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }, { seq: 5 }, { seq: 6 }, { seq: 10 }],
+    });
+    expect(parsed).toHaveProperty('events.3.body.moves', [{ kind: 'stalled', node: 'a' }]);
+    const search = { text: 'a', kinds: null, from: null, to: null, before: null, limit: 10 };
+    const kinds = [
+      'room',
+      'check',
+      'room',
+      'alarm',
+      'act',
+      'people',
+      'alarm',
+      'alarm',
+      'caller',
+      'room',
+    ] as const;
+    const hits = events.map((event, index) => ({ kind: kinds[index] ?? 'room', event }));
+    const found = oldAnswer({ ask: 'search', ...search }, { hits, complete: true, indexedFrom: null });
+    expect(old.wire.WIRE_SCHEMAS.searchAnswer?.parse(found)).toMatchObject({
+      hits: [1, 2, 3, 4, 5, 6, 10].map((seq) => ({ event: { seq } })),
+      complete: true,
     });
     // What carries no events passes as it is.
     expect(oldAnswer({ ask: 'time' }, { hubTime: 1 })).toEqual({ hubTime: 1 });

@@ -23,6 +23,7 @@ export const changed = (check: string, n = 0): EventBody => ({
   output: `HTTP 200, blåbær ${n}`,
   ms: 84.25,
   observedAt: 1_763_870_400_000 + n,
+  beforeAt: null,
   silenced: false,
 });
 

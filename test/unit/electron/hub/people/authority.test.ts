@@ -198,30 +198,30 @@ describe('a command', () => {
     expect(command).toBeTruthy();
   });
 
-  it('needs no session from a console of protocol 2 on this machine, until there are people', async () => {
+  it('is not needed for what waited in the outbox since before there were people, until there are', async () => {
     const path = join(folder.path, String(++count));
     mkdirSync(path);
     const made = await peopleRoom(path);
     opened = made;
-    const old = aConsole('gammel', { protocol: 2, enrolled: false, loopback: true });
+    const here = aConsole('gammel', { enrolled: true, loopback: true });
     const recheck = (): Command => ({
       ...made.command({ id: '', person: 'pult', secret: '' }, 'check.recheck', 'db'),
       session: null,
       proof: '',
     });
-    expect((await made.desk.settle(recheck(), old)).outcome).toBe('done');
-    expect((await made.desk.settle(recheck(), { ...old, loopback: false })).outcome).toBe('refused');
-    expect((await made.desk.settle(recheck(), { ...old, protocol: 3 })).outcome).toBe('refused');
-    // What such a console never knew is nobody's word: two names would be a second person's approval.
+    expect((await made.desk.settle(recheck(), here)).outcome).toBe('done');
+    expect((await made.desk.settle(recheck(), { ...here, loopback: false })).outcome).toBe('refused');
+    expect((await made.desk.settle(recheck(), { ...here, enrolled: false })).outcome).toBe('refused');
+    // What nobody could ask then is nobody's word: two names would be a second person's approval.
     for (const kind of ['run.request', 'run.approve', 'person.set', 'alarm.acknowledge'] as const) {
       const before = made.told.length;
-      const outcome = await made.desk.settle({ ...recheck(), kind }, old);
+      const outcome = await made.desk.settle({ ...recheck(), kind }, here);
       expect(outcome).toMatchObject({ outcome: 'refused' });
       expect(made.told).toHaveLength(before);
     }
     await made.invite('kari', ['operator']);
-    const refused = await made.desk.settle(recheck(), old);
-    expect(refused.reason).toContain('Oppdater konsollen');
+    const refused = await made.desk.settle(recheck(), here);
+    expect(refused.reason).toContain('Logg inn og gjør det på nytt');
   });
 
   it('is bounded in the notices that it makes, so that nobody floods the room with refusals', async () => {

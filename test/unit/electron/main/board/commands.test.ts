@@ -120,11 +120,6 @@ describe('what people do here', () => {
     expect(give('ø')).toMatchObject({ ok: true });
   });
 
-  it('has no proof where a hub knows nobody', () => {
-    const given = desk.give(recheck(), { person: 'pult', session: null, secret: null });
-    expect(given).toMatchObject({ value: { actor: 'pult', session: null, proof: '' } });
-  });
-
   it('refuses what its kind does not take, before anybody is asked who they are', () => {
     expect(desk.fault('alarm.shelve', { alarm: 'A-1' })).toMatchObject({ error: { code: 'malformed' } });
     expect(desk.fault('alarm.unshelve', null)).toBeNull();

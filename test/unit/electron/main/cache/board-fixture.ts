@@ -36,6 +36,7 @@ export const checkStatus = (id: string, change: Partial<CheckStatus> = {}): Stat
     since: 1_763_870_400_000,
     resultSince: 1_763_870_400_000,
     observedAt: 1_763_870_400_000,
+    beforeAt: null,
     overdue: false,
     output: 'HTTP 200 på 84 ms',
     ms: 84,
@@ -57,6 +58,10 @@ export const roomStatus = (name: string): RoomStatus => ({
   hours: [],
   restored: null,
   alarmCount: 0,
+  incidentCount: 0,
+  knownErrorCount: 0,
+  messageCount: 0,
+  flood: null,
 });
 
 /** A whole board with so many checks, a node for every fourth. */
@@ -86,6 +91,7 @@ export function wholeBoard(checks: number): Required<Patch> {
     sources: { put: [], drop: [] },
     alarms: { put: [], drop: [] },
     people: { put: [], drop: [] },
+    incidents: { put: [], drop: [] },
   };
 }
 

@@ -193,18 +193,6 @@ describe('signing in', () => {
     expect(rig.hub.people.has('session:session-1')).toBe(false);
   });
 
-  it('acts as the watch position to a hub that knows no people', async () => {
-    const desk = rig.open();
-    desk.greeted(true, true);
-    expect(desk.state.signedIn).toMatchObject({ person: 'pult' });
-    expect(await desk.act(undefined)).toEqual({
-      ok: true,
-      value: { person: 'pult', session: null, secret: null },
-    });
-    desk.greeted(true, false);
-    expect(desk.state.signedIn).toBeNull();
-  });
-
   it('enrols by a code, and greets the hub anew with what it got', async () => {
     const desk = rig.open();
     expect(code(await desk.enrol('XXXX'))).toBe('code');

@@ -84,6 +84,7 @@ const parts = (): Parameters<typeof createHandlers>[0] => ({
   },
   openLink: async () => success(null),
   exportCsv: async ({ name }, contentsId) => success({ path: `/${name}-${contentsId}` }),
+  saveReport: async ({ name, format }, contentsId) => success({ path: `/${name}-${contentsId}.${format}` }),
 });
 
 beforeEach(() => {
@@ -167,12 +168,32 @@ describe('the answers', () => {
     expect(await all['csv:export']({ name: 'vakt', rows: [] }, desk, 6)).toEqual(
       success({ path: '/vakt-6' }),
     );
+    expect(await all['report:save']({ name: 'I-12', format: 'pdf', text: '<p>' }, desk, 6)).toEqual(
+      success({ path: '/I-12-6.pdf' }),
+    );
     expect(did).toEqual([
       ['sign-in', signIn],
       ['unlock', '1234'],
       ['enrol', 'ABCD'],
       ['seen', ['a']],
     ]);
+  });
+
+  it('passes a question about the figures on as it was asked, with the refusal of a hub that is away', async () => {
+    const asked: unknown[] = [];
+    const all = createHandlers({
+      ...parts(),
+      port: {
+        ...port,
+        ask: async (question) => {
+          asked.push(question);
+          return port.ask(question);
+        },
+      },
+    });
+    const args = { from: 1, to: 2, position: 'console-1' };
+    expect(await all['figures:read'](args, desk, 6)).toMatchObject({ error: { code: 'offline' } });
+    expect(asked).toEqual([{ ask: 'alarm-figures', ...args }]);
   });
 
   it('believes of the loudspeaker only the window that plays, and tests the sound there', async () => {

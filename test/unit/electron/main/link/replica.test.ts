@@ -16,6 +16,7 @@ const digests = {
   sources: '',
   alarms: '',
   people: '',
+  incidents: '',
 };
 
 function rig(reducer: number) {
@@ -69,6 +70,7 @@ function rig(reducer: number) {
         maintenance: [],
         alarms: [],
         people: [],
+        incidents: [],
         sources: [],
       }),
   };

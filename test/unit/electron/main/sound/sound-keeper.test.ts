@@ -3,12 +3,16 @@ import type { ConsoleSound } from '../../../../../electron/main/ipc/console-port
 import { SoundKeeper } from '../../../../../electron/main/sound/sound-keeper';
 import type { LinkState } from '../../../../../shared/contract/ipc';
 import { type Alarm, type AlarmEntity, alarmKey } from '../../../../../shared/model/alarms';
+import type { IncidentEntity } from '../../../../../shared/model/incidents';
 import type { PeopleEntity } from '../../../../../shared/model/people';
+import type { RoomStatus } from '../../../../../shared/model/room';
 import { ManualClock } from '../../../../../shared/time/clock';
 
 let clock: ManualClock;
 let alarms: Map<string, AlarmEntity>;
 let people: Map<string, PeopleEntity>;
+let incidents: Map<string, IncidentEntity>;
+let room: RoomStatus | undefined;
 let phase: LinkState['phase'];
 let heard: ConsoleSound[];
 let keeper: SoundKeeper;
@@ -33,12 +37,21 @@ beforeEach(() => {
   clock = new ManualClock();
   alarms = new Map();
   people = new Map();
+  incidents = new Map();
+  room = undefined;
   phase = 'live';
   heard = [];
   keeper = new SoundKeeper({
     clock,
     consoleId: 'here',
-    state: { alarms, people },
+    state: {
+      alarms,
+      people,
+      incidents,
+      get room() {
+        return room;
+      },
+    },
     phase: () => phase,
     hubNow: () => clock.now(),
     onChange: (sound) => heard.push(sound),
@@ -160,5 +173,50 @@ describe('what is to be heard at a console', () => {
     keeper.refresh();
     keeper.device('ok');
     expect(heard).toHaveLength(1);
+  });
+});
+
+describe('in a flood', () => {
+  const inFlood = { flood: { since: 0, annunciated: 12 } } as RoomStatus;
+  const minutes = (sounds: readonly ConsoleSound[]): number =>
+    sounds.filter(({ tone }, index) => tone !== null && sounds[index - 1]?.tone == null).length;
+
+  it('what is below priority 1 comes to the ear once a minute, however much of it there is', () => {
+    room = inFlood;
+    put('first');
+    keeper.refresh();
+    for (let second = 0; second < 175; second++) {
+      put(`node-${second}`, { priority: 3 });
+      keeper.refresh();
+      clock.advance(1_000);
+    }
+    expect(minutes(heard)).toBe(3);
+  });
+
+  it('what is new with priority 1 comes at once, and stays', () => {
+    room = inFlood;
+    put('first');
+    keeper.refresh();
+    clock.advance(10_000);
+    expect(keeper.state.tone).toBeNull();
+    put('dips', { priority: 1 });
+    keeper.refresh();
+    expect(keeper.state.tone).toEqual({ kind: 'alarm', priority: 1 });
+    const { news } = keeper.state;
+    clock.advance(20_000);
+    put('lab');
+    keeper.refresh();
+    expect(keeper.state).toMatchObject({ tone: { kind: 'alarm', priority: 1 }, news });
+  });
+
+  it('is over at once when the flood is', () => {
+    room = inFlood;
+    put('first');
+    keeper.refresh();
+    clock.advance(10_000);
+    expect(keeper.state.tone).toBeNull();
+    room = { ...inFlood, flood: null };
+    keeper.refresh();
+    expect(keeper.state.tone).toEqual({ kind: 'alarm', priority: 2 });
   });
 });

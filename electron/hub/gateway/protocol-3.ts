@@ -1,22 +1,15 @@
-import type { ChartAnswer, Heartbeat, HistoryAnswer, Question } from '../../../shared/contract/wire';
-import type { CatalogueEntity } from '../../../shared/model/catalogue';
-import type { EventBody, LogEvent } from '../../../shared/model/events';
+import type { ActionArg, CatalogueEntity } from '../../../shared/model/catalogue';
 import type { MaintenanceRun, MaintenanceStatus, MaintenanceWindow } from '../../../shared/model/maintenance';
 import type { RoomStatus, StatusEntity } from '../../../shared/model/room';
 import type { SourceEntity } from '../../../shared/model/sources';
 import { assertNever } from '../../../shared/util/assert-never';
+import { pick } from './pick';
 
 /**
- * The room as protocol 2 can say it: measurement, maintenance and sources, without alarms and people. A console of that
- * protocol refuses what its schemas do not know, and computes digests over exactly the fields that it knows: so fields
- * are picked, not removed. A field that is added later stays out by itself.
+ * The room as protocol 3 can say it: all but incidents and what belongs to them (people and alarms are in
+ * `protocol-3-alarms.ts`). A console of that protocol refuses what its schemas do not know, and computes digests over
+ * exactly the fields that it knows: so fields are picked, not removed. A field that is added later stays out by itself.
  */
-
-/** The collections that protocol 2 has. */
-export const OLD_COLLECTIONS = ['catalogue', 'status', 'room', 'maintenance', 'sources'] as const;
-export type OldCollection = (typeof OLD_COLLECTIONS)[number];
-/** The digests of a heartbeat of protocol 2. */
-export type OldDigests = Pick<NonNullable<Heartbeat['digests']>, OldCollection>;
 
 const SERVICE = [
   'id',
@@ -31,6 +24,7 @@ const SERVICE = [
   'runbook',
   'emergencyRoutine',
   'hours',
+  'users',
 ] as const;
 const CHECK = [
   'id',
@@ -64,7 +58,7 @@ const CHECK_STATUS = [
   'silenced',
 ] as const;
 const NODE_STATUS = ['id', 'state', 'since', 'own', 'hard', 'flapping'] as const;
-const ROOM = ['id', 'name', 'demo', 'vantageLostSince', 'hubVersion', 'hubStartedAt'] as const;
+const ROOM = ['id', 'name', 'demo', 'vantageLostSince', 'hubVersion', 'hubStartedAt', 'alarmCount'] as const;
 const WINDOW = [
   'id',
   'title',
@@ -113,8 +107,32 @@ const SILENCE = [
   'correlation',
   'reason',
 ] as const;
+const ALARM_CLASS = [
+  'id',
+  'priority',
+  'meaning',
+  'consequence',
+  'steps',
+  'timeAvailableMin',
+  'runbook',
+  'emergencyRoutine',
+  'call',
+  'latching',
+  'stalledAfterMs',
+  'actions',
+] as const;
+const ACTION = [
+  'id',
+  'name',
+  'order',
+  'description',
+  'dryRun',
+  'approval',
+  'timeoutMs',
+  'cooldownMs',
+] as const;
 
-/** An entity of the catalogue; null: protocol 2 has no such thing. */
+/** An entity of the catalogue; null: protocol 3 has no such thing. */
 export function oldCatalogueEntity(entity: CatalogueEntity): unknown {
   switch (entity.kind) {
     case 'trust':
@@ -141,11 +159,44 @@ export function oldCatalogueEntity(entity: CatalogueEntity): unknown {
         value: pick(entity.value, ['id', 'name', 'order', 'kind', 'url', 'history']),
       };
     case 'alarm-class':
-    case 'team':
+      return { kind: entity.kind, value: pick(entity.value, ALARM_CLASS) };
+    case 'team': {
+      const contacts = entity.value.contacts.map((contact) => pick(contact, ['id', 'name', 'phone']));
+      const turns = entity.value.turns.map((turn) => ({
+        ...pick(turn, ['days', 'from', 'to', 'contacts']),
+        dates: turn.dates && pick(turn.dates, ['from', 'to']),
+      }));
+      return {
+        kind: entity.kind,
+        value: { ...pick(entity.value, ['id', 'name', 'order']), contacts, turns },
+      };
+    }
     case 'action':
+      return {
+        kind: entity.kind,
+        value: { ...pick(entity.value, ACTION), args: entity.value.args.map(oldArg) },
+      };
+    case 'channel':
+    case 'notify-rule':
+    case 'incident-plan':
       return null;
     default:
-      return assertNever(entity, 'protocol 2');
+      return assertNever(entity, 'protocol 3');
+  }
+}
+
+function oldArg(arg: ActionArg): unknown {
+  switch (arg.type) {
+    case 'choice':
+      return pick(arg, ['type', 'id', 'name', 'options']);
+    case 'integer':
+      return pick(arg, ['type', 'id', 'name', 'min', 'max']);
+    case 'text':
+      return pick(arg, ['type', 'id', 'name', 'pattern']);
+    case 'boolean':
+      return pick(arg, ['type', 'id', 'name']);
+    default:
+      return assertNever(arg, 'protocol 3');
   }
 }
 
@@ -215,48 +266,6 @@ export function oldSourceEntity(entity: SourceEntity): unknown {
       return { kind: entity.kind, value: { ...pick(entity.value, SILENCE), matchers } };
     }
     default:
-      return assertNever(entity, 'protocol 2');
+      return assertNever(entity, 'protocol 3');
   }
-}
-
-/** The answer to a question in words of protocol 2. Events that it has none for are left out of histories. */
-export function oldAnswer(question: Question, answer: unknown): unknown {
-  if (question.ask !== 'history' && question.ask !== 'chart') return answer;
-  // The answer is the hub's own, to this very question.
-  const { events, ...rest } = answer as HistoryAnswer | ChartAnswer;
-  return { ...rest, events: events.flatMap(oldEvent) };
-}
-
-function oldEvent(event: LogEvent): unknown[] {
-  const body = oldBody(event.body);
-  return body === null ? [] : [{ ...event, body }];
-}
-
-function oldBody(body: EventBody): unknown {
-  switch (body.type) {
-    case 'hub.started':
-    case 'hub.stopped':
-    case 'hub.restored':
-    case 'catalogue.rejected':
-    case 'catalogue.edited':
-    case 'check.changed':
-    case 'check.flapping':
-    case 'check.overdue':
-    case 'vantage.changed':
-    case 'command.settled':
-    case 'maintenance.set':
-    case 'maintenance.removed':
-    case 'maintenance.moved':
-    case 'hours.changed':
-    case 'sources.changed':
-      return body;
-    case 'catalogue.changed':
-      return { ...body, put: body.put.map(oldCatalogueEntity).filter((entity) => entity !== null) };
-    default:
-      return null;
-  }
-}
-
-function pick<T extends object, K extends keyof T>(value: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<T, K>;
 }
