@@ -31,6 +31,8 @@ const DESK_VERBS = {
   previewMapping: true,
   search: true,
   exportCsv: true,
+  figures: true,
+  saveReport: true,
   give: true,
   outboxSeen: true,
   signIn: true,

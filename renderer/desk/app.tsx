@@ -7,11 +7,19 @@ import { Notice } from '../parts/notice';
 import { BoardProvider, useBoard, useLinkView } from '../stores/board-react';
 import type { BoardStore } from '../stores/board-store';
 import { AlarmsView } from './alarms/alarms-view';
+import { CallersPage } from './callers/callers-page';
+import { KnownErrorDialog } from './callers/known-error-dialog';
+import { UserReportDialog } from './callers/user-report-dialog';
 import { DeskProvider, useActions, useDesk, useDeskStore } from './desk-context';
-import { type DeskStore, pageOf, presentPage } from './desk-store';
+import { type DeskStore, pageOf, presentPage, tabOf } from './desk-store';
+import { FiguresPage } from './figures/figures-page';
+import { IncidentPage } from './incidents/incident-page';
+import { IncidentsPage } from './incidents/incidents-page';
+import { OpenIncidentDialog } from './incidents/open-incident-dialog';
 import { KeyProvider, useKeys } from './keys/use-keys';
 import { LogView } from './log/log-view';
 import { MaintenanceView } from './maintenance/maintenance-view';
+import { MessagesPage } from './messages/messages-page';
 import { CataloguePage } from './onboard/catalogue-page';
 import { OnCallDialog } from './oncall/on-call-dialog';
 import { Palette } from './palette/palette';
@@ -101,6 +109,10 @@ function DeskWindow(): ReactNode {
     {
       alarms: () => desk.open(pageOf('alarms')),
       services: () => desk.open(pageOf('services')),
+      incidents: () => desk.open(pageOf('incidents')),
+      callers: () => desk.open(pageOf('callers')),
+      messages: () => desk.open(pageOf('messages')),
+      figures: () => desk.open({ view: 'figures' }),
       events: () => desk.open(pageOf('events')),
       maintenance: () => desk.open(pageOf('maintenance')),
       sources: () => desk.open(pageOf('sources')),
@@ -134,7 +146,7 @@ function DeskWindow(): ReactNode {
       <StatusBar />
       <Dialogs />
       <p className="visually-hidden" role="status">
-        {t(`desk:tabs.${page.view === 'service' ? 'services' : page.view}`)}
+        {t(`desk:tabs.${page.view === 'figures' ? page.view : tabOf(page)}`)}
       </p>
     </div>
   );
@@ -164,6 +176,12 @@ function Dialogs(): ReactNode {
       return <OnCallDialog node={dialog.node} team={dialog.team} onClose={onClose} />;
     case 'run':
       return <RunDialog node={dialog.node} action={dialog.action} onClose={onClose} />;
+    case 'open-incident':
+      return <OpenIncidentDialog node={dialog.node} onClose={onClose} />;
+    case 'user-report':
+      return <UserReportDialog node={dialog.node} onClose={onClose} />;
+    case 'known-error':
+      return <KnownErrorDialog error={dialog.error} service={dialog.service} onClose={onClose} />;
     default:
       return null;
   }
@@ -186,6 +204,11 @@ function View(): ReactNode {
       return <Notice whole title={t('desk:state.empty')} text={t('desk:state.emptyText')} />;
     }
   }
+  if (page.view === 'incidents') return <IncidentsPage />;
+  if (page.view === 'incident') return <IncidentPage incident={page.incident} />;
+  if (page.view === 'callers') return <CallersPage service={page.service} />;
+  if (page.view === 'messages') return <MessagesPage message={page.message} />;
+  if (page.view === 'figures') return <FiguresPage />;
   if (page.view === 'events') return <LogView />;
   if (page.view === 'maintenance') return <MaintenanceView />;
   if (page.view === 'sources') return <SourcesView />;

@@ -6,6 +6,15 @@ export type Page =
   | { readonly view: 'alarms' }
   | { readonly view: 'services' }
   | { readonly view: 'service'; readonly node: string }
+  | { readonly view: 'incidents' }
+  /** `incident`: its id, or one that it has been known by. */
+  | { readonly view: 'incident'; readonly incident: string }
+  /** Who has called, and what to tell the next one: `service`: about this one, null: all. */
+  | { readonly view: 'callers'; readonly service: string | null }
+  /** Messages out of the room; `message`: the one that is written or read, null: the list. */
+  | { readonly view: 'messages'; readonly message: string | null }
+  /** The figures of the alarm system. It has no tab of its own: it is opened from the alarms. */
+  | { readonly view: 'figures' }
   | { readonly view: 'events' }
   | { readonly view: 'maintenance' }
   | { readonly view: 'sources' }
@@ -17,8 +26,11 @@ export type Page =
 export const TABS = [
   'alarms',
   'services',
-  'events',
+  'incidents',
+  'callers',
+  'messages',
   'maintenance',
+  'events',
   'sources',
   'catalogue',
   'people',
@@ -27,7 +39,15 @@ export type Tab = (typeof TABS)[number];
 
 /** The page that a tab opens. */
 export function pageOf(tab: Tab): Page {
-  return tab === 'catalogue' ? { view: tab, service: null } : { view: tab };
+  if (tab === 'catalogue' || tab === 'callers') return { view: tab, service: null };
+  return tab === 'messages' ? { view: tab, message: null } : { view: tab };
+}
+
+/** The tab that a page belongs to. */
+export function tabOf({ view }: Page): Tab {
+  if (view === 'service') return 'services';
+  if (view === 'incident') return 'incidents';
+  return view === 'figures' ? 'alarms' : view;
 }
 
 /** A way back longer than this is no longer remembered. */
@@ -41,7 +61,13 @@ export type Dialog =
   /** Whom to call now, about a node; `team`: the one to begin with. */
   | { readonly kind: 'on-call'; readonly node: string | null; readonly team: string | null }
   /** A runbook action, started from a node's alarm. */
-  | { readonly kind: 'run'; readonly node: string | null; readonly action: string };
+  | { readonly kind: 'run'; readonly node: string | null; readonly action: string }
+  /** A new incident: about a cause by its node, or by hand (null). */
+  | { readonly kind: 'open-incident'; readonly node: string | null }
+  /** Users report a node down, or still do. */
+  | { readonly kind: 'user-report'; readonly node: string }
+  /** A known error by its id, or a new one (null) about a service. */
+  | { readonly kind: 'known-error'; readonly error: string | null; readonly service: string | null };
 
 /** An act that was refused because nobody is known to be here, and waits for who that is. */
 export interface PendingAct {
@@ -66,6 +92,8 @@ export interface DeskState {
   /** The alarm in focus, by its node: it follows the alarm, never the row. */
   readonly alarm: string | null;
   readonly alarmFilter: string;
+  /** The incident in focus in the list, by its id. */
+  readonly incident: string | null;
   /** Alarms chosen together, by node; empty: an act takes the one in focus. */
   readonly chosen: ReadonlySet<string>;
   /** Refused and expired acts that somebody here has read, by command id. */
@@ -119,6 +147,7 @@ export function createDeskStore(first: Page = { view: 'alarms' }): DeskStore {
     normalOpen: false,
     alarm: null,
     alarmFilter: '',
+    incident: null,
     chosen: new Set<string>(),
     seenFates: new Set<string>(),
     dialog: null,
@@ -132,8 +161,7 @@ export function createDeskStore(first: Page = { view: 'alarms' }): DeskStore {
       const { trail } = store.getState();
       const now = presentPage(store.getState());
       if (samePage(now, page)) return;
-      const deeper = page.view === 'service' || (page.view === 'catalogue' && page.service !== null);
-      const next: [Page, ...Page[]] = deeper ? [...trail, page] : [page];
+      const next: [Page, ...Page[]] = isDeeper(page) ? [...trail, page] : [page];
       if (next.length > MAX_TRAIL) next.splice(1, 1);
       store.setState({ trail: next, notice: null });
     },
@@ -148,7 +176,7 @@ export function createDeskStore(first: Page = { view: 'alarms' }): DeskStore {
         store.setState({ trail: [first, ...rest.slice(0, -1)], notice: null });
         return true;
       }
-      const list = pageOf(first.view === 'service' ? 'services' : first.view);
+      const list = pageOf(tabOf(first));
       if (samePage(first, list)) return false;
       store.setState({ trail: [list], notice: null });
       return true;
@@ -169,8 +197,28 @@ export function presentPage(state: Pick<DeskState, 'trail'>): Page {
   return state.trail[state.trail.length - 1] ?? state.trail[0];
 }
 
+/** Whether a page is come to from another one, and has a way back to it. */
+function isDeeper(page: Page): boolean {
+  return page.view === 'figures' || itemOf(page) !== null;
+}
+
+/** Which one thing a page stands at; null: it is a whole list. */
+function itemOf(page: Page): string | null {
+  switch (page.view) {
+    case 'service':
+      return page.node;
+    case 'incident':
+      return page.incident;
+    case 'callers':
+    case 'catalogue':
+      return page.service;
+    case 'messages':
+      return page.message;
+    default:
+      return null;
+  }
+}
+
 function samePage(a: Page, b: Page): boolean {
-  if (a.view === 'service' && b.view === 'service') return a.node === b.node;
-  if (a.view === 'catalogue' && b.view === 'catalogue') return a.service === b.service;
-  return a.view === b.view;
+  return a.view === b.view && itemOf(a) === itemOf(b);
 }

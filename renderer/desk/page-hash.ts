@@ -1,22 +1,37 @@
 import { type DeskStore, type Page, pageOf, presentPage, TABS } from './desk-store';
 
 /**
- * The page in the window's address, after the `#`: `alarms`, `service/dips-arena@mo`, `catalogue/dips-arena`. A window
+ * The page in the window's address, after the `#`: `alarms`, `service/dips-arena@mo`, `incident/ID`, `messages/ID`. A window
  * that is opened anew, or put back where it was, finds its page there.
  */
 export function hashOf(page: Page): string {
-  if (page.view === 'service') return `service/${encodeURIComponent(page.node)}`;
-  if (page.view === 'catalogue' && page.service !== null)
-    return `catalogue/${encodeURIComponent(page.service)}`;
-  return page.view;
+  switch (page.view) {
+    case 'service':
+      return withId(page.view, page.node);
+    case 'incident':
+      return withId(page.view, page.incident);
+    case 'callers':
+    case 'catalogue':
+      return withId(page.view, page.service);
+    case 'messages':
+      return withId(page.view, page.message);
+    default:
+      return page.view;
+  }
 }
+
+const withId = (view: string, id: string | null): string =>
+  id === null ? view : `${view}/${encodeURIComponent(id)}`;
 
 /** The page that an address names, with or without its `#`; null: none that we know. */
 export function pageFromHash(hash: string): Page | null {
   const [view = '', ...rest] = hash.replace(/^#?\/?/, '').split('/');
   const id = decoded(rest.join('/'));
   if (view === 'service') return id === '' ? null : { view, node: id };
-  if (view === 'catalogue' && id !== '') return { view, service: id };
+  if (view === 'incident') return id === '' ? null : { view, incident: id };
+  if ((view === 'catalogue' || view === 'callers') && id !== '') return { view, service: id };
+  if (view === 'messages' && id !== '') return { view, message: id };
+  if (view === 'figures') return { view };
   const tab = TABS.find((name) => name === view);
   return tab === undefined ? null : pageOf(tab);
 }

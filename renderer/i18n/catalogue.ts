@@ -1,10 +1,15 @@
 import type { Language } from '../../shared/time/format';
 import enAlarms from './en/alarms.json';
+import enCallers from './en/callers.json';
+import enCauses from './en/causes.json';
 import enChart from './en/chart.json';
 import enCommon from './en/common.json';
 import enDesk from './en/desk.json';
+import enFigures from './en/figures.json';
+import enIncidents from './en/incidents.json';
 import enLog from './en/log.json';
 import enMaintenance from './en/maintenance.json';
+import enMessages from './en/messages.json';
 import enOnboard from './en/onboard.json';
 import enOncall from './en/oncall.json';
 import enPalette from './en/palette.json';
@@ -15,11 +20,16 @@ import enSources from './en/sources.json';
 import enStates from './en/states.json';
 import enWall from './en/wall.json';
 import nbAlarms from './nb/alarms.json';
+import nbCallers from './nb/callers.json';
+import nbCauses from './nb/causes.json';
 import nbChart from './nb/chart.json';
 import nbCommon from './nb/common.json';
 import nbDesk from './nb/desk.json';
+import nbFigures from './nb/figures.json';
+import nbIncidents from './nb/incidents.json';
 import nbLog from './nb/log.json';
 import nbMaintenance from './nb/maintenance.json';
+import nbMessages from './nb/messages.json';
 import nbOnboard from './nb/onboard.json';
 import nbOncall from './nb/oncall.json';
 import nbPalette from './nb/palette.json';
@@ -47,6 +57,11 @@ export const MESSAGES = {
     onboard: nbOnboard,
     sources: nbSources,
     states: nbStates,
+    callers: nbCallers,
+    causes: nbCauses,
+    figures: nbFigures,
+    incidents: nbIncidents,
+    messages: nbMessages,
     wall: nbWall,
   },
   en: {
@@ -64,6 +79,11 @@ export const MESSAGES = {
     onboard: enOnboard,
     sources: enSources,
     states: enStates,
+    callers: enCallers,
+    causes: enCauses,
+    figures: enFigures,
+    incidents: enIncidents,
+    messages: enMessages,
     wall: enWall,
   },
 } as const satisfies Record<Language, Record<string, object>>;
@@ -83,6 +103,11 @@ export const NAMESPACES = [
   'onboard',
   'sources',
   'states',
+  'callers',
+  'causes',
+  'figures',
+  'incidents',
+  'messages',
   'wall',
 ] as const;
 type Namespace = (typeof NAMESPACES)[number];

@@ -4,7 +4,7 @@ import { SHAPE_BOX, type ShapePart } from './state-shape';
 /**
  * What stands beside a state and never in its place: why its fault makes no sound (planned work, closed service
  * hours, a silence at its source, a shelf, out of service), that its results change too often to mean anything one by
- * one, and that planned work has gone over its time.
+ * one, that planned work has gone over its time, and that people lead it as a major incident.
  */
 export type MarkName =
   | 'maintenance'
@@ -13,7 +13,8 @@ export type MarkName =
   | 'silence'
   | 'shelved'
   | 'out-of-service'
-  | 'flapping';
+  | 'flapping'
+  | 'major';
 
 interface MarkTheme {
   readonly colour: ColourToken;
@@ -28,7 +29,7 @@ const SPANNER: readonly ShapePart[] = [
   },
 ];
 
-/** Marks are small: one colour each. Only planned work has a hue (VISUAL.md: blue, a spanner). */
+/** Marks are small: one colour each. Only planned work (VISUAL.md: blue, a spanner) and a major incident have a hue. */
 export const MARKS: Readonly<Record<MarkName, MarkTheme>> = {
   maintenance: { colour: '--maint', parts: SPANNER },
   /** The same, called out: it must be told from work that goes as planned without reading. */
@@ -74,6 +75,14 @@ export const MARKS: Readonly<Record<MarkName, MarkTheme>> = {
     parts: [
       { d: 'M3 12A9 9 0 1 0 21 12A9 9 0 1 0 3 12Z', filled: false, line: 2.2 },
       { d: 'M5.8 18.2L18.2 5.8', filled: false, line: 2.2 },
+    ],
+  },
+  /** A flag: somebody leads here. */
+  major: {
+    colour: '--major',
+    parts: [
+      { d: 'M4.4 1.6V22.6', filled: false, line: 2.6 },
+      { d: 'M5 3H22L17.2 8.6L22 14.2H5Z', filled: true, line: 0 },
     ],
   },
   /** Up and down. */

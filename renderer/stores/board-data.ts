@@ -1,6 +1,7 @@
 import type { BoardPatch } from '../../shared/contract/ipc';
 import type { AlarmEntity } from '../../shared/model/alarms';
 import type { CatalogueEntity } from '../../shared/model/catalogue';
+import type { IncidentEntity } from '../../shared/model/incidents';
 import type { MaintenanceStatus } from '../../shared/model/maintenance';
 import type { PeopleEntity } from '../../shared/model/people';
 import type {
@@ -23,6 +24,7 @@ export interface ChangedKeys {
   readonly sources: ReadonlySet<string>;
   readonly alarms: ReadonlySet<string>;
   readonly people: ReadonlySet<string>;
+  readonly incidents: ReadonlySet<string>;
   readonly whole: boolean;
 }
 
@@ -37,6 +39,7 @@ export class BoardData {
   readonly sources = new Map<string, SourceEntity>();
   readonly alarms = new Map<string, AlarmEntity>();
   readonly people = new Map<string, PeopleEntity>();
+  readonly incidents = new Map<string, IncidentEntity>();
   // The same statuses by their own id: totals ask for ten thousand of them several times a second.
   readonly #nodes = new Map<string, NodeStatus>();
   readonly #checks = new Map<string, CheckStatus>();
@@ -52,8 +55,9 @@ export class BoardData {
     const sources = new Set(this.sources.keys());
     const alarms = new Set(this.alarms.keys());
     const people = new Set(this.people.keys());
-    const maps = [this.catalogue, this.status, this.maintenance, this.sources, this.alarms, this.people];
-    for (const map of maps) map.clear();
+    const incidents = new Set(this.incidents.keys());
+    for (const map of [this.catalogue, this.status, this.maintenance, this.sources]) map.clear();
+    for (const map of [this.alarms, this.people, this.incidents]) map.clear();
     this.room = null;
     write(this.catalogue, patch.catalogue, catalogue);
     write(this.status, patch.status, status);
@@ -61,11 +65,12 @@ export class BoardData {
     write(this.sources, patch.sources, sources);
     write(this.alarms, patch.alarms, alarms);
     write(this.people, patch.people, people);
+    write(this.incidents, patch.incidents, incidents);
     this.#index(status);
     this.#writeRoom(patch);
     this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = revision;
-    return { catalogue, status, room: true, maintenance, sources, alarms, people, whole: true };
+    return { catalogue, status, room: true, maintenance, sources, alarms, people, incidents, whole: true };
   }
 
   /** Whether `news` follows on what is here. A patch that begins earlier but ends later carries all that is missing. */
@@ -85,13 +90,15 @@ export class BoardData {
     write(this.sources, news.patch.sources, sources);
     const alarms = new Set<string>();
     const people = new Set<string>();
+    const incidents = new Set<string>();
     write(this.alarms, news.patch.alarms, alarms);
     write(this.people, news.patch.people, people);
+    write(this.incidents, news.patch.incidents, incidents);
     this.#index(status);
     const room = this.#writeRoom(news.patch);
     if (catalogue.size > 0) this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = news.revision;
-    return { catalogue, status, room, maintenance, sources, alarms, people, whole: false };
+    return { catalogue, status, room, maintenance, sources, alarms, people, incidents, whole: false };
   }
 
   node(id: string): NodeStatus | undefined {

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { useStore } from 'zustand';
 import { type Alarm, alarmKey } from '../../shared/model/alarms';
+import type { Incident } from '../../shared/model/incidents';
 import type { Person } from '../../shared/model/people';
 import type { CheckStatus, NodeStatus } from '../../shared/model/room';
 import { checkKey, nodeKey } from '../../shared/rules/reduce';
@@ -79,6 +80,15 @@ export function usePerson(id: string): Person | undefined {
   const subscribe = useCallback((tell: () => void) => store.subscribeKey(key, tell), [store, key]);
   const entity = useSyncExternalStore(subscribe, () => store.person(key));
   return entity?.kind === 'person' ? entity.value : undefined;
+}
+
+/** An incident by id; only a change of this incident renders again. */
+export function useIncident(id: string): Incident | undefined {
+  const store = useBoardStore();
+  const key = `incident:${id}`;
+  const subscribe = useCallback((tell: () => void) => store.subscribeKey(key, tell), [store, key]);
+  const entity = useSyncExternalStore(subscribe, () => store.incident(key));
+  return entity?.kind === 'incident' ? entity.value : undefined;
 }
 
 /** Renders again about every `ms`, aligned to nothing: for ages. Returns a count that only grows. */

@@ -11,6 +11,7 @@ import type {
 } from '../../shared/contract/ipc';
 import type { AlarmEntity } from '../../shared/model/alarms';
 import type { CatalogueEntity } from '../../shared/model/catalogue';
+import type { IncidentEntity } from '../../shared/model/incidents';
 import type { MaintenanceStatus } from '../../shared/model/maintenance';
 import type { PeopleEntity } from '../../shared/model/people';
 import type { CheckStatus, NodeStatus, RoomStatus, StatusEntity } from '../../shared/model/room';
@@ -39,14 +40,17 @@ export interface BoardState {
   readonly sourcesVersion: number;
   readonly alarmsVersion: number;
   readonly peopleVersion: number;
+  readonly incidentsVersion: number;
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
   readonly status: ReadonlyMap<string, StatusEntity>;
   readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
   readonly sources: ReadonlyMap<string, SourceEntity>;
-  /** Alarms (`alarm:NODE`), calls, runs of runbook actions and notices, by key. */
+  /** Alarms (`alarm:NODE`), people's words on causes, calls, runs of runbook actions and notices, by key. */
   readonly alarms: ReadonlyMap<string, AlarmEntity>;
   /** People, consoles, sessions and watch posts, by key. */
   readonly people: ReadonlyMap<string, PeopleEntity>;
+  /** Incidents and what belongs to them, callers, users' reports, known errors, messages and notifications, by key. */
+  readonly incidents: ReadonlyMap<string, IncidentEntity>;
   readonly graph: Graph;
   readonly room: RoomStatus | null;
   readonly link: LinkState | null;
@@ -72,7 +76,7 @@ export interface BoardStore extends Pick<StoreApi<BoardState>, 'getState' | 'get
   start(): () => void;
   /** Told once for each patch or snapshot, after the maps have changed. */
   subscribeChanges(listen: (changed: ChangedKeys) => void): () => void;
-  /** Told when the entity with this key (`node:…`, `check:…`, or a key of catalogue, alarms or people) may have changed. */
+  /** Told when the entity with this key (`node:…`, `check:…`, or a key of catalogue, alarms, people or incidents) may have changed. */
   subscribeKey(key: string, listen: () => void): () => void;
   node(id: string): NodeStatus | undefined;
   check(id: string): CheckStatus | undefined;
@@ -80,6 +84,8 @@ export interface BoardStore extends Pick<StoreApi<BoardState>, 'getState' | 'get
   alarm(key: string): AlarmEntity | undefined;
   /** The entity of `people` with this key (`person:ID`, …). */
   person(key: string): PeopleEntity | undefined;
+  /** The entity of `incidents` with this key (`incident:ID`, `report:NODE`, `message:ID`, …). */
+  incident(key: string): IncidentEntity | undefined;
   /** What may be claimed at this moment; ask again as time passes. */
   linkView(): LinkView;
 }
@@ -129,12 +135,14 @@ class Board implements BoardStore {
       sourcesVersion: 0,
       alarmsVersion: 0,
       peopleVersion: 0,
+      incidentsVersion: 0,
       catalogue: this.#data.catalogue,
       status: this.#data.status,
       maintenance: this.#data.maintenance,
       sources: this.#data.sources,
       alarms: this.#data.alarms,
       people: this.#data.people,
+      incidents: this.#data.incidents,
       graph: this.#data.graph,
       room: null,
       link: null,
@@ -196,6 +204,10 @@ class Board implements BoardStore {
 
   person(key: string): PeopleEntity | undefined {
     return this.#data.people.get(key);
+  }
+
+  incident(key: string): IncidentEntity | undefined {
+    return this.#data.incidents.get(key);
   }
 
   linkView(): LinkView {
@@ -301,12 +313,14 @@ class Board implements BoardStore {
       sourcesVersion: before.sourcesVersion + (changed.sources.size > 0 ? 1 : 0),
       alarmsVersion: before.alarmsVersion + (changed.alarms.size > 0 ? 1 : 0),
       peopleVersion: before.peopleVersion + (changed.people.size > 0 ? 1 : 0),
+      incidentsVersion: before.incidentsVersion + (changed.incidents.size > 0 ? 1 : 0),
     });
     for (const listen of [...this.#listeners]) listen(changed);
     for (const key of changed.catalogue) this.#tellKey(key);
     for (const key of changed.status) this.#tellKey(key);
     for (const key of changed.alarms) this.#tellKey(key);
     for (const key of changed.people) this.#tellKey(key);
+    for (const key of changed.incidents) this.#tellKey(key);
   }
 
   #tellKey(key: string): void {

@@ -51,6 +51,10 @@ export const COLOUR_TOKENS = [
   '--maint',
   '--maint-fill',
   '--on-maint',
+  '--major',
+  '--major-fill',
+  '--on-major',
+  '--major-wash',
 ] as const;
 export type ColourToken = (typeof COLOUR_TOKENS)[number];
 

@@ -26,6 +26,8 @@ export interface WallView {
   readonly aside: readonly Aside[];
   /** Who is on watch; null: the hub knows no people. */
   readonly watch: Watch | null;
+  /** Alarms that no cause explains; null: there is no upset that they could be hidden in. Taken with the callouts. */
+  readonly unexplained: number | null;
   /** In this second the outline of what nobody has acknowledged stands out. */
   readonly beat: boolean;
   readonly room: RoomStatus | null;
@@ -132,6 +134,10 @@ export function notesOf(view: WallView): readonly Note[] {
   }
   if (linkState && linkState.rejectedMessages > 0) {
     notes.push({ key: 'messages', text: t('wall:note.messages', { count: linkState.rejectedMessages }) });
+  }
+  if (room?.flood) {
+    const at = formatSince(room.flood.since, link.hubNow);
+    notes.push({ key: 'flood', text: t('wall:note.flood', { at, count: room.flood.annunciated }) });
   }
   const blind = room?.blind;
   if (blind && link.hubNow - blind.to < BLIND_SHOWN_MS) {

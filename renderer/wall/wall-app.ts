@@ -11,7 +11,7 @@ import { layoutWall, type WallLayout } from './layout/layout-wall';
 import { Stopwatch } from './measure';
 import { Mirror } from './mirror/mirror';
 import { type Aside, findAside, findWatch, type Watch } from './model/aside';
-import { type Callout, findCallouts } from './model/callouts';
+import { type Callout, countUnexplained, findCallouts } from './model/callouts';
 import { type Slot, type Totals, WallModel } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
@@ -82,6 +82,7 @@ class Wall {
     readonly totals: Totals;
     readonly aside: readonly Aside[];
     readonly watch: Watch | null;
+    readonly unexplained: number | null;
     readonly version: number;
     readonly at: number;
   } = {
@@ -89,6 +90,7 @@ class Wall {
     totals: this.#model.serviceTotals(),
     aside: [],
     watch: null,
+    unexplained: null,
     version: -1,
     at: Number.NEGATIVE_INFINITY,
   };
@@ -170,9 +172,10 @@ class Wall {
     }
     for (const key of changed.status) this.#changed.add(key);
     if (changed.room) this.#dirty = true;
-    const { maintenance, sources, alarms, people } = changed;
+    const { maintenance, sources, alarms, people, incidents } = changed;
     for (const key of alarms) this.#changedAlarms.add(key);
-    if (maintenance.size + sources.size + alarms.size + people.size > 0 || changed.room) this.#model.touch();
+    const besides = [maintenance, sources, alarms, people, incidents].some(({ size }) => size > 0);
+    if (besides || changed.room) this.#model.touch();
   }
 
   #frame(): void {
@@ -208,8 +211,8 @@ class Wall {
     const view = this.#view(state, link, ratio);
     const geometry = this.#layGeometry(view);
     this.#findCallouts(state, clock.mono());
-    const { list: callouts, totals, aside, watch } = this.#callouts;
-    const current: WallView = { ...view, callouts, totals, aside, watch };
+    const { list: callouts, totals, aside, watch, unexplained } = this.#callouts;
+    const current: WallView = { ...view, callouts, totals, aside, watch, unexplained };
     const before = this.#layout;
     this.#layout = layoutWall(current, geometry, this.#type.measure, before);
     if (this.#palette)
@@ -280,6 +283,7 @@ class Wall {
       totals: this.#callouts.totals,
       aside: this.#callouts.aside,
       watch: this.#callouts.watch,
+      unexplained: this.#callouts.unexplained,
       // All walls beat in the same second, by the hub's clock.
       beat: !this.#still.matches && Math.floor(link.hubNow / 1000) % 2 === 0,
       room: state.room,
@@ -317,8 +321,10 @@ class Wall {
     if (!this.#calloutsDue(now)) return;
     // Under the banner that says why nothing is known, lines that say the same of each service are noise.
     const blind = state.room?.vantageLostSince != null;
+    const list = blind ? [] : findCallouts(this.#model, state.maintenance, state);
     this.#callouts = {
-      list: blind ? [] : findCallouts(this.#model, state.maintenance, state),
+      list,
+      unexplained: countUnexplained(list),
       totals: this.#model.heardTotals(),
       aside: findAside(this.#model.markTotals(), state),
       watch: findWatch(state),

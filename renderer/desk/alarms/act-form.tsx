@@ -9,8 +9,10 @@ import { KeyButton, KeyCap } from '../../parts/key-cap';
 import { useLinkView } from '../../stores/board-react';
 import { useKeys } from '../keys/use-keys';
 import { dateAndTime, readMoment } from '../maintenance/draft';
+import { FreeFields, JoinFields, SplitFields } from './causes/cause-fields';
 import { DigitChoice } from './digit-choice';
-import { acknowledge, type Drawn, endOfShift } from './gifts';
+import { type FieldProps, Line, type Made } from './form-line';
+import { acknowledge, endOfShift } from './gifts';
 import { PersonChoice } from './person-choice';
 import type { Intent } from './use-alarm-acts';
 import type { Names } from './use-alarm-words';
@@ -21,9 +23,6 @@ const DAY_MS = 86_400_000;
 const BREAK_AFTER_MS = 5 * MINUTE_MS;
 /** Out of service is looked at again in so many days, unless somebody says otherwise. */
 const REVIEW_DAYS = 3;
-
-/** What a form's fields make of its alarms; a text: what is wrong with what is written. */
-type Made = readonly Gift<CommandKind>[] | string;
 
 /**
  * The form of an act, where the keys were: one field at most to write in, Enter gives, Escape thinks better of it. What
@@ -79,7 +78,7 @@ export function ActForm(props: {
             : t('alarms:form.many', { count: intent.targets.length })}
         </span>
       </h3>
-      <Fields intent={intent} make={make} />
+      <Fields intent={intent} make={make} names={names} />
       {fault !== null && (
         <p className="form-fault" role="alert">
           {t('alarms:form.refused', { reason: fault })}
@@ -100,12 +99,12 @@ export function ActForm(props: {
   );
 }
 
-interface FieldProps {
-  readonly targets: readonly Drawn[];
-  readonly make: { current: () => Made };
-}
-
-function Fields({ intent, make }: { readonly intent: Intent; readonly make: FieldProps['make'] }): ReactNode {
+function Fields(props: {
+  readonly intent: Intent;
+  readonly make: FieldProps['make'];
+  readonly names: Names;
+}): ReactNode {
+  const { intent, make, names } = props;
   const { targets } = intent;
   switch (intent.act) {
     case 'acknowledge':
@@ -125,34 +124,13 @@ function Fields({ intent, make }: { readonly intent: Intent; readonly make: Fiel
       return <OutFields targets={targets} make={make} />;
     case 'hand':
       return <HandFields targets={targets} make={make} />;
+    case 'join':
+      return <JoinFields targets={targets} make={make} names={names} />;
+    case 'split':
+      return <SplitFields targets={targets} make={make} names={names} />;
+    case 'free':
+      return <FreeFields targets={targets} make={make} names={names} />;
   }
-}
-
-function Line(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (text: string) => void;
-  readonly first?: boolean;
-  readonly max?: number;
-  readonly help?: string;
-}): ReactNode {
-  const { label, value, onChange, first, max, help } = props;
-  const id = useId();
-  return (
-    <div className="act-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="text-field"
-        value={value}
-        maxLength={max ?? 1_000}
-        autoComplete="off"
-        data-first={first ? '' : undefined}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {help !== undefined && <span className="quiet">{help}</span>}
-    </div>
-  );
 }
 
 function NoteFields({ targets, make }: FieldProps): ReactNode {

@@ -1,5 +1,5 @@
 import type { Alarm } from '../../../shared/model/alarms';
-import { ALARM_GROUPS, type AlarmGroupKey, groupOf } from '../../../shared/rules/alarms/list';
+import { ALARM_GROUPS, type AlarmGroupKey, compareAlarms, groupOf } from '../../../shared/rules/alarms/list';
 import { holdsAck } from '../../../shared/rules/alarms/machine';
 
 /**
@@ -30,6 +30,19 @@ export function listGroup(alarm: Over & Pick<Alarm, 'suppressed'>, now: number):
     : group;
 }
 
+/**
+ * Order within a group during a flood: what takes others down comes first, by the checks that fail because of it; the
+ * rest as ever. Whoever cannot take it all in must meet the causes before what may be their noise.
+ */
+export function compareInFlood(a: Alarm, b: Alarm): number {
+  const cause = (alarm: Alarm): number => (alarm.symptoms > 0 ? 1 : 0);
+  return (
+    cause(b) - cause(a) ||
+    (cause(a) === 1 ? b.checks - a.checks || b.symptoms - a.symptoms : 0) ||
+    compareAlarms(a, b)
+  );
+}
+
 /** An alarm's place: its node, and the part of the list that it stands in. */
 export interface Placed {
   readonly node: string;
@@ -38,7 +51,7 @@ export interface Placed {
 
 /** What the order on the screen does not show yet. */
 export interface Waiting {
-  /** Alarms that are not on the screen, the first in order first. */
+  /** Alarms that are not on the screen, and explained by none that is, the first in order first. */
   readonly fresh: readonly string[];
   /** Alarms that would stand elsewhere, or nowhere. */
   readonly moved: number;
@@ -72,7 +85,10 @@ export function holdStill(
     }
     shown = rest;
   }
-  const fresh = wanted.filter(({ node }) => !there.has(node)).map(({ node }) => node);
+  // What another alarm explains stands folded below: it is counted there, and is no news.
+  const fresh = wanted
+    .filter(({ node, group }) => !there.has(node) && group !== 'explained')
+    .map(({ node }) => node);
   return { shown, waiting: { fresh, moved: countMoved(shown, target) } };
 }
 

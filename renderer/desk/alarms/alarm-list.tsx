@@ -12,7 +12,7 @@ import { formatCount } from '../../i18n/number';
 import { useT } from '../../i18n/react';
 import { GridBody, GridCell, GridHead, GridRow } from '../../parts/grid';
 import { KeyCap } from '../../parts/key-cap';
-import { useLinkView } from '../../stores/board-react';
+import { useBoard, useLinkView } from '../../stores/board-react';
 import type { AlarmLine } from './alarm-groups';
 import { AlarmRow } from './alarm-row';
 import type { AlarmFate } from './fates';
@@ -248,11 +248,13 @@ function GroupHead(props: {
 
 function GroupHint({ line }: { readonly line: Extract<AlarmLine, { kind: 'head' }> }): ReactNode {
   const { t } = useT();
+  const flood = useBoard((state) => state.room?.flood != null);
   switch (line.group) {
     case 'unacknowledged':
       return (
         <>
-          {t('alarms:group.hint.unacknowledged')} · <KeyCap cap="n" /> {t('alarms:group.hint.newest')}
+          {t(flood ? 'causes:flood.hint' : 'alarms:group.hint.unacknowledged')} · <KeyCap cap="n" />{' '}
+          {t('alarms:group.hint.newest')}
         </>
       );
     case 'returned':

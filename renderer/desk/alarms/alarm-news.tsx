@@ -6,6 +6,7 @@ import { AlarmShape } from '../../parts/alarm-shape-icon';
 import { KeyButton, KeyCap } from '../../parts/key-cap';
 import { StateWord } from '../../parts/state-word';
 import { useAlarm, useLinkView } from '../../stores/board-react';
+import { useDeskStore } from '../desk-context';
 import { deskKey } from '../keys/key-table';
 import type { Names } from './use-alarm-words';
 import type { AlarmList } from './use-alarms';
@@ -16,12 +17,18 @@ import type { AlarmList } from './use-alarms';
  */
 export function AlarmNews({ list, names }: { readonly list: AlarmList; readonly names: Names }): ReactNode {
   const { t } = useT();
+  const desk = useDeskStore();
   const { fresh, moved } = list.waiting;
   const link = useLinkView();
   const [worst] = fresh;
   const known = link.phase !== 'live' && link.knownAt !== null;
   return (
     <div className="list-news" role="status" data-news={worst === undefined ? undefined : ''}>
+      {worst === undefined && (
+        <span className="list-news-figures">
+          <KeyButton cap="F" label={t('figures:title')} onPress={() => desk.open({ view: 'figures' })} />
+        </span>
+      )}
       {worst !== undefined ? (
         <Fresh node={worst} more={fresh.length - 1} names={names} />
       ) : moved > 0 ? (

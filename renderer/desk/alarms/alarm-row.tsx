@@ -7,11 +7,13 @@ import { GridCell, GridRow } from '../../parts/grid';
 import { KeyCap } from '../../parts/key-cap';
 import { StateWord } from '../../parts/state-word';
 import { useAlarm } from '../../stores/board-react';
+import { CallersFact } from '../callers/callers-fact';
 import { NodeMarks } from '../model/node-marks';
 import type { Row } from '../model/row';
 import { useReasons } from '../model/use-reasons';
 import { isOver } from './alarm-groups';
 import { ownerWords, secondLine, whenWords } from './alarm-words';
+import { NotExplained } from './causes/not-explained';
 import { FateText } from './fate-text';
 import type { AlarmFate } from './fates';
 import { CriticalSymptoms } from './symptom-list';
@@ -85,6 +87,9 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactNode 
         {!over && alarm.state === 'out-of-service' && (
           <span className="quiet">{t('alarms:state.out-of-service')}</span>
         )}
+        {!over && alarm.state !== 'out-of-service' && alarm.basis !== 'measured' && (
+          <span className="quiet">{t(`causes:short.${alarm.basis}`)}</span>
+        )}
       </GridCell>
       <GridCell className="alarm-what">
         <span className="row-name">
@@ -114,6 +119,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps): ReactNode 
         ) : (
           alarm.state === 'unacknowledged' && <span className="quiet fold-word">{t('alarms:row.own')}</span>
         )}
+        {active && alarm.symptoms > 0 ? <NotExplained /> : <CallersFact node={node} />}
       </GridCell>
       <GridCell className="alarm-when">
         <time>{when}</time>

@@ -2,6 +2,7 @@ import type { Alarm } from '../../../shared/model/alarms';
 import type { Person } from '../../../shared/model/people';
 import { dayKey, formatAge, formatSeconds, formatSince, formatUntil } from '../../../shared/time/format';
 import type { Speech } from '../../i18n/react';
+import { basisWords } from './causes/cause-words';
 
 /** What an alarm's words are made from. */
 export interface AlarmWordView {
@@ -84,17 +85,26 @@ export function secondLine(alarm: Alarm, view: AlarmWordView, speech: Speech): s
       );
       break;
     case 'suppressed':
-      parts.push(suppressionWords(alarm, view, speech), why);
+      parts.push(suppressionWords(alarm, view, speech), reasonPast(alarm, view, speech));
       break;
     default:
+      parts.push(basisWords(alarm, now, speech));
       if (alarm.broken) {
         parts.push(t(`alarms:row.broken.${alarm.broken.why}`, { time: formatSince(alarm.broken.at, now) }));
       }
-      parts.push(chatter, why);
+      // That nothing measures it is what "inferred" says.
+      parts.push(chatter, alarm.basis === 'inferred' ? null : why);
   }
   if (alarm.ticket !== null) parts.push(t('alarms:row.ticket', { ticket: alarm.ticket }));
   if (alarm.bad) parts.push(t('alarms:row.bad'));
   return parts.filter((part) => part !== null && part !== '').join('. ');
+}
+
+/** The first reason that says more than whose consequence it is: that stands there already, with the alarm's number. */
+function reasonPast(alarm: Alarm, view: AlarmWordView, { t }: Speech): string | null {
+  const cause = alarm.suppressed?.kind === 'cause' ? alarm.suppressed.id : null;
+  const said = cause === null ? null : t('desk:reason.need', { name: view.name(cause) });
+  return view.reasons.find((reason) => reason !== said) ?? null;
 }
 
 /** Why an alarm makes no sound by design, where another alarm is the reason; planned work is told by its mark. */

@@ -12,6 +12,7 @@ import { alarmLines, landing, lineInFocus } from './alarm-groups';
 import { AlarmLegend } from './alarm-legend';
 import { AlarmListGrid, type ListMotion } from './alarm-list';
 import { AlarmNews } from './alarm-news';
+import { FloodStrip } from './causes/flood-strip';
 import { AlarmDetail } from './detail/alarm-detail';
 import { fatesByNode } from './fates';
 import { FilterBar, type FilterBarHandle } from './filter-bar';
@@ -165,7 +166,10 @@ export function AlarmsPage(): ReactNode {
     <div className="alarms">
       <section className="alarms-list" aria-label={t('alarms:list.label')}>
         <FilterBar ref={bar} list={list} filter={filter} chosen={chosen.size} />
-        <AlarmNews list={list} names={names} />
+        <div>
+          <FloodStrip />
+          <AlarmNews list={list} names={names} />
+        </div>
         {lines.length === 0 ? (
           <Empty filtered={filter.terms.length > 0} />
         ) : (

@@ -12,7 +12,7 @@ export interface AlarmFate {
 
 /** What was done is said for so long, ms: what it changed is on the row by then. */
 export const DONE_SHOWN_MS = 6_000;
-const MINE = /^(alarm\.|check\.recheck$|call\.|run\.)/;
+const MINE = /^(alarm\.|cause\.|check\.recheck$|call\.|run\.|caller\.|report\.)/;
 
 /**
  * The fate to tell on each alarm's row: a refusal until somebody has read it, before what waits, before what was just

@@ -1,10 +1,9 @@
-import { type ReactNode, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import { formatCount } from '../../i18n/number';
+import { type ReactNode, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useT } from '../../i18n/react';
 import { KeyCap } from '../../parts/key-cap';
-import { useBoardStore, useLinkView } from '../../stores/board-react';
 import { useDesk, useDeskStore } from '../desk-context';
 import type { AlarmFilter } from './alarm-filter';
+import { AlarmTotals } from './alarm-totals';
 import { dropFilter, keepFilter, type SavedFilter, savedFilters } from './saved-filters';
 import type { AlarmList } from './use-alarms';
 
@@ -16,10 +15,6 @@ export interface FilterBarHandle {
   readonly call: (event: KeyboardEvent) => void;
   readonly keep: () => void;
 }
-
-/** Alarms of the last ten minutes per operator past this are a flood (EEMUA 191; FIELD.md). */
-const FLOOD = 10;
-const FLOOD_MS = 600_000;
 
 /** How much there is, how fast it came, and what of it is shown. */
 export function FilterBar(props: {
@@ -50,7 +45,7 @@ export function FilterBar(props: {
   const isKept = saved.some((one) => one.text === text.trim());
   return (
     <div className="alarm-head">
-      <Totals list={list} />
+      <AlarmTotals list={list} />
       <ul className="saved-filters" aria-label={t('alarms:filter.saved')}>
         {saved.map((one, index) => (
           <li key={one.name} data-on={one.text === text.trim() ? '' : undefined}>
@@ -95,42 +90,5 @@ export function FilterBar(props: {
         />
       </label>
     </div>
-  );
-}
-
-/** Open, shelved, folded, and how many asked for somebody in the last ten minutes against what is a flood. */
-function Totals({ list }: { readonly list: AlarmList }): ReactNode {
-  const { t, lang } = useT();
-  const store = useBoardStore();
-  const { hubNow } = useLinkView(1_000);
-  const minute = Math.floor(hubNow / 10_000);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the map changes in place; the list's order and the time say when
-  const { open, shelved, recent, folded } = useMemo(() => {
-    const total = { open: 0, shelved: 0, recent: 0, folded: 0 };
-    for (const entity of store.getState().alarms.values()) {
-      if (entity.kind !== 'alarm') continue;
-      const { state, annunciatedAt, symptoms } = entity.value;
-      if (state === 'shelved') total.shelved += 1;
-      if (state === 'unacknowledged' || state === 'acknowledged') {
-        total.open += 1;
-        total.folded += symptoms;
-      }
-      if (annunciatedAt !== null && hubNow - annunciatedAt < FLOOD_MS) total.recent += 1;
-    }
-    return total;
-  }, [store, minute, list.wanted]);
-  return (
-    <ul className="alarm-totals">
-      <li>
-        <strong>{t('alarms:list.label')}</strong> {t('alarms:list.open', { open, shelved })}
-      </li>
-      <li data-loud={recent > FLOOD ? '' : undefined}>
-        {t('alarms:list.recent')} <strong>{formatCount(recent, lang)}</strong>{' '}
-        {t('alarms:list.limit', { limit: FLOOD })}
-      </li>
-      <li>
-        {t('alarms:list.folded')} <strong>{formatCount(folded, lang)}</strong>
-      </li>
-    </ul>
   );
 }

@@ -3,7 +3,7 @@ import type { CommandKind } from '../../../shared/contract/commands';
 import type { Gift } from '../../../shared/contract/ipc';
 import type { Alarm } from '../../../shared/model/alarms';
 import { useT } from '../../i18n/react';
-import { useBoardStore, useClock } from '../../stores/board-react';
+import { useBoardStore } from '../../stores/board-react';
 import { useActs, useDeskStore } from '../desk-context';
 import { causeTargets, type Drawn, drawnOf } from './gifts';
 import type { AlarmList } from './use-alarms';
@@ -21,7 +21,11 @@ export interface Intent {
     | 'hand'
     | 'note'
     | 'timer'
-    | 'ticket';
+    | 'ticket'
+    /** Another node explains it; it stands alone; what was said of that is taken back. */
+    | 'join'
+    | 'split'
+    | 'free';
   readonly targets: readonly Drawn[];
 }
 export type IntentAct = Intent['act'];
@@ -35,20 +39,16 @@ export interface AlarmActs {
   readonly cancel: () => void;
   /** Gives commands for what was begun and closes the form; answers what went wrong, or null. */
   readonly give: (gifts: readonly Gift<CommandKind>[]) => Promise<string | null>;
-  /** Checks a node again, or it and all that follows from it, spread in time. */
+  /** Checks nodes again; or a cause and all that follows from it, which the hub spreads in time. */
   readonly recheck: (nodes: readonly string[]) => void;
   readonly recheckAll: (node: string) => void;
 }
-
-/** Re-checks of many are given this far apart, ms: three hundred at once would be an upset of their own. */
-const SPREAD_MS = 60;
 
 /** The acts on alarms, with their forms' state. */
 export function useAlarmActs(list: Pick<AlarmList, 'acted'>): AlarmActs {
   const { t } = useT();
   const desk = useDeskStore();
   const store = useBoardStore();
-  const clock = useClock();
   const acts = useActs();
   const causes = useCauses();
   const [intent, setIntent] = useState<Intent | null>(null);
@@ -64,39 +64,51 @@ export function useAlarmActs(list: Pick<AlarmList, 'acted'>): AlarmActs {
       setIntent(null);
       return null;
     };
-    const recheck = (nodes: readonly string[]): void => {
-      const [first, ...rest] = nodes;
-      if (first === undefined) return;
-      void acts.give({ kind: 'check.recheck', subject: first, payload: null }).then((answer) => {
-        if (!answer.ok) refuse(answer.error.message);
-        else if (rest.length > 0) clock.after(SPREAD_MS, () => recheck(rest));
-      });
+    const ask = async (gifts: readonly Gift<CommandKind>[]): Promise<void> => {
+      const failed = (await acts.giveAll(gifts)).find((answer) => !answer.ok);
+      if (failed && !failed.ok) refuse(failed.error.message);
     };
     return {
       intent,
       give,
-      recheck,
+      recheck: (nodes) =>
+        void ask(nodes.map((node) => ({ kind: 'check.recheck', subject: node, payload: null }))),
       begin: (act, alarms) => {
         desk.setState({ notice: null });
-        const able =
-          act === 'acknowledgeCause'
-            ? wholeCause(alarms, store, causes)
-            : alarms.filter((one) => canAct(act, one));
+        const able = ableTo(act, alarms, store, causes);
         if (able.length === 0) {
           const [first] = alarms;
-          if (first) desk.setState({ notice: t(`alarms:cannot.${act}`, { alarm: first.id }) });
+          if (!first) return;
+          const left = act === 'seen' && first.recovery ? first.recovery.left.length : 0;
+          const notice =
+            left > 0
+              ? t('causes:cannotSee', { alarm: first.id, count: left })
+              : t(`alarms:cannot.${act}`, { alarm: first.id });
+          desk.setState({ notice });
           return;
         }
         setIntent({ act, targets: able.map(drawnOf) });
       },
       cancel: () => setIntent(null),
       recheckAll: (node) => {
-        const { byState, count } = causes.symptoms(node);
-        desk.setState({ notice: t('alarms:recheckingAll', { count: count + 1 }) });
-        recheck([node, ...byState.flatMap(({ nodes }) => nodes)]);
+        desk.setState({ notice: t('alarms:recheckingAll', { count: causes.following(node).size + 1 }) });
+        void ask([{ kind: 'cause.recheck', subject: node, payload: null }]);
       },
     };
-  }, [intent, acted, desk, store, clock, acts, causes, t]);
+  }, [intent, acted, desk, store, acts, causes, t]);
+}
+
+function ableTo(
+  act: IntentAct,
+  alarms: readonly Alarm[],
+  store: ReturnType<typeof useBoardStore>,
+  causes: Causes,
+): readonly Alarm[] {
+  if (act === 'acknowledgeCause') return wholeCause(alarms, store, causes);
+  if (act === 'split')
+    return alarms.filter(({ node }) => causes.roots(node).length > 0 || causes.following(node).size > 0);
+  if (act === 'free') return alarms.filter(({ node }) => store.alarm(`verdict:${node}`) !== undefined);
+  return alarms.filter((one) => canAct(act, one));
 }
 
 function wholeCause(
@@ -129,6 +141,8 @@ export function canAct(act: IntentAct | 'unshelve', alarm: Alarm): boolean {
       return alarm.shelf !== null || alarm.outOfService !== null;
     case 'outOfService':
       return alarm.outOfService === null;
+    case 'join':
+      return active;
     default:
       return alarm.id !== '';
   }

@@ -5,6 +5,7 @@ import { newestUnacknowledged } from '../../../shared/rules/alarms/list';
 import { useT } from '../../i18n/react';
 import { useBoardStore } from '../../stores/board-react';
 import type { BoardState } from '../../stores/board-store';
+import { useSupportKeys } from '../callers/support-acts';
 import { useActions, useBridge, useDeskStore } from '../desk-context';
 import { type KeyHandlers, useKeys } from '../keys/use-keys';
 import { worstDownstream, worstUpstream } from '../model/neighbours';
@@ -77,9 +78,17 @@ export function useAlarmKeys(at: {
       return show(next);
     },
     unexplained: () => {
-      const next = nextUnexplained(lines, node, (id) => node !== null && causes.following(node).has(id));
-      if (next === null) desk.setState({ notice: t('alarms:allExplained') });
-      else go(next);
+      const left = new Set(causes.counts().unexplained);
+      const next = nextUnexplained(lines, node, left);
+      const [alarm] = alarmsOf(store, next === null ? left : [next]);
+      if (!alarm || alarm.node === node) desk.setState({ notice: t('alarms:allExplained') });
+      else show(alarm);
+    },
+    join: begin('join'),
+    split: () => {
+      const found = targets();
+      const said = found.some((alarm) => store.alarm(`verdict:${alarm.node}`) !== undefined);
+      acts.begin(said ? 'free' : 'split', found);
     },
     acknowledge: begin('acknowledge'),
     acknowledgeCause: begin('acknowledgeCause'),
@@ -129,11 +138,13 @@ export function useAlarmKeys(at: {
     recheckAll: onFocus(acts.recheckAll),
     upstream: onFocus((id) => step(worstUpstream(store, id))),
     downstream: onFocus((id) => step(worstDownstream(store, id))),
+    openIncident: onFocus((id) => desk.show({ kind: 'open-incident', node: id })),
     onCall: onFocus((id) => desk.show({ kind: 'on-call', node: id, team: null })),
     runbook: onFocus((id) => openPage(guidanceOf(id, store.getState())?.runbook, actions.openLink)),
     routine: onFocus((id) => openPage(guidanceOf(id, store.getState())?.emergencyRoutine, actions.openLink)),
   };
   useKeys(handlers);
+  useSupportKeys(node);
 }
 
 function openPage(url: string | null | undefined, open: (url: string) => void): void {
@@ -151,20 +162,14 @@ function isOlder(alarm: Alarm, than: Alarm): boolean {
   return difference < 0 || (difference === 0 && alarm.node !== than.node && alarm.priority >= than.priority);
 }
 
-/**
- * The next alarm that nobody has taken and that the one in focus does not explain (`explained`). From the focus on, and
- * round again.
- */
+/** The next line that no cause explains (`left`), from the focus on and round again; null: none is among the lines. */
 export function nextUnexplained(
   lines: readonly AlarmLine[],
   node: string | null,
-  explained: (node: string) => boolean,
+  left: ReadonlySet<string>,
 ): string | null {
   const from = lines.findIndex(({ key }) => key === node);
   const turned = [...lines.slice(from + 1), ...lines.slice(0, from + 1)];
-  const next = turned.find(
-    ({ kind, group, key }) =>
-      kind === 'alarm' && group === 'unacknowledged' && key !== node && !explained(key),
-  );
+  const next = turned.find(({ kind, key }) => kind === 'alarm' && key !== node && left.has(key));
   return next?.key ?? null;
 }

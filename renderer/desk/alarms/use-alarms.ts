@@ -5,7 +5,15 @@ import { useBoard, useBoardStore, useClock, useTick } from '../../stores/board-r
 import type { BoardStore } from '../../stores/board-store';
 import { type Row, rowsOf } from '../model/row';
 import { type AlarmFilter, matchesAlarm } from './alarm-filter';
-import { holdStill, LIST_GROUPS, type ListGroup, listGroup, type Placed, type Waiting } from './alarm-groups';
+import {
+  compareInFlood,
+  holdStill,
+  LIST_GROUPS,
+  type ListGroup,
+  listGroup,
+  type Placed,
+  type Waiting,
+} from './alarm-groups';
 
 /** The order follows the room at most so often, ms; what a row says follows at once. */
 const ORDER_MS = 250;
@@ -44,11 +52,15 @@ export function alarmOf(store: Pick<BoardStore, 'alarm'>, node: string): Alarm |
   return entity?.kind === 'alarm' ? entity.value : undefined;
 }
 
-/** Alarms that have something to say at `now` (the hub's time, ms UTC), by what is owed, then as `compareAlarms` says. */
+/**
+ * Alarms that have something to say at `now` (the hub's time, ms UTC), by what is owed, then as `compareAlarms` says; in a
+ * flood as `compareInFlood` does.
+ */
 export function orderAlarms(
   entities: Iterable<AlarmEntity>,
   keep: (alarm: Alarm) => boolean,
   now: number,
+  flood: boolean,
 ): readonly Placed[] {
   const groups = new Map<ListGroup, Alarm[]>(LIST_GROUPS.map((group) => [group, []]));
   for (const entity of entities) {
@@ -57,7 +69,7 @@ export function orderAlarms(
     if (group !== null && keep(entity.value)) groups.get(group)?.push(entity.value);
   }
   return [...groups].flatMap(([group, alarms]) =>
-    alarms.sort(compareAlarms).map(({ node }) => ({ node, group })),
+    alarms.sort(flood ? compareInFlood : compareAlarms).map(({ node }) => ({ node, group })),
   );
 }
 
@@ -67,6 +79,7 @@ export function useAlarms(filter: AlarmFilter, me: string | null): AlarmList {
   const clock = useClock();
   const catalogueVersion = useBoard((state) => state.catalogueVersion);
   const peopleVersion = useBoard((state) => state.peopleVersion);
+  const flood = useBoard((state) => state.room?.flood != null);
   const pulse = useAlarmsPulse();
   useTick(500);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the catalogue changes in place; its version says when
@@ -83,8 +96,8 @@ export function useAlarms(filter: AlarmFilter, me: string | null): AlarmList {
       if (alarm.state === 'unacknowledged') hidden += 1;
       return false;
     };
-    return { wanted: orderAlarms(alarms.values(), keep, store.linkView().hubNow), hidden };
-  }, [store, rows, filter, me, pulse, peopleVersion]);
+    return { wanted: orderAlarms(alarms.values(), keep, store.linkView().hubNow, flood), hidden };
+  }, [store, rows, filter, me, flood, pulse, peopleVersion]);
 
   const [held, setHeld] = useState<{ readonly filter: AlarmFilter; readonly shown: readonly Placed[] }>({
     filter,

@@ -4,6 +4,7 @@ import type { NodeState } from '../../../shared/model/states';
 import { formatClock, formatSeconds, formatSince, formatUntil } from '../../../shared/time/format';
 import { assertNever } from '../../../shared/util/assert-never';
 import type { Speech } from '../../i18n/react';
+import { siteName } from '../incidents/incident-words';
 import { actionName, type EventNames, personName, subjectName, teamName } from './command-words';
 import type { EventWords } from './event-words';
 
@@ -80,14 +81,16 @@ function stateOfMove(move: AlarmMove): NodeState | null {
 function moveWords(move: AlarmMove, names: EventNames, { t }: Speech): string {
   switch (move.kind) {
     case 'facts': {
-      const { condition, suppressed, priority, symptoms } = move.facts;
+      const { condition, suppressed, priority, symptoms, basis, recovery } = move.facts;
       if (condition === 'normal') return t('log:alarm.back');
       const state = t(`states:${condition}`);
       const parts = [
         move.id === ''
           ? t('log:alarm.now', { state })
           : t('log:alarm.raised', { id: move.id, state, priority }),
-        ...(symptoms > 0 ? [t('log:alarm.symptoms', { count: symptoms })] : []),
+        ...(basis === 'measured' ? [] : [t(`log:alarm.basis.${basis}`)]),
+        ...(recovery === null ? [] : [t('log:alarm.left', { count: recovery.left.length })]),
+        ...(symptoms > 0 && recovery === null ? [t('log:alarm.symptoms', { count: symptoms })] : []),
         ...(suppressed === null
           ? []
           : [
@@ -99,7 +102,7 @@ function moveWords(move: AlarmMove, names: EventNames, { t }: Speech): string {
       return parts.join(' · ');
     }
     case 'spread':
-      return t('log:alarm.spread', { site: siteName(names, move.site) });
+      return t('log:alarm.spread', { site: siteName(names.catalogue, move.site) });
     case 'stalled':
       return t('log:alarm.stalled');
     case 'shelf-ended':
@@ -112,14 +115,11 @@ function moveWords(move: AlarmMove, names: EventNames, { t }: Speech): string {
       return t('log:alarm.timerDue');
     case 'removed':
       return t('log:alarm.removed');
+    case 'verdict-ended':
+      return t('log:alarm.verdictEnded');
     default:
       return assertNever(move, 'moveWords');
   }
-}
-
-function siteName(names: EventNames, id: string): string {
-  const entity = names.catalogue.get(`site:${id}`);
-  return entity?.kind === 'site' ? entity.value.name : id;
 }
 
 /** What a person did to an alarm. */
@@ -199,6 +199,35 @@ function actWords(
     default:
       return assertNever(act, 'actWords');
   }
+}
+
+/** A person's word on what explains an alarm, or that it was taken back. */
+export function causeSaidWords(
+  body: Of<'cause.said'>,
+  at: number,
+  names: EventNames,
+  speech: Speech,
+): EventWords {
+  const { t } = speech;
+  const { verdict } = body;
+  const actor = personName(names.people, body.actor);
+  const said =
+    verdict === null
+      ? t('log:verdict.freed', { actor })
+      : verdict.cause === null
+        ? t('log:verdict.split', { actor })
+        : t('log:verdict.joined', { actor, cause: subjectName(names, verdict.cause, speech) });
+  const noted = verdict?.note == null ? said : t('log:act.withNote', { text: said, note: verdict.note });
+  return {
+    state: null,
+    soft: false,
+    node: names.graph.nodes.has(body.node) ? body.node : null,
+    subject: subjectName(names, body.node, speech),
+    text:
+      at - body.actedAt > LATE_MS
+        ? t('log:act.queued', { text: noted, time: formatSince(body.actedAt, at) })
+        : noted,
+  };
 }
 
 /** What it was, as the one who ended the case said. */

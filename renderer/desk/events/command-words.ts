@@ -1,5 +1,6 @@
 import { COMMAND_PAYLOADS, type CommandKind, commandKind } from '../../../shared/contract/commands';
 import type { CatalogueEntity } from '../../../shared/model/catalogue';
+import type { IncidentEntity } from '../../../shared/model/incidents';
 import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { PeopleEntity } from '../../../shared/model/people';
 import type { Graph } from '../../../shared/rules/graph';
@@ -15,6 +16,8 @@ export interface EventNames {
   readonly maintenance?: ReadonlyMap<string, MaintenanceStatus>;
   /** By key (`person:ID`). Left out: people are called by their ids. */
   readonly people?: ReadonlyMap<string, PeopleEntity>;
+  /** By key (`incident:ID`). Left out: incidents, tasks, known errors and messages have no name here. */
+  readonly incidents?: ReadonlyMap<string, IncidentEntity>;
 }
 
 const NAMES: Readonly<Record<CommandKind, MessageKey>> = {
@@ -46,6 +49,33 @@ const NAMES: Readonly<Record<CommandKind, MessageKey>> = {
   'person.set': 'log:command.person',
   'console.revoke': 'log:command.revoke',
   'session.end': 'log:command.sessionEnd',
+  'cause.join': 'log:command.causeJoin',
+  'cause.split': 'log:command.causeSplit',
+  'cause.free': 'log:command.causeFree',
+  'cause.recheck': 'log:command.causeRecheck',
+  'incident.open': 'log:command.incidentOpen',
+  'incident.set': 'log:command.incidentSet',
+  'incident.note': 'log:command.incidentNote',
+  'incident.time': 'log:command.incidentTime',
+  'incident.update': 'log:command.incidentUpdate',
+  'incident.routine': 'log:command.incidentRoutine',
+  'incident.merge': 'log:command.incidentMerge',
+  'incident.restore': 'log:command.incidentRestore',
+  'incident.close': 'log:command.incidentClose',
+  'incident.reopen': 'log:command.incidentReopen',
+  'task.set': 'log:command.taskSet',
+  'task.done': 'log:command.taskDone',
+  'caller.add': 'log:command.callerAdd',
+  'caller.reset': 'log:command.callerReset',
+  'report.set': 'log:command.reportSet',
+  'report.end': 'log:command.reportEnd',
+  'known-error.set': 'log:command.knownErrorSet',
+  'known-error.retire': 'log:command.knownErrorRetire',
+  'message.draft': 'log:command.messageDraft',
+  'message.approve': 'log:command.messageApprove',
+  'message.discard': 'log:command.messageDiscard',
+  'message.again': 'log:command.messageAgain',
+  'notification.answer': 'log:command.notificationAnswer',
 };
 
 /** What a command does, in words. A kind that this version does not know is called as it calls itself. */
@@ -78,10 +108,79 @@ export function actionName(catalogue: ReadonlyMap<string, CatalogueEntity>, id: 
   return entity?.kind === 'action' ? entity.value.name : id;
 }
 
+/** The name of a way out of the room; its id where the catalogue has none. */
+export function channelName(catalogue: ReadonlyMap<string, CatalogueEntity>, id: string): string {
+  const entity = catalogue.get(`channel:${id}`);
+  return entity?.kind === 'channel' ? entity.value.name : id;
+}
+
+/** The name of a rule of who is notified; its id where the catalogue has none. */
+export function ruleName(catalogue: ReadonlyMap<string, CatalogueEntity>, id: string): string {
+  const entity = catalogue.get(`notify-rule:${id}`);
+  return entity?.kind === 'notify-rule' ? entity.value.name : id;
+}
+
+/** `I-12 Kjernenett nede`; null: nothing is known of it. An incident that has become another is called by that one. */
+export function incidentName(
+  incidents: ReadonlyMap<string, IncidentEntity> | undefined,
+  id: string,
+): string | null {
+  const entity = incidents?.get(`incident:${id}`);
+  if (entity?.kind === 'incident') return `${entity.value.number} ${entity.value.title}`.trim();
+  for (const other of incidents?.values() ?? [])
+    if (other.kind === 'incident' && other.value.aliases.includes(id))
+      return `${other.value.number} ${other.value.title}`.trim();
+  return null;
+}
+
+/** What people call a thing that a console made; null: its subject is no such thing. */
+function madeName(
+  names: EventNames,
+  kind: string,
+  id: string,
+  t: Speech['t'],
+  payload: unknown,
+): string | null {
+  const { incidents } = names;
+  switch (kind) {
+    case 'incident':
+      return incidentName(incidents, id) ?? wordsIn(payload, 'title') ?? t('log:subject.incident');
+    case 'task': {
+      const task = incidents?.get(`task:${id}`);
+      return task?.kind === 'task' ? task.value.text : (wordsIn(payload, 'text') ?? t('log:subject.task'));
+    }
+    case 'known-error': {
+      const error = incidents?.get(`known-error:${id}`);
+      if (error?.kind === 'known-error') return `${error.value.number} ${error.value.title}`.trim();
+      return wordsIn(payload, 'title') ?? t('log:subject.knownError');
+    }
+    case 'message': {
+      const message = incidents?.get(`message:${id}`);
+      if (message?.kind === 'message') return `${message.value.number} ${message.value.subject}`.trim();
+      return wordsIn(payload, 'subject') ?? t('log:subject.message');
+    }
+    case 'notification': {
+      const one = incidents?.get(`notification:${id}`);
+      return one?.kind === 'notification'
+        ? ruleName(names.catalogue, one.value.rule)
+        : t('log:subject.notification');
+    }
+    default:
+      return null;
+  }
+}
+
+/** Words in a payload, as they were given; null: it has none such. */
+function wordsIn(payload: unknown, field: 'title' | 'text' | 'subject'): string | null {
+  if (typeof payload !== 'object' || payload === null) return null;
+  const said: unknown = Reflect.get(payload, field);
+  return typeof said === 'string' && said.trim() !== '' ? said : null;
+}
+
 /**
  * What a command was about, by the name that people know: a node, a maintenance window by its title, a service or a
- * source by its name, a team, an action, a person, a console, the catalogue. `payload`: what the command took, where it
- * is at hand; it knows the title of a window that the board has not got yet. An id is the last resort, and an id made
+ * source by its name, a team, an action, a person, a console, an incident and what belongs to it, the catalogue.
+ * `payload`: what the command took, where it is at hand; it knows the title of what the board has not got yet. An id is the last resort, and an id made
  * by a desk is never shown.
  */
 export function subjectName(
@@ -98,6 +197,8 @@ export function subjectName(
   if (subject === 'vaktrom/nett') return t('log:subject.network');
   const slash = subject.indexOf('/');
   const id = subject.slice(slash + 1);
+  const made = madeName(names, subject.slice(0, slash), id, t, payload);
+  if (made !== null) return made;
   switch (subject.slice(0, slash)) {
     case 'oncall':
       return teamName(names.catalogue, id);

@@ -7,8 +7,9 @@ import { assertNever } from '../../../shared/util/assert-never';
 import type { Speech } from '../../i18n/react';
 import { firstLine } from '../model/reasons';
 import { nodeName } from '../model/row';
-import { alarmActedWords, alarmsMovedWords, callWords, runWords } from './alarm-words';
+import { alarmActedWords, alarmsMovedWords, callWords, causeSaidWords, runWords } from './alarm-words';
 import { commandName, type EventNames, personName, subjectName } from './command-words';
+import { incidentWords } from './incident-words';
 import { peopleWords } from './people-words';
 
 export { commandName, type EventNames, personName, subjectName } from './command-words';
@@ -125,6 +126,20 @@ export function eventWords(event: LogEvent, names: EventNames, speech: Speech, a
       return callWords(body.call, names, speech);
     case 'run.moved':
       return runWords(body, names, speech);
+    case 'cause.said':
+      return causeSaidWords(body, event.at, names, speech);
+    case 'flood.changed':
+      return watch(
+        body.on ? t('log:flood.began', { count: body.annunciated }) : t('log:flood.ended'),
+        body.on ? 'warning' : null,
+      );
+    case 'incident.moved':
+    case 'callers.counted':
+    case 'report.changed':
+    case 'known-error.set':
+    case 'message.moved':
+    case 'notification.moved':
+      return incidentWords(body, event.at, names, speech);
     case 'notice.raised':
     case 'notice.seen':
     case 'person.set':

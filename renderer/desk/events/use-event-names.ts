@@ -8,13 +8,15 @@ export function useEventNames(): EventNames {
   const catalogue = useBoard((state) => state.catalogue);
   const maintenance = useBoard((state) => state.maintenance);
   const people = useBoard((state) => state.people);
+  const incidents = useBoard((state) => state.incidents);
   // The maps change in place: their versions say when.
   const versions = useBoard(
-    (state) => `${state.catalogueVersion}/${state.maintenanceVersion}/${state.peopleVersion}`,
+    (state) =>
+      `${state.catalogueVersion}/${state.maintenanceVersion}/${state.peopleVersion}/${state.incidentsVersion}`,
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(
-    () => ({ graph, catalogue, maintenance, people }),
-    [graph, catalogue, maintenance, people, versions],
+    () => ({ graph, catalogue, maintenance, people, incidents }),
+    [graph, catalogue, maintenance, people, incidents, versions],
   );
 }

@@ -20,12 +20,19 @@ export type KeyGroup =
   | 'alarmActs'
   | 'services'
   | 'service'
+  | 'incident'
+  | 'callers'
+  | 'messages'
   | 'events'
   | 'edit';
 
 export type KeyId =
   | 'alarms'
   | 'services'
+  | 'incidents'
+  | 'callers'
+  | 'messages'
+  | 'figures'
   | 'events'
   | 'maintenance'
   | 'sources'
@@ -86,7 +93,27 @@ export type KeyId =
   | 'ticket'
   | 'recheckAll'
   | 'onCall'
-  | 'run';
+  | 'run'
+  | 'join'
+  | 'split'
+  | 'whatIf'
+  | 'openIncident'
+  | 'callerAdd'
+  | 'callerTake'
+  | 'userReport'
+  | 'message'
+  | 'approve'
+  | 'answered'
+  | 'fields'
+  | 'task'
+  | 'tick'
+  | 'routines'
+  | 'update'
+  | 'times'
+  | 'restore'
+  | 'close'
+  | 'merge'
+  | 'report';
 
 const key = (
   id: KeyId,
@@ -106,11 +133,15 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 export const DESK_KEYS: readonly DeskKey[] = [
   key('alarms', ['1'], '1', 'desk:keys.alarms', 'everywhere'),
   key('services', ['2'], '2', 'desk:keys.services', 'everywhere'),
-  key('events', ['3'], '3', 'desk:keys.events', 'everywhere'),
-  key('maintenance', ['4'], '4', 'desk:keys.maintenance', 'everywhere'),
-  key('sources', ['5'], '5', 'desk:keys.sources', 'everywhere'),
-  key('catalogue', ['6'], '6', 'desk:keys.catalogue', 'everywhere'),
-  key('people', ['7'], '7', 'desk:keys.people', 'everywhere'),
+  key('incidents', ['3'], '3', 'desk:keys.incidents', 'everywhere'),
+  key('callers', ['4'], '4', 'desk:keys.callers', 'everywhere'),
+  key('messages', ['5'], '5', 'desk:keys.messages', 'everywhere'),
+  key('maintenance', ['6'], '6', 'desk:keys.maintenance', 'everywhere'),
+  key('events', ['7'], '7', 'desk:keys.events', 'everywhere'),
+  key('sources', ['8'], '8', 'desk:keys.sources', 'everywhere'),
+  key('catalogue', ['9'], '9', 'desk:keys.catalogue', 'everywhere'),
+  key('people', ['0'], '0', 'desk:keys.people', 'everywhere'),
+  key('figures', ['F'], 'F', 'desk:keys.figures', 'everywhere'),
   key('palette', ['k', 'K'], 'Ctrl K', 'desk:keys.palette', 'everywhere', 'ctrl'),
   key('filter', ['/'], '/', 'desk:keys.filter', 'everywhere'),
   key('back', ['Escape'], 'Esc', 'desk:keys.back', 'everywhere'),
@@ -150,6 +181,27 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('bad', ['d'], 'd', 'alarms:keys.bad', 'alarmActs'),
   key('ticket', ['s'], 's', 'alarms:keys.ticket', 'alarmActs'),
   key('recheckAll', ['R'], 'R', 'alarms:keys.recheckAll', 'alarmActs'),
+  key('join', ['j'], 'j', 'desk:keys.join', 'alarmActs'),
+  key('split', ['J'], 'J', 'desk:keys.split', 'alarmActs'),
+  key('whatIf', ['q'], 'q', 'desk:keys.whatIf', 'alarmActs'),
+  // A lone capital I is drawn like the l of the log beside it.
+  key('openIncident', ['I'], 'Shift I', 'desk:keys.openIncident', 'alarmActs'),
+  key('message', ['m'], 'm', 'desk:keys.message', 'alarmActs'),
+  key('callerAdd', ['+'], '+', 'desk:keys.callerAdd', 'callers'),
+  key('callerTake', ['-'], '-', 'desk:keys.callerTake', 'callers'),
+  key('userReport', ['y'], 'y', 'desk:keys.userReport', 'callers'),
+  key('approve', ['Enter'], 'Ctrl Enter', 'desk:keys.approve', 'messages', 'ctrl'),
+  key('answered', ['s'], 's', 'messages:keys.answered', 'messages'),
+  key('fields', ['c'], 'c', 'desk:keys.fields', 'incident'),
+  key('update', ['t'], 't', 'desk:keys.update', 'incident'),
+  key('task', ['p'], 'p', 'desk:keys.task', 'incident'),
+  key('tick', ['x'], 'x', 'desk:keys.tick', 'incident'),
+  key('routines', ['e'], 'e', 'desk:keys.routines', 'incident'),
+  key('times', ['T'], 'T', 'desk:keys.times', 'incident'),
+  key('merge', ['M'], 'M', 'desk:keys.merge', 'incident'),
+  key('restore', ['G'], 'G', 'desk:keys.restore', 'incident'),
+  key('close', ['L'], 'L', 'desk:keys.close', 'incident'),
+  key('report', ['P'], 'P', 'desk:keys.report', 'incident'),
   key('open', ['Enter'], 'Enter', 'desk:keys.open', 'services'),
   key('recheck', ['r'], 'r', 'desk:keys.recheck', 'services'),
   key('upstream', ['o'], 'o', 'desk:keys.upstream', 'services'),

@@ -59,6 +59,7 @@ const IN_TEXT: readonly KeyId[] = [
   'theme',
   'language',
   'save',
+  'approve',
   'palette',
   'person',
   'keep',
@@ -66,9 +67,31 @@ const IN_TEXT: readonly KeyId[] = [
   ...ALWAYS,
 ];
 
+/** Pages by their digit, and the callers' signs: no name begins with one. */
+const FROM_EMPTY: readonly KeyId[] = [
+  'alarms',
+  'services',
+  'incidents',
+  'callers',
+  'messages',
+  'maintenance',
+  'events',
+  'sources',
+  'catalogue',
+  'people',
+  'callerAdd',
+  'callerTake',
+];
+
+/** A field that a page opens with (`data-passes`) must not swallow the way out of it while nothing is written. */
+function isEmptyAndPasses(target: HTMLElement): boolean {
+  return target instanceof HTMLInputElement && 'passes' in target.dataset && target.value === '';
+}
+
 function heard(id: KeyId, target: EventTarget | null, characters: boolean): boolean {
   if (target instanceof HTMLElement) {
-    if (target.matches('input, textarea, select, [contenteditable="true"]')) return IN_TEXT.includes(id);
+    if (target.matches('input, textarea, select, [contenteditable="true"]'))
+      return IN_TEXT.includes(id) || (FROM_EMPTY.includes(id) && isEmptyAndPasses(target));
     // Enter and the space bar on a button press the button.
     if ((id === 'open' || id === 'seen') && target.closest('button, a, summary')) return false;
   }

@@ -3,6 +3,7 @@ import type { MaintenanceWindow } from '../../../shared/model/maintenance';
 import { useT } from '../../i18n/react';
 import { useBoard } from '../../stores/board-react';
 import { nodeName } from '../model/row';
+import { WhatIfPanel } from '../what-if/what-if-panel';
 import { clockChange } from './dst';
 import type { Preview } from './use-preview';
 import { fullSpanWords } from './window-words';
@@ -27,6 +28,8 @@ export function FormPreview(props: {
     .slice(0, MAX_NAMED)
     .map(({ node }) => nodeName({ graph, catalogue }, node));
   const more = (answer?.covers.length ?? 0) - names.length;
+  const covered = new Set((answer?.covers ?? []).map(({ node }) => node));
+  const stopped = (answer?.covers ?? []).filter(({ worst }) => worst === 'down').map(({ node }) => node);
   return (
     <section className="mw-preview" aria-label={t('maintenance:preview.title')} data-phase={phase}>
       <h3 className="panel-title">{t('maintenance:preview.title')}</h3>
@@ -60,6 +63,7 @@ export function FormPreview(props: {
             <strong>{t('maintenance:detail.covers', { count: answer.covers.length })}</strong>{' '}
             {names.join('; ')} {more > 0 && t('maintenance:more', { count: more })}
           </p>
+          {stopped.length > 0 && <WhatIfPanel nodes={stopped} covered={covered} />}
         </>
       )}
     </section>

@@ -10,7 +10,7 @@ import type { MarkName } from '../../parts/mark';
 /** What stands beside a state: a mark, and what it says. */
 export interface MarkWords {
   /** What people did to an alarm is told on the alarm, not here. */
-  readonly mark: Exclude<MarkName, 'shelved' | 'out-of-service'>;
+  readonly mark: Exclude<MarkName, 'shelved' | 'out-of-service' | 'major'>;
   readonly text: string;
   /** Until when, where that is known; said last, and never cut. */
   readonly until?: string;

@@ -1,6 +1,7 @@
 import type { NodeStatus } from '../../../shared/model/room';
 import { type NodeState, severity } from '../../../shared/model/states';
 import { alarmGroups } from '../../../shared/rules/alarms/list';
+import { incidentsIn } from '../../../shared/rules/incidents/read-incidents';
 import type { Speech } from '../../i18n/react';
 import type { BoardState } from '../../stores/board-store';
 import type { SavedFilter } from '../alarms/saved-filters';
@@ -8,7 +9,15 @@ import { DESK_KEYS, type KeyId } from '../keys/key-table';
 import { fold, nodeName, stateOf } from '../model/row';
 
 /** In the order in which they are shown. */
-export const PALETTE_GROUPS = ['alarms', 'acts', 'services', 'sites', 'filters', 'people'] as const;
+export const PALETTE_GROUPS = [
+  'alarms',
+  'incidents',
+  'acts',
+  'services',
+  'sites',
+  'filters',
+  'people',
+] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
 
 /** One thing to do or to go to. */
@@ -26,6 +35,7 @@ export interface PaletteItem {
   readonly does:
     | { readonly kind: 'key'; readonly key: KeyId }
     | { readonly kind: 'alarm' | 'service'; readonly node: string }
+    | { readonly kind: 'incident'; readonly incident: string }
     | { readonly kind: 'site'; readonly name: string }
     | { readonly kind: 'person'; readonly person: string }
     | { readonly kind: 'filter'; readonly text: string };
@@ -48,7 +58,7 @@ const NO_ITEM: readonly KeyId[] = [
   'chooseDown',
 ];
 
-type Board = Pick<BoardState, 'graph' | 'catalogue' | 'alarms' | 'people'>;
+type Board = Pick<BoardState, 'graph' | 'catalogue' | 'alarms' | 'people' | 'incidents'>;
 
 /** Everything that can be done or gone to, as it is now. */
 export function paletteItems(
@@ -74,6 +84,18 @@ export function paletteItems(
       state: condition === 'normal' ? worst : condition,
       cap: null,
       does: { kind: 'alarm', node },
+    });
+  }
+  for (const { id, number, title, state, severity: how } of incidentsIn(board.incidents)) {
+    const words = state === 'open' ? t(`incidents:severity.${how}`) : t(`incidents:state.${state}`);
+    add({
+      id: `incident ${id}`,
+      group: 'incidents',
+      name: `${number} ${title}`.trim(),
+      more: words,
+      state: null,
+      cap: null,
+      does: { kind: 'incident', incident: id },
     });
   }
   for (const { id, label, cap } of DESK_KEYS) {

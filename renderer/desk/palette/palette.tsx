@@ -56,6 +56,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
         desk.setState({ alarm: does.node, alarmFilter: '' });
         desk.open(pageOf('alarms'));
         break;
+      case 'incident':
+        desk.open({ view: 'incident', incident: does.incident });
+        break;
       case 'service':
         desk.open({ view: 'service', node: does.node });
         break;

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/react';
 import { StateShape } from '../../parts/state-shape-icon';
 import { StateWord } from '../../parts/state-word';
 import { useBoard, useLinkView, useNode } from '../../stores/board-react';
+import { CallersFact } from '../callers/callers-fact';
 import { useActions } from '../desk-context';
 import { NodeMarks } from '../model/node-marks';
 import { placeOf, stateOf } from '../model/row';
@@ -43,6 +44,7 @@ export function NodeHead(props: {
       </h2>
       <div className="node-marks">
         <NodeMarks node={node.id} now={link.hubNow} />
+        <CallersFact node={node.id} />
       </div>
       <ul className="facts">
         {status && (

@@ -1,15 +1,18 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useT } from '../../i18n/react';
 import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { useBoard, useBoardPulse, useBoardStore, useLinkView } from '../../stores/board-react';
+import { useSupportActs, useSupportKeys } from '../callers/support-acts';
 import { useActions, useDesk, useDeskStore } from '../desk-context';
 import { nextRange, RANGE_MS } from '../desk-store';
 import { useKeys } from '../keys/use-keys';
 import { planFor } from '../maintenance/draft-store';
+import { useWriteMessage } from '../messages/write-message';
 import { FILTER_KEYS, type FilterField } from '../model/filter';
 import { worstDownstream, worstUpstream } from '../model/neighbours';
 import { nodeName, placeOf } from '../model/row';
+import { WhatIfPanel } from '../what-if/what-if-panel';
 import { ChartPanel } from './chart-panel';
 import { CheckTable } from './check-table';
 import { DependencyPicture } from './dependency-picture';
@@ -24,11 +27,14 @@ export function ServicePage({ node }: { readonly node: string }): ReactNode {
   const { t } = useT();
   const graph = useBoard((state) => state.graph);
   const found = graph.nodes.get(node);
+  /** Whose failing is asked about; null: nobody asks. */
+  const [asked, setAsked] = useState<string | null>(null);
   if (!found) return <Gone node={node} />;
+  const ask = (): void => setAsked(asked === node ? null : node);
   return (
     <section className="service-page" aria-label={t('desk:service.label', { name: found.service.name })}>
-      <ServiceTop node={node} />
-      <ServiceBody node={node} service={found.service.id} />
+      <ServiceTop node={node} onWhatIf={ask} />
+      <ServiceBody node={node} service={found.service.id} whatIf={asked === node ? ask : null} />
     </section>
   );
 }
@@ -44,7 +50,8 @@ function Gone({ node }: { readonly node: string }): ReactNode {
   );
 }
 
-function ServiceTop({ node }: { readonly node: string }): ReactNode {
+function ServiceTop(props: { readonly node: string; readonly onWhatIf: () => void }): ReactNode {
+  const { node, onWhatIf } = props;
   const { t } = useT();
   const desk = useDeskStore();
   const store = useBoardStore();
@@ -67,6 +74,9 @@ function ServiceTop({ node }: { readonly node: string }): ReactNode {
     return url !== null;
   };
   const plan = (): void => planFor(desk, node, store.linkView().hubNow);
+  const support = useSupportActs();
+  const write = useWriteMessage();
+  useSupportKeys(node);
   useKeys({
     recheck: () => actions.recheck(node),
     upstream: go(up),
@@ -75,6 +85,8 @@ function ServiceTop({ node }: { readonly node: string }): ReactNode {
     runbook: link(runbook),
     routine: link(routine),
     new: plan,
+    whatIf: onWhatIf,
+    openIncident: () => desk.show({ kind: 'open-incident', node }),
   });
   if (!found) return null;
   const name = (id: string): string => nodeName({ graph, catalogue }, id);
@@ -93,6 +105,20 @@ function ServiceTop({ node }: { readonly node: string }): ReactNode {
           onPress={() => actions.recheck(node)}
         />
         <KeyButton cap="n" label={t('desk:act.plan')} onPress={plan} />
+        <KeyButton cap="q" label={t('causes:act.whatIf')} onPress={onWhatIf} />
+        <KeyButton
+          cap="+"
+          label={t('callers:add')}
+          waits={!live}
+          onPress={() => void support.count(node, 1)}
+        />
+        <KeyButton
+          cap="y"
+          label={t('callers:report.set')}
+          waits={!live}
+          onPress={() => support.report(node)}
+        />
+        <KeyButton cap="m" label={t('messages:write')} onPress={() => write({ node, incident: null })} />
         {up !== null && (
           <KeyButton cap="o" label={t('desk:act.upstream', { name: name(up) })} onPress={go(up)} />
         )}
@@ -148,8 +174,13 @@ function Breadcrumb({ node }: { readonly node: string }): ReactNode {
   );
 }
 
-function ServiceBody(props: { readonly node: string; readonly service: string }): ReactNode {
-  const { node, service } = props;
+function ServiceBody(props: {
+  readonly node: string;
+  readonly service: string;
+  /** Closes what would come of it; null: nobody asks. */
+  readonly whatIf: (() => void) | null;
+}): ReactNode {
+  const { node, service, whatIf } = props;
   const { t } = useT();
   const desk = useDeskStore();
   const graph = useBoard((state) => state.graph);
@@ -162,6 +193,7 @@ function ServiceBody(props: { readonly node: string; readonly service: string })
   return (
     <div className="service-body">
       <div className="service-left">
+        {whatIf !== null && <WhatIfPanel nodes={[node]} onClose={whatIf} />}
         <SiteTable
           nodes={nodes}
           selected={node}

@@ -6,6 +6,7 @@ import { GridCell, GridRow } from '../../parts/grid';
 import { StateShape } from '../../parts/state-shape-icon';
 import { StateWord } from '../../parts/state-word';
 import { useBoard, useCheckStatus, useNode } from '../../stores/board-react';
+import { CallersFact } from '../callers/callers-fact';
 import { useDeskStore } from '../desk-context';
 import { NodeMarks } from '../model/node-marks';
 import { type Row, stateOf } from '../model/row';
@@ -65,6 +66,7 @@ export function ServiceRow(
             </span>
             <span className="row-second">
               <NodeMarks node={id} now={hubNow} />
+              <CallersFact node={id} />
               <Why id={id} normal={normal} />
             </span>
           </GridCell>

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useT } from '../../i18n/react';
 import { KeyCap } from '../../parts/key-cap';
 import { useBoard } from '../../stores/board-react';
+import { useSupportKeys } from '../callers/support-acts';
 import { useDesk, useDeskStore } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import { parseFilter } from '../model/filter';
@@ -53,6 +54,7 @@ export function ServicesView(): ReactNode {
   });
 
   const shownNode = focused !== null && list.rows.has(focused) ? focused : list.shown.abnormal[0];
+  useSupportKeys(shownNode ?? null);
   return (
     <div className="services">
       <section className="services-list" aria-label={t('desk:list.label')}>

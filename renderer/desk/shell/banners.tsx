@@ -3,6 +3,7 @@ import type { IdentityState, LinkState } from '../../../shared/contract/ipc';
 import type { ActionRun, Notice } from '../../../shared/model/alarms';
 import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { RoomStatus } from '../../../shared/model/room';
+import { incidentsIn, isOf } from '../../../shared/rules/incidents/read-incidents';
 import { dayKey, formatAge, formatSeconds, formatSince } from '../../../shared/time/format';
 import { type Speech, useT } from '../../i18n/react';
 import type { MarkName } from '../../parts/mark';
@@ -10,10 +11,13 @@ import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useBoardStore, useLinkView } from '../../stores/board-react';
 import type { LinkView } from '../../stores/link-view';
-import { useDeskStore } from '../desk-context';
-import { type Dialog, pageOf, type Tab } from '../desk-store';
+import { useReportBanners } from '../callers/report-banners';
+import { useDesk, useDeskStore } from '../desk-context';
+import { type Dialog, type Page, pageOf, presentPage, type Tab } from '../desk-store';
 import { actionName, commandName, type EventNames, personName, subjectName } from '../events/command-words';
 import { useEventNames } from '../events/use-event-names';
+import { majorBanners } from '../incidents/major-banners';
+import { useIncidents } from '../incidents/use-incidents';
 import { deskKey } from '../keys/key-table';
 import { useNotices } from '../people/use-people';
 import { runsOf } from '../runs/run-model';
@@ -24,18 +28,20 @@ const RESTORED_SHOWN_MS = 8 * 3_600_000;
 /** One thing that holds for everything on the screen. */
 export interface Banner {
   readonly id: string;
-  /** `calm`: nothing is wrong; it is said all the same. */
-  readonly tone: 'unknown' | 'warning' | 'calm';
+  /** `calm`: nothing is wrong; it is said all the same. `major`: people lead it as a major incident. */
+  readonly tone: 'unknown' | 'warning' | 'calm' | 'major';
   readonly title: string;
   readonly text: string;
   /** Stands in place of the tone's shape. */
   readonly mark?: MarkName;
+  /** Something in it is owed now. */
+  readonly loud?: boolean;
   /** What can be done about it. */
   readonly act?: { readonly label: string; readonly to: BannerGoal };
 }
 
 /** Where a banner leads. */
-export type BannerGoal = { readonly tab: Tab } | { readonly dialog: Dialog };
+export type BannerGoal = { readonly tab: Tab } | { readonly dialog: Dialog } | { readonly page: Page };
 
 /** What banners tell of people: who acts here, what was refused, what waits for a second person. */
 export interface BannerPeople {
@@ -59,13 +65,25 @@ export function Banners(): ReactNode {
     [store, version],
   );
   const people = useBannerPeople();
+  const { incidents } = useIncidents();
   const desk = useDeskStore();
+  const page = useDesk(presentPage);
+  const reports = useReportBanners(view.hubNow);
   const banners = [
     ...bannersFor(view, link, room, speech, overruns),
+    ...majorBanners(
+      // On its own page it stands larger already.
+      incidentsIn(incidents).filter((one) => page.view !== 'incident' || !isOf(one, page.incident)),
+      people.names,
+      Math.floor(view.hubNow),
+      speech,
+    ),
     ...peopleBanners(people, view.hubNow, speech),
+    ...reports,
   ];
   const go = (to: BannerGoal): void => {
     if ('tab' in to) desk.open(pageOf(to.tab));
+    else if ('page' in to) desk.open(to.page);
     else desk.show(to.dialog);
   };
   return (
@@ -75,17 +93,18 @@ export function Banners(): ReactNode {
           key={banner.id}
           className="banner"
           data-tone={banner.tone}
-          role={banner.tone === 'calm' ? 'status' : 'alert'}
+          data-loud={banner.loud ? '' : undefined}
+          role={banner.tone === 'calm' || banner.tone === 'major' ? 'status' : 'alert'}
           aria-atomic="false"
         >
           {banner.mark ? (
             <MarkIcon mark={banner.mark} size={24} />
-          ) : banner.tone === 'calm' ? null : (
+          ) : banner.tone === 'calm' || banner.tone === 'major' ? null : (
             <StateShape state={banner.tone} size={24} />
           )}
           <div className="banner-words">
             <h2>{banner.title}</h2>
-            <p>{banner.text}</p>
+            <p className="banner-text">{banner.text}</p>
           </div>
           {banner.act && (
             <button

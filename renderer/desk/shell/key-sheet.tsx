@@ -15,6 +15,9 @@ const GROUPS: readonly KeyGroup[] = [
   'alarmActs',
   'services',
   'service',
+  'incident',
+  'callers',
+  'messages',
   'events',
   'edit',
 ];

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { COMMAND_PAYLOADS, type CommandKind, type CommandPayload } from '../../../shared/contract/commands';
 import type { OutboxEntry } from '../../../shared/contract/ipc';
 import { formatClock, formatSeconds, formatUntil } from '../../../shared/time/format';
@@ -6,6 +5,8 @@ import type { Speech } from '../../i18n/react';
 import { shelfName } from '../events/alarm-words';
 import { commandName, type EventNames, personName, subjectName } from '../events/command-words';
 import { fateShown } from './fate-shown';
+import { incidentDetail } from './outbox-incidents';
+import { said } from './outbox-said';
 
 /** An act of the outbox as people read it. */
 export interface OutboxWords {
@@ -80,6 +81,17 @@ const SAYS: ReadonlySet<string> = new Set<CommandKind>([
   'call.log',
   'alarm.ticket',
   'alarm.bad',
+  'incident.open',
+  'incident.set',
+  'incident.note',
+  'incident.time',
+  'incident.routine',
+  'task.set',
+  'task.done',
+  'caller.add',
+  'known-error.set',
+  'message.draft',
+  'notification.answer',
 ]);
 
 type Drawn = CommandPayload<'alarm.acknowledge'>['condition'];
@@ -153,13 +165,6 @@ function detailOf(entry: OutboxEntry, names: EventNames, { t, lang }: Speech, no
       return joined(t(approval.approved ? 'runs:approve' : 'runs:reject'), quoted(approval.reason));
     }
     default:
-      return '';
+      return incidentDetail(entry, names, { t, lang }, now);
   }
-}
-
-/** What an act took, parsed by its kind; null: it is not readable as such. */
-function said<K extends CommandKind>(entry: OutboxEntry, kind: K): CommandPayload<K> | null {
-  const schema: z.ZodType = COMMAND_PAYLOADS[kind];
-  const parsed = schema.safeParse(entry.payload);
-  return parsed.success ? (parsed.data as CommandPayload<K>) : null;
 }

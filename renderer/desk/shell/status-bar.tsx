@@ -15,6 +15,8 @@ import { PersonFacts } from './person-facts';
 const LOUD_OFFSET_MS = 1_000;
 /** What became of a command stays in the status bar for so long, ms. */
 const RECENT_MS = 60_000;
+/** Acts within this of one another were given by one key, ms. */
+const TOGETHER_MS = 2_000;
 
 /** How well this console is connected, what waits, and the keys that always work. */
 export function StatusBar(): ReactNode {
@@ -126,7 +128,7 @@ function OutboxFact(): ReactNode {
   const unmet = outbox.filter((entry) => isUnmet(entry) && !read.has(entry.id));
   const oldest = waiting.reduce((at, entry) => Math.min(at, entry.actedAt), hubNow);
   const last = latestSettled(outbox, hubNow);
-  const words = last ? outboxWords(last, names, speech, hubNow, phase === 'live') : null;
+  const words = last ? outboxWords(last.entry, names, speech, hubNow, phase === 'live') : null;
   return (
     <li className={unmet.length > 0 ? 'status-outbox status-loud' : 'status-outbox'}>
       {unmet.length > 0 && <StateShape state="warning" size={14} />}
@@ -145,17 +147,31 @@ function OutboxFact(): ReactNode {
       {words !== null && unmet.length === 0 && (
         <span role="status" className="status-settled">
           {words.fate}: {words.subject}
+          {last !== null && last.more > 0 && ` ${t('desk:status.settledMore', { count: last.more })}`}
         </span>
       )}
     </li>
   );
 }
 
-function latestSettled(outbox: readonly OutboxEntry[], hubNow: number): OutboxEntry | null {
+/** What was settled last; of acts that one key gave (a whole cause), the first of them and how many more there are. */
+function latestSettled(
+  outbox: readonly OutboxEntry[],
+  hubNow: number,
+): { readonly entry: OutboxEntry; readonly more: number } | null {
   let latest: OutboxEntry | null = null;
   for (const entry of outbox) {
     if (entry.settledAt === null || hubNow - entry.settledAt > RECENT_MS) continue;
     if (latest === null || entry.settledAt > (latest.settledAt ?? 0)) latest = entry;
   }
-  return latest;
+  if (latest === null) return null;
+  const { kind, fate, actedAt } = latest;
+  const together = outbox
+    .filter(
+      (entry) =>
+        entry.kind === kind && entry.fate === fate && Math.abs(entry.actedAt - actedAt) < TOGETHER_MS,
+    )
+    .sort((a, b) => a.actedAt - b.actedAt);
+  const about = new Set(together.map(({ subject }) => subject));
+  return { entry: about.size > 1 ? (together[0] ?? latest) : latest, more: about.size - 1 };
 }

@@ -7,7 +7,7 @@ import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useDesk, useDeskStore } from '../desk-context';
-import { pageOf, presentPage, TABS } from '../desk-store';
+import { pageOf, presentPage, TABS, tabOf } from '../desk-store';
 import { deskKey } from '../keys/key-table';
 import { useCounts } from '../model/use-counts';
 
@@ -31,7 +31,7 @@ function Tabs(): ReactNode {
   const { t } = useT();
   const desk = useDeskStore();
   const page = useDesk(presentPage);
-  const present = page.view === 'service' ? 'services' : page.view;
+  const present = tabOf(page);
   return (
     <nav className="tabs" aria-label={t('desk:tabs.label')}>
       {TABS.map((tab) => (

@@ -1,11 +1,11 @@
 import { formatAge, formatSince } from '../../../shared/time/format';
 import { alarmLook } from '../../parts/alarm-shape';
-import { MARKS } from '../../parts/mark';
 import type { ColourToken } from '../../theme/state-theme';
-import { STATE_THEME } from '../../theme/state-theme';
-import type { Callout, CalloutSubject } from '../model/callouts';
+import type { Callout } from '../model/callouts';
 import { type Banner, isLastKnown, type WallView } from '../view';
+import { detailGap, detailItems, detailWidth, wantsLine } from './callout-details';
 import { handItems, handWidth } from './callout-hands';
+import { calloutState, calloutWords } from './callout-words';
 import {
   type AlarmItem,
   box,
@@ -60,14 +60,21 @@ export function drawStrip(
   // Columns are as wide as what will be on screen needs, so that as much as possible is left for the name.
   const columns = stripColumns(callouts.slice(0, STRIP_LINES - line), view, geometry, measure);
   const shown: Callout[] = [];
-  for (const callout of callouts) {
+  const named = callouts
+    .slice(0, STRIP_LINES - line)
+    .map((callout) => ({ callout, words: nameLines(callout, columns, view, measure) }));
+  let spare = STRIP_LINES - line - named.reduce((sum, { words }) => sum + words.length, 0);
+  for (const { callout, words } of named) {
     if (line >= STRIP_LINES) break;
-    const words = nameLines(callout, columns, view, measure);
     // A second line is given when there is one; on the last, the name shrinks instead.
     const lines = Math.min(words.length, STRIP_LINES - line);
-    groups.push(drawCallout(callout, { line, lines }, words, columns, view, geometry, measure));
+    const detailed =
+      spare > 0 && wantsLine(callout, besideName(callout, words, columns, view, measure), view, measure);
+    if (detailed) spare -= 1;
+    const at = { line, lines: lines + (detailed ? 1 : 0), detailed };
+    groups.push(drawCallout(callout, at, words, columns, view, geometry, measure));
     shown.push(callout);
-    line += lines;
+    line += at.lines;
   }
   if (callouts.length === 0 && !banner) {
     groups.push(drawNothing(view, geometry));
@@ -247,42 +254,42 @@ function nameLines(
   ).lines;
 }
 
+/** What is left on the line that the name ends on. */
+function besideName(
+  callout: Callout,
+  words: readonly string[],
+  columns: StripColumns,
+  view: WallView,
+  measure: MeasureText,
+): number {
+  const room = words.length > 1 ? columns.right - columns.name : nameWidth(callout, columns, view, measure);
+  return room - measure(words.at(-1) ?? '', view.scale.first, 600);
+}
+
 function nameWidth(callout: Callout, columns: StripColumns, view: WallView, measure: MeasureText): number {
   const word = measure(calloutState(callout, view).word, view.scale.first, 600);
   return columns.since - word - view.scale.first * 0.7 - columns.name;
 }
 
-/** What a callout is, in a word and its colour: a state, or planned work over its time. */
-export function calloutState(
-  { state, subject, attention }: Pick<Callout, 'state' | 'subject' | 'attention'>,
-  { t }: Pick<WallView, 't'>,
-): { readonly word: string; readonly colour: ColourToken } {
-  if (attention?.state === 'returned') return { word: t('wall:returned'), colour: '--text-1' };
-  if (subject.kind === 'overrun') return { word: t('states:mark.overrun'), colour: MARKS.overrun.colour };
-  return { word: t(`states:${state}`), colour: STATE_THEME[state].colour };
-}
-
-/** A callout's subject in words. */
-export function calloutWords(
-  subject: CalloutSubject,
-  view: Pick<WallView, 't'>,
-): { readonly what: string; readonly where: string } {
-  const { t } = view;
-  if (subject.kind === 'overrun') return { what: t('wall:overrun', { title: subject.title }), where: '' };
-  if (subject.kind === 'room') return { what: t('wall:allServices'), where: '' };
-  if (subject.kind === 'many') return { what: t('wall:services', { count: subject.services }), where: '' };
-  if (subject.kind === 'site') return { what: subject.site.name, where: '' };
-  const [a, b] = subject.sites;
-  const count = subject.sites.length;
-  if (!a) return { what: subject.service, where: '' };
-  if (!b) return { what: subject.service, where: a.name };
-  if (count === 2) return { what: subject.service, where: t('wall:twoSites', { a: a.name, b: b.name }) };
-  return { what: subject.service, where: t(subject.all ? 'wall:allSites' : 'wall:sites', { count }) };
+/** A major incident stands out at the line's very beginning: people's word, beside the state and never in its place. */
+function majorBar(
+  { news }: Callout,
+  at: { readonly top: number; readonly lines: number },
+  { scale }: WallView,
+  { line, margin }: WallGeometry,
+): Item[] {
+  if (news.incident?.severity !== 'major') return [];
+  const w = Math.max(3, Math.round(margin * 0.4));
+  const inset = Math.round(line * 0.06);
+  const h = line * at.lines - 2 * inset;
+  return [
+    box({ x: Math.round(margin * 0.3), y: at.top + inset, w, h }, '--major-fill', Math.round(4 * scale.unit)),
+  ];
 }
 
 function drawCallout(
   callout: Callout,
-  at: { readonly line: number; readonly lines: number },
+  at: { readonly line: number; readonly lines: number; readonly detailed: boolean },
   words: readonly string[],
   columns: StripColumns,
   view: WallView,
@@ -297,6 +304,7 @@ function drawCallout(
   const size = shapeSize(first, callout.priority);
   const strong = { size: first, weight: 600, colour: '--text-1' } as const;
   const items: Item[] = [
+    ...majorBar(callout, { top, lines: at.lines }, view, geometry),
     {
       x: columns.left + Math.round((shapeBox(first) - size) / 2),
       y: Math.round(top + (geometry.line - size) / 2),
@@ -331,7 +339,8 @@ function drawCallout(
     ...handItems(callout, colour, { top, right: columns.right }, view, geometry, measure),
   ];
   const width = nameWidth(callout, columns, view, measure);
-  const lines = at.lines < words.length ? [words.join(' ')] : words;
+  const named = at.lines - (at.detailed ? 1 : 0);
+  const lines = named < words.length ? [words.join(' ')] : words;
   let end = columns.name;
   lines.forEach((line, index) => {
     // Only the first line shares its width with state and time.
@@ -342,55 +351,25 @@ function drawCallout(
         { size: first, minSize: Math.round(first * 0.6), weight: 600, width: space, maxLines: 1 },
         measure,
       );
-    // A name that is whole in a smaller size leaves room for how many follow; a name is never cut for it.
-    const beside =
-      index === lines.length - 1 ? within(room - followsWidth(callout.follows, view, measure)) : null;
+    // A name that is whole in a smaller size leaves room for what else is said; a name is never cut for it.
+    const shares = index === lines.length - 1 && !at.detailed;
+    const beside = shares ? within(room - detailWidth(callout, view, measure)) : null;
     const fit = beside?.lines[0] === line ? beside : within(room);
     const baseline = middle(top + geometry.line * index, geometry.line, fit.size);
     const shown = fit.lines[0] ?? '';
     items.push(text(shown, { x: columns.name, y: baseline }, { ...strong, size: fit.size }));
     end = columns.name + measure(shown, fit.size, 600);
   });
-  if (callout.follows > 0)
-    items.push(
-      ...followsItem(
-        callout.follows,
-        end,
-        { lines: lines.length, top, width },
-        columns,
-        view,
-        geometry,
-        measure,
-      ),
-    );
+  const below = { line: lines.length, x: columns.name, right: columns.right };
+  const after = {
+    line: lines.length - 1,
+    x: end + detailGap(view),
+    right: lines.length > 1 ? columns.right : columns.name + width,
+  };
+  const detail = at.detailed ? below : after;
+  const baseline = middle(top + geometry.line * detail.line, geometry.line, first);
+  items.push(
+    ...detailItems(callout, { x: detail.x, y: baseline, room: detail.right - detail.x }, view, measure),
+  );
   return stripGroup(`strip/${at.line}`, at.line, at.lines, items, geometry);
-}
-
-/** The narrowest that says how many follow, with the air before it; 0: none do. */
-function followsWidth(count: number, view: WallView, measure: MeasureText): number {
-  const { third, first } = view.scale;
-  return count === 0
-    ? 0
-    : Math.ceil(first * 0.35) + measure(view.t('wall:followsShort', { count }), third, 500);
-}
-
-/** How many follow from this one, after the name, as fully as there is room for: never a part of a number. */
-function followsItem(
-  count: number,
-  end: number,
-  at: { readonly lines: number; readonly top: number; readonly width: number },
-  columns: StripColumns,
-  view: WallView,
-  geometry: WallGeometry,
-  measure: MeasureText,
-): Item[] {
-  const { third, first } = view.scale;
-  const x = end + Math.round(first * 0.35);
-  const room = (at.lines > 1 ? columns.right : columns.name + at.width) - x;
-  const long = view.t('wall:follows', { count });
-  const short = view.t('wall:followsShort', { count });
-  const words = [long, short].find((one) => measure(one, third, 500) <= room);
-  if (words === undefined) return [];
-  const y = middle(at.top + geometry.line * (at.lines - 1), geometry.line, first);
-  return [text(words, { x, y }, { size: third, weight: 500, colour: '--text-2' })];
 }

@@ -1,4 +1,4 @@
-import { NODE_STATES } from '../../../shared/model/states';
+import { NODE_STATES, type NodeState } from '../../../shared/model/states';
 import { formatUntil } from '../../../shared/time/format';
 import { MARKS } from '../../parts/mark';
 import { type ColourToken, STATE_THEME } from '../../theme/state-theme';
@@ -13,12 +13,14 @@ import type { WallGeometry } from './geometry';
 /** Counts of services, each state with its shape and word; at the right who is on watch. */
 export function drawFoot(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
   const { foot, margin } = geometry;
-  const { model, scale, t, totals } = view;
+  const { model, scale, totals } = view;
   const items: Item[] = [];
   if (model.axes.services === 0) return group('foot', foot, items);
   const size = scale.fourth;
   const y = middle(foot.y, foot.h, size);
-  const watch = watchWords(view, (foot.w - 2 * margin) * WATCH_SHARE, (value, weight) =>
+  // Counts that do not add up are worse than names that are left out.
+  const room = foot.w - 2 * margin - countsWidth(view, measure);
+  const watch = watchWords(view, Math.min((foot.w - 2 * margin) * WATCH_SHARE, room), (value, weight) =>
     measure(value, size, weight),
   );
   let end = foot.w - margin;
@@ -28,16 +30,21 @@ export function drawFoot(view: WallView, geometry: WallGeometry, measure: Measur
     end -= measure(watch.words, size, weight) + size;
   }
   let x = margin;
-  const counted = t('wall:totals', { normal: totals.normal, all: model.axes.services });
-  // Nothing on the wall may look fresh when it is not, its sums least of all.
-  const words = isLastKnown(view) ? t('wall:totalsThen', { counted }) : counted;
+  const taken = watch ? measure(watch.words, size, watch.weight) + size : 0;
+  const crowded = taken + countsWidth(view, measure) > foot.w - 2 * margin;
+  const words = totalWords(view, crowded ? 'wall:totalsShort' : 'wall:totals');
   items.push(text(words, { x, y }, { size, weight: 400, colour: '--text-3' }));
   x += measure(words, size, 400) + size;
+  const alone = unexplainedWords(view);
+  if (alone) {
+    items.push(text(alone.words, { x, y }, { size, weight: alone.weight, colour: alone.colour }));
+    x += measure(alone.words, size, alone.weight) + size;
+  }
   for (const state of NODE_STATES) {
     const count = totals[state];
     if (state === 'normal' || count === 0) continue;
     const shape = Math.round(size * 0.76);
-    const label = `${count} ${t(`states:${state}`).toLocaleLowerCase(view.lang)}`;
+    const label = countWords(state, count, view);
     const width = measure(label, size, 500);
     if (x + shape + width > end) break;
     items.push({ kind: 'shape', x, y: Math.round(y - size * 0.3635 - shape / 2), size: shape, state });
@@ -46,6 +53,43 @@ export function drawFoot(view: WallView, geometry: WallGeometry, measure: Measur
     x += width + size;
   }
   return group('foot', foot, items);
+}
+
+function totalWords(view: WallView, key: 'wall:totals' | 'wall:totalsShort'): string {
+  const { model, t, totals } = view;
+  const counted = t(key, { normal: totals.normal, all: model.axes.services });
+  // Nothing on the wall may look fresh when it is not, its sums least of all.
+  return isLastKnown(view) ? t('wall:totalsThen', { counted }) : counted;
+}
+
+function countWords(state: NodeState, count: number, { t, lang }: WallView): string {
+  return `${count} ${t(`states:${state}`).toLocaleLowerCase(lang)}`;
+}
+
+/** What all the counts take, px, with the air after them. */
+function countsWidth(view: WallView, measure: MeasureText): number {
+  const size = view.scale.fourth;
+  const alone = unexplainedWords(view);
+  const step = Math.round(size * 0.76) + Math.round(size * 0.35);
+  const counts = NODE_STATES.filter((state) => state !== 'normal' && view.totals[state] > 0).reduce(
+    (sum, state) => sum + step + measure(countWords(state, view.totals[state], view), size, 500) + size,
+    0,
+  );
+  const said = alone ? measure(alone.words, size, alone.weight) + size : 0;
+  return measure(totalWords(view, 'wall:totals'), size, 400) + size + said + counts;
+}
+
+/** In an upset: how many alarms no cause explains, none of them included. Null: there is no upset. */
+export function unexplainedWords({ unexplained, t }: Pick<WallView, 'unexplained' | 't'>): {
+  readonly words: string;
+  readonly weight: number;
+  readonly colour: ColourToken;
+} | null {
+  if (unexplained === null) return null;
+  const words = t('wall:unexplained', { count: unexplained });
+  return unexplained > 0
+    ? { words, weight: 600, colour: '--text-1' }
+    : { words, weight: 400, colour: '--text-3' };
 }
 
 /** At most so much of the foot is for who is on watch. */

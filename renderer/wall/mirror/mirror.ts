@@ -1,10 +1,11 @@
 import { NODE_STATES } from '../../../shared/model/states';
 import { formatSeconds, formatSince } from '../../../shared/time/format';
+import { detailWords } from '../layout/callout-details';
 import { handWords } from '../layout/callout-hands';
-import { calloutState, calloutWords } from '../layout/callout-strip';
+import { calloutState, calloutWords } from '../layout/callout-words';
 import { outlineRoom } from '../layout/cells';
 import type { Rect } from '../layout/display-list';
-import { asideWords, watchSaid } from '../layout/foot';
+import { asideWords, unexplainedWords, watchSaid } from '../layout/foot';
 import type { WallGeometry } from '../layout/geometry';
 import type { WallLayout } from '../layout/layout-wall';
 import { tickGrid, tickRect } from '../layout/ticks';
@@ -66,6 +67,7 @@ export class Mirror {
             calloutState(callout, view).word,
             callout.since,
           ),
+          ...detailWords(callout, view),
           callout.attention?.holder?.name ?? handWords(callout, view)?.words,
         ]
           .filter((part) => part !== undefined)
@@ -78,6 +80,12 @@ export class Mirror {
           follows: String(callout.follows),
           alarm: callout.attention?.state ?? '',
           holder: callout.attention?.holder?.initials ?? '',
+          basis: callout.news.basis ?? 'measured',
+          back: callout.news.recovery ? `${callout.news.recovery.back}/${callout.news.recovery.all}` : '',
+          incident: callout.news.incident?.number ?? '',
+          severity: callout.news.incident?.severity ?? '',
+          callers: String(callout.news.callers),
+          unexplained: String(callout.news.unexplained),
           nodes: callout.nodes.slice(0, 50).join(' '),
         },
       };
@@ -128,7 +136,9 @@ export class Mirror {
     const first = isLastKnown(view) ? view.t('wall:totalsThen', { counted }) : counted;
     const aside = view.aside.map((one) => asideWords(one, view, true));
     const watch = watchSaid(view);
-    setText(totals, [first, ...words, ...aside, ...(watch ? [watch.long] : [])].join(', '));
+    const alone = unexplainedWords(view);
+    const more = [...(alone ? [alone.words] : []), ...words, ...aside, ...(watch ? [watch.long] : [])];
+    setText(totals, [first, ...more].join(', '));
     const counts: Record<string, string> = {
       totals: '',
       services: String(all),
@@ -138,6 +148,7 @@ export class Mirror {
       counts[camel(kind)] = String(view.aside.find((one) => one.kind === kind)?.count ?? 0);
     }
     counts.watch = String(view.watch?.consoles ?? '');
+    counts.unexplained = String(view.unexplained ?? '');
     for (const state of NODE_STATES) {
       counts[camel(state)] = String(nodes[state]);
       counts[camel(`services-${state}`)] = String(services[state]);

@@ -32,7 +32,7 @@ export interface Watch {
   readonly names: readonly string[];
 }
 
-export interface AsideSource extends WallPeople {
+export interface AsideSource extends Pick<WallPeople, 'alarms' | 'people'> {
   readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
   readonly sources: ReadonlyMap<string, SourceEntity>;
   readonly room: RoomStatus | null;

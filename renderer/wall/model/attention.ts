@@ -1,4 +1,5 @@
 import type { Alarm, AlarmEntity } from '../../../shared/model/alarms';
+import type { IncidentEntity } from '../../../shared/model/incidents';
 import type { PeopleEntity } from '../../../shared/model/people';
 import { readAlarm } from '../../../shared/rules/alarms/reduce-alarms';
 
@@ -15,13 +16,14 @@ export interface Attention {
   readonly holder: Holder | null;
 }
 
-/** What the wall reads of alarms and people. */
+/** What the wall reads of alarms, people, and what people have said of an upset. */
 export interface WallPeople {
   readonly alarms: ReadonlyMap<string, AlarmEntity>;
   readonly people: ReadonlyMap<string, PeopleEntity>;
+  readonly incidents: ReadonlyMap<string, IncidentEntity>;
 }
 
-export const NOBODY: WallPeople = { alarms: new Map(), people: new Map() };
+export const NOBODY: WallPeople = { alarms: new Map(), people: new Map(), incidents: new Map() };
 
 /** A node's alarm; undefined: it has none (or its hub has none to give). */
 export function alarmOf({ alarms }: Pick<WallPeople, 'alarms'>, node: string): Alarm | undefined {

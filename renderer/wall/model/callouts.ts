@@ -11,6 +11,7 @@ import {
   NOBODY,
   type WallPeople,
 } from './attention';
+import { type CauseNews, NewsReader, NO_NEWS } from './cause-news';
 import { byUrgency, isQuiet, type Slot, slotState, type WallModel } from './wall-model';
 
 /** What a callout is about. The layout puts it into words. */
@@ -43,6 +44,7 @@ export interface Callout {
   readonly reach: number;
   /** What people have done about it; null: it is no alarm of anybody's, or its hub has none to give. */
   readonly attention: Attention | null;
+  readonly news: CauseNews;
 }
 
 /** From so many nodes that share *unknown* or *stale*, a site is named instead of each of them. */
@@ -51,7 +53,7 @@ const SITE_FOLD = 3;
 const MANY_FOLD = 4;
 
 /**
- * What asks for somebody: what nobody has first, then what somebody has, then what came back unseen; among alarms by
+ * What asks for somebody: what a major incident is about, then what nobody has, then what somebody has, then what came back unseen; among alarms by
  * priority and the newest first, as on the desk. Simple consequences are folded under their root: a node that others
  * explain is counted on the line of the node at the root of it. Which node speaks for itself is the hub's word, by its
  * alarms; where it gives none (a hub of an older version, an alarm on its way) it is found by the same rules. Nodes of
@@ -64,7 +66,7 @@ export function findCallouts(
   people: WallPeople = NOBODY,
 ): Callout[] {
   const overruns = [...maintenance.values()].flatMap((status) => overrunCallout(status, model));
-  const roots: Slot[] = [];
+  const roots: Slot[] = standing(model, people);
   const follows = new Map<string, Following>();
   for (const slot of model.abnormal.values()) {
     // One banner says it for all of them.
@@ -79,7 +81,36 @@ export function findCallouts(
   return [...active, ...overruns, ...returnedCallouts(model, people)].sort(byNeed);
 }
 
+/** Alarms that no cause explains, while others have something behind theirs; null: none has. */
+export function countUnexplained(callouts: readonly Callout[]): number | null {
+  const upset = callouts.some(({ follows, news }) => follows > 0 || news.unexplained);
+  if (!upset) return null;
+  return callouts.reduce((sum, { nodes, news }) => sum + (news.unexplained ? nodes.length : 0), 0);
+}
+
+/**
+ * Nodes that are normal by measurement, and have an alarm all the same: what they took down is not back, users report them
+ * down, a person or what hangs on them says that they are.
+ */
+function standing(model: WallModel, people: WallPeople): Slot[] {
+  const found: Slot[] = [];
+  for (const entity of people.alarms.values()) {
+    if (entity.kind !== 'alarm' || !stands(entity.value)) continue;
+    const slot = model.slot(entity.value.node);
+    if (slot && slotState(slot) === 'normal' && !isQuiet(slot)) found.push(slot);
+  }
+  return found;
+}
+
+/** Active, and neither explained by another nor put aside. */
+function stands({ state, condition }: Alarm): boolean {
+  return condition !== 'normal' && (state === 'unacknowledged' || state === 'acknowledged');
+}
+
 function byNeed(a: Callout, b: Callout): number {
+  // What the whole room coordinates is never counted in "and so many more".
+  const major = Number(isMajor(b)) - Number(isMajor(a));
+  if (major !== 0) return major;
   const rank = attentionRank(a.attention) - attentionRank(b.attention);
   if (rank !== 0) return rank;
   if (a.attention)
@@ -89,6 +120,8 @@ function byNeed(a: Callout, b: Callout): number {
   );
 }
 
+const isMajor = ({ news }: Callout): boolean => news.incident?.severity === 'major';
+
 function activeCallouts(
   roots: readonly Slot[],
   follows: ReadonlyMap<string, Following>,
@@ -96,17 +129,18 @@ function activeCallouts(
   people: WallPeople,
 ): Callout[] {
   const ordered = [...roots].sort(byUrgency);
-  const fold = foldSites(ordered, model);
+  const fold = foldSites(ordered, model, people);
+  const news = new NewsReader(model, people);
   const groups = new Map<string, { readonly attention: Attention | null; readonly slots: Slot[] }>();
   for (const slot of ordered) {
     const attention = attentionOf(alarmOf(people, slot.node.id), people);
-    const key = fold(slot) + attentionKey(attention);
+    const key = fold(slot) + attentionKey(attention) + news.keyOf(slot.node.id);
     const group = groups.get(key);
     if (group) group.slots.push(slot);
     else groups.set(key, { attention, slots: [slot] });
   }
   return [...groups].map(([key, { attention, slots }]) => {
-    const line = callout(key, slots, follows, model);
+    const line = { ...callout(key, slots, follows, model, people), news: news.of(slots) };
     if (!attention) return line;
     const priorities = slots.map(({ node }) => alarmOf(people, node.id)?.priority ?? 4);
     return { ...line, attention, priority: Math.min(...priorities) };
@@ -127,7 +161,7 @@ function returnedCallouts(model: WallModel, people: WallPeople): Callout[] {
     groups.set(key, group);
   }
   return [...groups].map(([key, { alarms, slots }]) => ({
-    ...callout(key, slots, new Map(), model),
+    ...callout(key, slots, new Map(), model, people),
     state: (alarms[0] as Alarm).worst,
     since: Math.max(...alarms.map(({ returnedAt, since }) => returnedAt ?? since)),
     priority: Math.min(...alarms.map(({ priority }) => priority)),
@@ -140,17 +174,29 @@ function rootOf(slot: Slot, model: WallModel, people: WallPeople): Slot {
   const alarm = alarmOf(people, slot.node.id);
   if (alarm && alarm.condition !== 'normal') {
     const why = alarm.suppressed;
-    return (why?.kind === 'cause' && abnormal(why.id, model)) || slot;
+    return (why?.kind === 'cause' && onBoard(why.id, model, people)) || slot;
   }
   const explained = model.causes.explained(slot.node.id);
   const speaks = !explained || (explained.own !== 'normal' && !explained.behind);
   const root = speaks ? undefined : explained.roots[0];
-  return (root !== undefined && abnormal(root, model)) || slot;
+  return (root !== undefined && onBoard(root, model, people)) || slot;
 }
 
-/** A node that is not normal; undefined: it is, or is not on the board. */
-function abnormal(id: string, model: WallModel): Slot | undefined {
-  return model.abnormal.get(id);
+/** A node that has a line, or is counted on one; undefined: nothing is the matter with it, or it is not on the board. */
+function onBoard(id: string, model: WallModel, people: WallPeople): Slot | undefined {
+  const alarm = alarmOf(people, id);
+  return model.abnormal.get(id) ?? (alarm && stands(alarm) ? model.slot(id) : undefined);
+}
+
+/** What a line says of a node: its state; where that is not what its alarm rests on, the alarm's condition. */
+function saidOf(
+  slot: Slot,
+  people: WallPeople,
+): { readonly state: NodeState; readonly since: number | null } {
+  const alarm = alarmOf(people, slot.node.id);
+  if (!alarm || alarm.basis === 'measured' || alarm.condition === 'normal')
+    return { state: slotState(slot), since: slot.status?.since ?? null };
+  return { state: alarm.condition, since: alarm.activeSince ?? alarm.conditionSince };
 }
 
 /** An overrun is an alarm: after what is down, before everything that still works. */
@@ -175,6 +221,7 @@ function overrunCallout({ window, run }: MaintenanceStatus, model: WallModel): C
       follows: 0,
       reach: priority,
       attention: null,
+      news: NO_NEWS,
     },
   ];
 }
@@ -197,7 +244,7 @@ function follow(follows: Map<string, Following>, root: Slot, slot: Slot): void {
 }
 
 /** A key by site (or for the whole room) where all that is measured there shares *unknown* or *stale*. */
-function foldSites(roots: readonly Slot[], model: WallModel): (slot: Slot) => string {
+function foldSites(roots: readonly Slot[], model: WallModel, people: WallPeople): (slot: Slot) => string {
   const blind = (slot: Slot): boolean => slotState(slot) === 'unknown' || slotState(slot) === 'stale';
   const counts = new Map<string, number>();
   const all = new Map<string, number>();
@@ -217,9 +264,9 @@ function foldSites(roots: readonly Slot[], model: WallModel): (slot: Slot) => st
     services.set(slotState(slot), known.add(slot.node.service.id));
   }
   return (slot) => {
-    const state = slotState(slot);
+    const { state } = saidOf(slot, people);
     const { service, site } = slot.node;
-    if (blind(slot)) {
+    if (blind(slot) && state === slotState(slot)) {
       if (all.get(state) === model.nodes) return `room/${state}`;
       const count = site === null ? 0 : (counts.get(`${state}@${site}`) ?? 0);
       if (site !== null && count >= SITE_FOLD && count === sizes.get(site)) return `site/${state}/${site}`;
@@ -234,16 +281,18 @@ function callout(
   slots: readonly Slot[],
   follows: ReadonlyMap<string, Following>,
   model: WallModel,
+  people: WallPeople,
 ): Callout {
   const lead = slots[0] as Slot;
-  const since = slots.reduce<number | null>((earliest, { status }) => {
-    if (!status) return earliest;
-    return earliest === null || status.since < earliest ? status.since : earliest;
+  const since = slots.reduce<number | null>((earliest, slot) => {
+    const { since: at } = saidOf(slot, people);
+    if (at === null) return earliest;
+    return earliest === null || at < earliest ? at : earliest;
   }, null);
   const priority = Math.min(...slots.map((slot) => slot.node.service.criticality));
   return {
     key,
-    state: slotState(lead),
+    state: saidOf(lead, people).state,
     priority,
     subject: subjectOf(key, slots, model),
     since,
@@ -251,6 +300,7 @@ function callout(
     follows: slots.reduce((sum, slot) => sum + (follows.get(slot.node.id)?.count ?? 0), 0),
     reach: Math.min(priority, ...slots.map((slot) => follows.get(slot.node.id)?.reach ?? priority)),
     attention: null,
+    news: NO_NEWS,
   };
 }
 

@@ -189,7 +189,7 @@ export class WallModel {
    * Takes over the statuses with these keys (`node:…`; others are passed over).
    * @returns the ids of the nodes whose picture changed
    */
-  apply(keys: Iterable<string>, source: Pick<WallSource, 'status'>): Slot[] {
+  apply(keys: Iterable<string>, source: Pick<WallSource, 'status' | 'alarms'>): Slot[] {
     const moved: Slot[] = [];
     const touched: string[] = [];
     for (const key of keys) {
@@ -201,19 +201,24 @@ export class WallModel {
       const next = readNode(source.status, slot.node.id) ?? null;
       if (this.#move(slot, next)) moved.push(slot);
     }
-    const graph = this.#graph;
-    const explained =
-      graph && touched.length > 0 ? this.causes.update({ status: source.status, graph }, touched) : null;
-    if (moved.length > 0 || (explained?.size ?? 0) > 0) this.version += 1;
+    const explained = this.#explain(touched, source);
+    if (moved.length > 0 || explained) this.version += 1;
     return moved;
   }
 
-  /** Takes over which alarms with these keys (`alarm:…`) are put aside. @returns the slots whose picture changed */
-  takeAlarms(keys: Iterable<string>, source: Pick<WallSource, 'alarms'>): Slot[] {
+  /**
+   * Takes over the alarms and people's verdicts with these keys (`alarm:…`, `verdict:…`; others are passed over): what is
+   * put aside, and what explains what because of them.
+   * @returns the slots whose picture changed
+   */
+  takeAlarms(keys: Iterable<string>, source: Pick<WallSource, 'status' | 'alarms'>): Slot[] {
     const moved: Slot[] = [];
+    const touched: string[] = [];
     for (const key of keys) {
-      const slot = this.#slots.get(key.slice(ALARM_PREFIX.length));
-      if (!slot || !key.startsWith(ALARM_PREFIX)) continue;
+      const [prefix] = [ALARM_PREFIX, VERDICT_PREFIX].filter((one) => key.startsWith(one));
+      const slot = prefix === undefined ? undefined : this.#slots.get(key.slice(prefix.length));
+      if (!slot) continue;
+      touched.push(slot.node.id);
       const aside = asideOf(source, slot.node.id);
       if (aside === slot.aside) continue;
       const state = slotState(slot);
@@ -224,8 +229,17 @@ export class WallModel {
       judgeCell(slot.cell);
       moved.push(slot);
     }
-    if (moved.length > 0) this.version += 1;
+    const explained = this.#explain(touched, source);
+    if (moved.length > 0 || explained) this.version += 1;
     return moved;
+  }
+
+  /** Whether any node is explained otherwise now. */
+  #explain(touched: readonly string[], { status, alarms }: Pick<WallSource, 'status' | 'alarms'>): boolean {
+    const graph = this.#graph;
+    return (
+      graph !== null && touched.length > 0 && this.causes.update({ status, alarms, graph }, touched).size > 0
+    );
   }
 
   /** The node that a key of the `status` collection speaks of. */
@@ -322,6 +336,7 @@ export class WallModel {
 const NODE_PREFIX = nodeKey('');
 const CHECK_PREFIX = checkKey('');
 const ALARM_PREFIX = alarmKey('');
+const VERDICT_PREFIX = 'verdict:';
 
 function asideOf({ alarms }: Pick<WallSource, 'alarms'>, node: string): PutAside | null {
   const state = readAlarm(alarms, node)?.state;

@@ -1,6 +1,6 @@
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { CommandKind } from '../../../../shared/contract/commands';
-import type { Alarm, AlarmEntity } from '../../../../shared/model/alarms';
+import type { Alarm } from '../../../../shared/model/alarms';
 import { mayGive } from '../../../../shared/rules/permissions';
 import { formatSince } from '../../../../shared/time/format';
 import { useT } from '../../../i18n/react';
@@ -10,8 +10,7 @@ import { deskKey, type KeyId } from '../../keys/key-table';
 import { useKeyRunner } from '../../keys/use-keys';
 import { canAct } from '../use-alarm-acts';
 import { guidanceOf } from '../use-alarm-keys';
-import { useAlarmsPulse } from '../use-alarms';
-import { useSymptoms } from '../use-causes';
+import { useCauseCounts, useCauses, useSymptoms } from '../use-causes';
 
 interface Offer {
   readonly id: KeyId;
@@ -53,18 +52,19 @@ function useOffers(alarm: Alarm): readonly Offer[] {
   const me = useBoard((state) => state.identity?.signedIn?.person ?? null);
   const person = usePerson(me ?? '');
   const catalogue = useBoard((state) => state.catalogue);
+  const causes = useCauses();
   const { count } = useSymptoms(alarm.node);
-  const version = useAlarmsPulse();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the map changes in place; its version says when
-  const open = useMemo(() => countOpen(store.getState().alarms), [store, version]);
-  const others = open - (alarm.state === 'unacknowledged' ? 1 : 0);
+  const left = useCauseCounts().unexplained;
+  useBoard((state) => state.alarmsVersion);
+  const said = store.alarm(`verdict:${alarm.node}`) !== undefined;
+  const folded = causes.roots(alarm.node).length > 0;
   const may = (kind: CommandKind): boolean => person === undefined || mayGive(person.roles, kind);
   const act = (id: KeyId, kind: CommandKind, label: string, able: boolean): Offer => ({
     id,
     label,
     off: !able || !may(kind),
     // Acts on alarms are queued and judged later; a re-check or a run means something only now.
-    waits: kind === 'check.recheck' || kind === 'run.request',
+    waits: kind === 'check.recheck' || kind === 'cause.recheck' || kind === 'run.request',
     ...(may(kind) ? {} : { hint: t('alarms:act.notYours') }),
   });
   const here = (id: KeyId, label: string, able = true): Offer => ({ id, label, off: !able, waits: false });
@@ -84,11 +84,25 @@ function useOffers(alarm: Alarm): readonly Offer[] {
         ),
     act('acknowledgeCause', 'alarm.acknowledge', t('alarms:act.acknowledgeCause'), !returned),
     act('recheck', 'check.recheck', t('desk:act.recheck'), true),
-    act('recheckAll', 'check.recheck', t('alarms:act.recheckAll', { count: count + 1 }), count > 0),
-    here('unexplained', t('alarms:act.unexplained', { count: others }), others > 0),
+    act('recheckAll', 'cause.recheck', t('alarms:act.recheckAll', { count: count + 1 }), count > 0),
+    here('unexplained', t('alarms:act.unexplained', { count: left.length }), left.length > 0),
+    act('join', 'cause.join', t('causes:act.join'), canAct('join', alarm)),
+    said
+      ? act('split', 'cause.free', t('causes:act.free'), true)
+      : act(
+          'split',
+          'cause.split',
+          t(folded ? 'causes:act.split' : 'causes:act.splitOut'),
+          folded || count > 0,
+        ),
     here('onCall', t('alarms:act.onCall')),
     here('upstream', t('alarms:act.upstream')),
+    here('whatIf', t('causes:act.whatIf')),
     act('note', 'alarm.note', t('alarms:act.note'), true),
+    act('openIncident', 'incident.open', t('alarms:act.openIncident'), true),
+    act('message', 'message.draft', t('alarms:act.message'), true),
+    act('callerAdd', 'caller.add', t('alarms:act.callerAdd'), true),
+    act('userReport', 'report.set', t('alarms:act.userReport'), true),
     act('timer', 'alarm.timer', t('alarms:act.timer'), alarm.id !== ''),
     act('hand', 'alarm.hand', t('alarms:act.hand'), alarm.condition !== 'normal'),
     aside
@@ -109,13 +123,4 @@ function useOffers(alarm: Alarm): readonly Offer[] {
       (guidanceOf(alarm.node, { catalogue })?.actions.length ?? 0) > 0,
     ),
   ];
-}
-
-/** Alarms that nobody has taken. */
-function countOpen(alarms: ReadonlyMap<string, AlarmEntity>): number {
-  let count = 0;
-  for (const entity of alarms.values()) {
-    if (entity.kind === 'alarm' && entity.value.state === 'unacknowledged') count += 1;
-  }
-  return count;
 }

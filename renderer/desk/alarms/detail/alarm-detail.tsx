@@ -6,12 +6,16 @@ import { ScrollRegion } from '../../../parts/scroll-region';
 import { useAlarm, useBoard, useClock } from '../../../stores/board-react';
 import { useDesk } from '../../desk-context';
 import { RANGE_MS } from '../../desk-store';
+import { useKeys } from '../../keys/use-keys';
 import { ChartPanel } from '../../service/chart-panel';
 import { CheckTable } from '../../service/check-table';
 import { EventPanel } from '../../service/event-panel';
 import { ReasonList } from '../../service/reason-list';
 import { latestOf, useSamples } from '../../service/use-samples';
+import { WhatIfPanel } from '../../what-if/what-if-panel';
 import { ActForm } from '../act-form';
+import { EvidencePanel } from '../causes/evidence-panel';
+import { RecoveryBar } from '../causes/recovery-bar';
 import { SymptomPanel } from '../symptom-list';
 import type { AlarmActs } from '../use-alarm-acts';
 import type { Names } from '../use-alarm-words';
@@ -33,6 +37,10 @@ export function AlarmDetail(props: {
   const alarm = useAlarm(node);
   const measured = useBoard((state) => state.graph.nodes.has(node));
   const settled = useSettled(node, SETTLE_MS);
+  /** Whose failing is asked about; null: nobody asks. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const ask = (): void => setAsked(asked === node ? null : node);
+  useKeys({ whatIf: () => (measured ? ask() : false) });
   if (!alarm) return <Notice title={t('alarms:row.gone', { name: names.name(node) })} />;
   const { intent } = acts;
   return (
@@ -49,9 +57,12 @@ export function AlarmDetail(props: {
           onCancel={acts.cancel}
         />
       )}
-      {measured && <ReasonList node={node} />}
+      {asked === node && <WhatIfPanel nodes={[node]} onClose={ask} />}
+      <RecoveryBar alarm={alarm} names={names} />
+      <EvidencePanel node={node} names={names} />
       <Guidance node={node} />
       <SymptomPanel cause={node} names={names} />
+      {measured && <ReasonList node={node} />}
       <RunList node={node} />
       {measured ? <Proof node={settled} /> : <EventPanel node={settled} limit={20} />}
     </ScrollRegion>

@@ -6,9 +6,19 @@ import { alarmLook } from '../../../parts/alarm-shape';
 import { AlarmShape } from '../../../parts/alarm-shape-icon';
 import { StateWord } from '../../../parts/state-word';
 import { useBoard, useLinkView } from '../../../stores/board-react';
+import { CallersFact } from '../../callers/callers-fact';
 import { chatterWords, formatMoment, nameOf } from '../alarm-words';
 import { guidanceOf } from '../use-alarm-keys';
 import type { Names } from '../use-alarm-words';
+
+/** How many have called about it, where anybody has. */
+function CallersItem({ node }: { readonly node: string }): ReactNode {
+  return (
+    <li className="detail-callers">
+      <CallersFact node={node} />
+    </li>
+  );
+}
 
 /** What it is, since when, whose it is, when the next word is due, and when the acknowledgement gives way. */
 export function DetailHead({ alarm, names }: { readonly alarm: Alarm; readonly names: Names }): ReactNode {
@@ -41,6 +51,9 @@ export function DetailHead({ alarm, names }: { readonly alarm: Alarm; readonly n
           )}
         </span>
         <span>{names.name(alarm.node)}</span>
+        {!over && alarm.basis !== 'measured' && (
+          <span className="detail-basis">{t(`causes:short.${alarm.basis}`)}</span>
+        )}
       </h2>
       <ul className="facts">
         <li>
@@ -54,6 +67,7 @@ export function DetailHead({ alarm, names }: { readonly alarm: Alarm; readonly n
           {t('desk:head.owner')}{' '}
           <strong>{alarm.owner === null ? t('alarms:detail.nobody') : nameOf(alarm.owner, names)}</strong>
         </li>
+        <CallersItem node={alarm.node} />
         {alarm.returnedAt !== null && (
           <li>
             {t('alarms:detail.normalSince')} <strong>{formatMoment(alarm.returnedAt, now)}</strong>

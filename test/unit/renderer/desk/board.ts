@@ -43,6 +43,7 @@ export function aCheckStatus(id: string, change: Partial<CheckStatus> = {}): Che
     since: 0,
     resultSince: 0,
     observedAt: 0,
+    beforeAt: null,
     overdue: false,
     output: '',
     ms: null,

@@ -61,7 +61,7 @@ describe('the desk', () => {
     const dialog = window.getByRole('dialog', { name: 'Alle taster' });
     expect(dialog.textContent).toContain('kritikalitet:1');
     await window.press('r');
-    await window.press('3');
+    await window.press('7');
     expect(window.bridge.calls.some(([verb]) => verb === 'give')).toBe(false);
     expect(window.desk.getState().trail).toHaveLength(1);
     await window.press('Escape');
@@ -173,7 +173,7 @@ describe('the event log', () => {
       for (let index = 0; index < 120; index++)
         desk.check('ad/https', index % 2 ? 'ok' : 'warning', `no. ${index}`, 5);
     });
-    await window.press('3');
+    await window.press('7');
     const events = (): string[] =>
       [...window.container.querySelectorAll('.event-text')].map((item) => item.textContent ?? '');
     expect(events()).toHaveLength(100);
@@ -206,14 +206,14 @@ describe('the event log', () => {
       const events = older.slice(0, limit);
       return { ok: true, value: { events, complete: older.length < limit, source: 'hub' } };
     };
-    await window.press('3');
+    await window.press('7');
     await window.press(']');
     expect(text('.event-text')).toContain('no. 19');
   });
 
   it('follows what happens, and stands still while somebody reads', async () => {
     window = await openServices(twoFaults);
-    await window.press('3');
+    await window.press('7');
     const first = (): string => text('.event-text');
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
     await window.pass(1_500);
@@ -230,11 +230,11 @@ describe('the event log', () => {
   it('says when it comes from the local copy, and when it does not come', async () => {
     window = await openServices(twoFaults);
     await window.happen(() => window.bridge.lose(10_000));
-    await window.press('3');
+    await window.press('7');
     expect(window.getByText('fra lokal kopi')).toBeTruthy();
     window.bridge.answers.history = async () => failure('cache', 'no cache');
     await window.press('2');
-    await window.press('3');
+    await window.press('7');
     expect(window.getByText('Hendelsene kom ikke')).toBeTruthy();
   });
 });

@@ -16,6 +16,12 @@ describe('the way back', () => {
       { view: 'catalogue', service: 'sql' },
       { view: 'catalogue', service: null },
     ],
+    [{ view: 'incident', incident: 'hendelse-1' }, { view: 'incidents' }],
+    [{ view: 'figures' }, { view: 'alarms' }],
+    [
+      { view: 'messages', message: 'melding-1' },
+      { view: 'messages', message: null },
+    ],
   ])('from %j, where the window began, is its list', (first, list) => {
     const desk = createDeskStore(first);
     expect(desk.back()).toBe(true);

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render } from '@testing-library/react';
 import { vi } from 'vitest';
 import { DeskApp } from '../../../../renderer/desk/app';
-import { createDeskStore } from '../../../../renderer/desk/desk-store';
+import { createDeskStore, type Page } from '../../../../renderer/desk/desk-store';
 import { createBoardStore } from '../../../../renderer/stores/board-store';
 import { ManualClock } from '../../../../shared/time/clock';
 import { smallEstate } from '../../../fixtures/desk-harness/estate';
@@ -51,10 +51,10 @@ export async function openDesk(prepare: (desk: FakeDesk) => void = calm, clock =
   return openOver(bridge, clock);
 }
 
-/** The whole desk over a bridge that is ready. */
-export async function openOver<B extends FakeDesk>(bridge: B, clock: ManualClock) {
+/** The whole desk over a bridge that is ready. `page`: where the window begins; left out: at the alarms. */
+export async function openOver<B extends FakeDesk>(bridge: B, clock: ManualClock, page?: Page) {
   const store = createBoardStore(bridge, clock);
-  const desk = createDeskStore();
+  const desk = createDeskStore(page);
   const end = store.start();
   const view = render(<DeskApp bridge={bridge} store={store} desk={desk} clock={clock} />);
   const settle = (): Promise<void> => act(async () => {});

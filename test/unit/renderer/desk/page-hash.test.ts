@@ -7,6 +7,13 @@ const PAGES: readonly Page[] = [
   { view: 'services' },
   { view: 'service', node: 'dips-arena@mo' },
   { view: 'service', node: 'nødkurve@bodø/øst #1' },
+  { view: 'incidents' },
+  { view: 'incident', incident: '0b7c-I_12' },
+  { view: 'callers', service: null },
+  { view: 'callers', service: 'dips-arena' },
+  { view: 'messages', message: null },
+  { view: 'messages', message: 'melding-1' },
+  { view: 'figures' },
   { view: 'events' },
   { view: 'catalogue', service: null },
   { view: 'catalogue', service: 'dips-arena' },
@@ -19,7 +26,7 @@ describe('the page in the address', () => {
   });
 
   it('is none where the address names none', () => {
-    for (const hash of ['', '#', '#annet', '#service', '#service/%', '#/'])
+    for (const hash of ['', '#', '#annet', '#service', '#service/%', '#incident', '#/'])
       expect(pageFromHash(hash), hash).toBeNull();
   });
 

@@ -10,6 +10,7 @@ import type {
   SoundState,
   WallBridge,
 } from '../../../../shared/contract/ipc';
+import type { IncidentEntity } from '../../../../shared/model/incidents';
 import type { PeopleEntity } from '../../../../shared/model/people';
 import type { Patch, StatusEntity } from '../../../../shared/model/room';
 import { ManualClock } from '../../../../shared/time/clock';
@@ -66,6 +67,7 @@ const CHECK = {
   since: 0,
   resultSince: 0,
   observedAt: 0,
+  beforeAt: null,
   overdue: false,
   output: '',
   ms: null,
@@ -255,6 +257,30 @@ describe('board store', () => {
     main.hear({ ...SOUND, device: 'none' });
     expect(store.getState().identity?.locked).toBe(true);
     expect(store.getState().sound?.device).toBe('none');
+  });
+
+  it('knows incidents and what belongs to them, and tells of the one that moved', async () => {
+    const { main, store } = started();
+    await main.answer();
+    const told: string[] = [];
+    store.subscribeKey('callers:ek@mo', () => told.push('callers'));
+    store.subscribeKey('callers:ek@bodo', () => told.push('others'));
+    const callers: IncidentEntity = {
+      kind: 'callers',
+      value: { node: 'ek@mo', count: 1, firstAt: 1, lastAt: 1, recent: [1] },
+    };
+    const tell = (incidents: NonNullable<Patch['incidents']>): void => {
+      const base = main.revision;
+      main.revision += 1;
+      main.tell({ base, revision: main.revision, patch: { incidents } });
+    };
+    tell({ put: [['callers:ek@mo', callers]], drop: [] });
+    expect(store.incident('callers:ek@mo')).toBe(callers);
+    expect(store.getState()).toMatchObject({ incidentsVersion: 1, alarmsVersion: 0 });
+    expect(told).toEqual(['callers']);
+    tell({ put: [], drop: ['callers:ek@mo'] });
+    expect(store.incident('callers:ek@mo')).toBeUndefined();
+    expect(told).toEqual(['callers', 'callers']);
   });
 
   it('takes one snapshot at a time on a gap, and applies what came meanwhile', async () => {

@@ -49,6 +49,10 @@ describe.each(['night', 'day'] as const)('%s', (name) => {
       expect(contrast(colour(token), colour(ground))).toBeGreaterThanOrEqual(4.5);
     }
     expect(contrast(colour('--on-maint'), colour('--maint-fill'))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(colour('--on-major'), colour('--major-fill'))).toBeGreaterThanOrEqual(4.5);
+    for (const text of ['--text-1', '--text-2', '--major'] as const) {
+      expect(contrast(colour(text), colour('--major-wash'))).toBeGreaterThanOrEqual(4.5);
+    }
   });
 
   test('normal is a shade off the ground, and no more', () => {
@@ -62,10 +66,12 @@ describe.each(['night', 'day'] as const)('%s', (name) => {
   // seen without looking twice. By day, words and outlines are dark for contrast, which brings them closer.
   const least = name === 'night' ? 15 : 6.5;
   describe.each(VISIONS)('%s', (vision) => {
-    // Planned work stands beside a state, in its own shape; it must not be taken for one.
-    test.each(FAULTS)('maintenance and %s are told apart', (state) => {
+    // Planned work and a major incident stand beside a state, in their own shapes; they must not be taken for one.
+    test.each(FAULTS)('maintenance, a major incident and %s are told apart', (state) => {
       const seen = (token: ColourToken): Rgb => seenBy(vision, colour(token));
       expect(distance(seen('--maint'), seen(STATE_THEME[state].colour))).toBeGreaterThan(least);
+      expect(distance(seen('--major'), seen(STATE_THEME[state].colour))).toBeGreaterThan(least);
+      expect(distance(seen('--major'), seen('--maint'))).toBeGreaterThan(least);
     });
 
     test.each(pairs)('%s and %s are told apart', (a, b) => {

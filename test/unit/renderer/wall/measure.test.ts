@@ -28,6 +28,7 @@ const seenAt = (observedAt: number): CheckStatus => ({
   since: 0,
   resultSince: 0,
   observedAt,
+  beforeAt: null,
   overdue: false,
   output: '',
   ms: null,

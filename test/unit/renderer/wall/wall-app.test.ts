@@ -140,6 +140,7 @@ class Rig {
       output: '',
       ms: 1,
       observedAt,
+      beforeAt: null,
       silenced: false,
     });
   }

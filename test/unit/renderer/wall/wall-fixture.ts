@@ -3,7 +3,7 @@ import { linkView } from '../../../../renderer/stores/link-view';
 import type { MeasureText } from '../../../../renderer/wall/layout/display-list';
 import { layGeometry, type WallGeometry } from '../../../../renderer/wall/layout/geometry';
 import { findAside, findWatch } from '../../../../renderer/wall/model/aside';
-import { findCallouts } from '../../../../renderer/wall/model/callouts';
+import { countUnexplained, findCallouts } from '../../../../renderer/wall/model/callouts';
 import { WallModel } from '../../../../renderer/wall/model/wall-model';
 import { typeScale } from '../../../../renderer/wall/type-scale';
 import type { WallView } from '../../../../renderer/wall/view';
@@ -48,10 +48,12 @@ export function stage(
   const board = more.board ?? buildBoard(estates[estate](), scene, NOW);
   const model = new WallModel();
   model.load(board);
+  const callouts = board.room?.vantageLostSince == null ? findCallouts(model, board.maintenance, board) : [];
   const linkState: LinkState = { ...linkOf(scene, NOW), ...more.link };
   const view: WallView = {
     model,
-    callouts: board.room?.vantageLostSince == null ? findCallouts(model, board.maintenance, board) : [],
+    callouts,
+    unexplained: countUnexplained(callouts),
     totals: model.heardTotals(),
     aside: findAside(model.markTotals(), { ...collections(board), room: board.room ?? null }),
     watch: findWatch(board),

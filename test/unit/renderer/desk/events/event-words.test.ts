@@ -21,6 +21,7 @@ const changed = {
   output: 'HTTP 503\nmore',
   ms: 84,
   observedAt: AT,
+  beforeAt: null,
   silenced: false,
 } as const;
 
@@ -137,6 +138,9 @@ describe('what people and alarms did, in words', () => {
     latching: true,
     sites: ['mo'],
     symptoms: 0,
+    checks: 0,
+    basis: 'measured' as const,
+    recovery: null,
   };
   const acted = (
     act: AlarmAct,

@@ -127,7 +127,7 @@ async function open(hub = true): Promise<void> {
   }, clock);
   await act(apply);
   await wait(() => desk.store.getState().graph.nodes.size > 0, 'the room is there');
-  await desk.press('6');
+  await desk.press('9');
 }
 
 /** Lets the hub's files and the clock go on until it is so. */

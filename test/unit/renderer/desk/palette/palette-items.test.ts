@@ -3,9 +3,11 @@ import { DESK_KEYS } from '../../../../../renderer/desk/keys/key-table';
 import { paletteItems, rank } from '../../../../../renderer/desk/palette/palette-items';
 import { translator } from '../../../../../renderer/i18n';
 import type { AlarmEntity, AlarmState } from '../../../../../shared/model/alarms';
+import type { IncidentEntity } from '../../../../../shared/model/incidents';
 import type { PeopleEntity } from '../../../../../shared/model/people';
 import { anAlarm } from '../alarms/an-alarm';
 import { aNodeStatus, stillBoard } from '../board';
+import { anIncident } from '../incidents/an-incident';
 
 const { graph, catalogue } = stillBoard();
 const alarms = new Map<string, AlarmEntity>([
@@ -28,8 +30,14 @@ const people = new Map<string, PeopleEntity>([
     },
   ],
 ]);
+const incidents = new Map<string, IncidentEntity>([
+  [
+    'incident:hendelse-1',
+    { kind: 'incident', value: anIncident({ title: 'Kjernenett nede', severity: 'major' }) },
+  ],
+]);
 const items = paletteItems(
-  { graph, catalogue, alarms, people },
+  { graph, catalogue, alarms, people, incidents },
   (id) => (id === 'core1' ? aNodeStatus(id, 'down') : aNodeStatus(id, 'normal')),
   [{ name: 'eier:meg', text: 'eier:meg' }],
   { t: translator('nb'), lang: 'nb' },
@@ -46,6 +54,9 @@ describe('what the palette offers', () => {
     expect(found('eier:meg')).toEqual(['filter eier:meg']);
     expect(found('dagoperatør')).toContain('person dag2');
     expect(found('borte')).not.toContain('person gone');
+    expect(found('I-12')[0]).toBe('incident hendelse-1');
+    expect(found('stor kjerne')).toContain('incident hendelse-1');
+    expect(found('tall')).toContain('key figures');
   });
 
   it('has every key that does something by itself', () => {
@@ -67,7 +78,7 @@ describe('the order of what is found', () => {
       of('core2', 'acknowledged', 1),
       of('wan@mo', 'unacknowledged', 2),
     ]);
-    const items = paletteItems({ graph, catalogue, alarms, people }, () => undefined, [], {
+    const items = paletteItems({ graph, catalogue, alarms, people, incidents }, () => undefined, [], {
       t: translator('nb'),
       lang: 'nb',
     });

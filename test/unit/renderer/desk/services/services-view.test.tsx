@@ -158,7 +158,7 @@ describe('the filter', () => {
     window = await openServices(twoFaults);
     await window.press('/');
     await window.press('r');
-    await window.press('3');
+    await window.press('7');
     expect(window.bridge.calls.filter(([verb]) => verb === 'give')).toEqual([]);
     expect(window.desk.getState().trail).toEqual([{ view: 'services' }]);
   });

@@ -125,3 +125,70 @@ describe('the words of the outbox', () => {
     expect(order.map(({ id }) => id)).toEqual(['first', 'second', 'refused', 'late', 'done']);
   });
 });
+
+describe('the words of the outbox on causes, incidents, callers and messages', () => {
+  const subject = (about: string) => ({ subject: about });
+
+  it('say under what something was put', () => {
+    expect(say(entry('cause.join', { cause: 'core1', note: 'samme rack' }, subject('san1')))).toMatchObject({
+      title: 'Legg under årsak',
+      detail: 'SAN 1: under Kjernenett dc1 «samme rack»',
+    });
+  });
+
+  it('call what this desk made by its own words, never by its id', () => {
+    const opened = entry(
+      'incident.open',
+      {
+        id: 'incident-0001',
+        title: 'Nett nede',
+        severity: 'major',
+        commander: null,
+        services: [],
+        sites: [],
+        consequence: null,
+        ticket: null,
+        cause: null,
+        alarm: null,
+        occurredAt: null,
+      },
+      subject('incident/incident-0001'),
+    );
+    expect(say(opened).detail).toMatch(/^Nett nede: alvor: /);
+    expect(
+      say(entry('incident.note', { id: 'line-0001', text: 'hei' }, subject('incident/incident-0001'))).detail,
+    ).toBe('en hendelse: «hei»');
+    expect(say(entry('task.done', { done: true }, subject('task/task-00001'))).detail).toBe(
+      'en oppgave: gjort',
+    );
+  });
+
+  it('tell each field that was set of an incident', () => {
+    const set = entry(
+      'incident.set',
+      { severity: 'high', commander: 'dag2', ticket: null },
+      subject('incident/x'),
+    );
+    expect(say(set).detail).toMatch(/Alvor: .*, Hendelsesleder: dagoperatør 2, .* tømt/);
+  });
+
+  it('say that a caller is told of however late, and which way it was counted', () => {
+    const one = say(entry('caller.add', { by: 1 }, subject('ek@mo')));
+    expect(one.detail).toBe('Elektronisk kurve, Mo i Rana: én til');
+    expect(one.meaning).toContain('med klokkeslettet 03:55');
+    expect(say(entry('caller.add', { by: -1 }, subject('ek'))).detail).toBe(
+      'Elektronisk kurve: én trukket fra',
+    );
+  });
+
+  it('say until when users report it down', () => {
+    const report = entry('report.set', { until: NOW + 60 * MINUTE, note: null }, subject('ek@mo'));
+    expect(say(report).detail).toBe('Elektronisk kurve, Mo i Rana: til 05:00');
+  });
+
+  it('name the version that was approved; that approval does not hold however late it comes', () => {
+    const approved = say(entry('message.approve', { version: 3 }, subject('message/message-1')));
+    expect(approved.detail).toBe('en driftsmelding: versjon 3');
+    expect(approved.meaning).toContain('Kommer den senere, gjøres det ikke.');
+  });
+});

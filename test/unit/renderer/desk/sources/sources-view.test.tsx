@@ -19,7 +19,7 @@ describe('the sources view', () => {
       calm(bridge);
       foreignSources(bridge, 50_000_000);
     });
-    await desk.press('5');
+    await desk.press('8');
   });
   afterEach(() => {
     desk.close();

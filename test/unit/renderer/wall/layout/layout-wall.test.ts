@@ -264,7 +264,7 @@ describe('the link', () => {
   });
 
   test('refused and diverged say what to do', () => {
-    expect(texts(lay(stage('refused')), 'strip/').join(' ')).toMatch(/avviser.*Protokoll 3.*Sjekk versjon/u);
+    expect(texts(lay(stage('refused')), 'strip/').join(' ')).toMatch(/avviser.*Protokoll 2.*Sjekk versjon/u);
     expect(texts(lay(stage('diverged')), 'strip/').join(' ')).toMatch(/Stol ikke på denne veggen/u);
   });
 
@@ -330,6 +330,7 @@ describe('work', () => {
         output: '',
         ms: 1,
         observedAt: NOW,
+        beforeAt: null,
         silenced: false,
       },
     });
@@ -439,8 +440,17 @@ describe('what is put aside, and who is on watch', () => {
   });
 
   test('the watch is named where there is room, else counted; that nobody is on it is said strongly', () => {
-    expect(texts(lay(stage('night')), 'foot')).toContain('På vakt: Brukerstøtte, Nattoperatør');
     const staged = stage('night');
+    const none = Object.fromEntries(Object.keys(staged.view.totals).map((state) => [state, 0]));
+    const totals = { ...staged.view.totals, ...none, normal: 62, down: 1 };
+    expect(texts(lay({ ...staged, view: { ...staged.view, totals } }), 'foot')).toContain(
+      'På vakt: Brukerstøtte, Nattoperatør',
+    );
+    // Before a count is left out, so that they no longer add up, names are.
+    const full = texts(lay(staged), 'foot').join(' ');
+    expect(full).toContain('På vakt: 2 pulter');
+    for (const [state, count] of Object.entries(staged.view.totals))
+      if (state !== 'normal' && count > 0) expect(full).toContain(`${count} `);
     const many = { consoles: 9, names: Array.from({ length: 9 }, (_, n) => `Nattoperatør ${n}`) };
     const crowd = lay({ ...staged, view: { ...staged.view, watch: many } });
     expect(texts(crowd, 'foot')).toContain('På vakt: 9 pulter');

@@ -52,6 +52,7 @@ describe('what is not normal', () => {
         output: '',
         ms: 1,
         observedAt: NOW,
+        beforeAt: null,
         silenced: false,
       },
     });
@@ -176,8 +177,8 @@ test('in whose hands an alarm is, what is put aside and who is on watch is said,
     ['returned', ''],
   ]);
   expect(lines.map(({ textContent }) => textContent)).toEqual([
-    'Elektronisk kurve, Bodø: Redusert siden 04:48. Ukvittert',
-    'WAN, Mo: Nede siden 04:10. Nattoperatør',
+    'Elektronisk kurve, Bodø: Redusert siden 04:48. ikke forklart. Ukvittert',
+    'WAN, Mo: Nede siden 04:10. + 5 følger av den. Nattoperatør',
     'Labinstrumenter, Hammerfest: Tilbake siden 04:43. Ikke sett',
   ]);
   expect(get('[data-node="nhn"]').dataset.quiet).toBe('shelved');

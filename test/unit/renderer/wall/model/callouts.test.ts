@@ -33,6 +33,7 @@ function calloutsOf(
         output: '',
         ms: 1,
         observedAt: at,
+        beforeAt: null,
         silenced: false,
       },
     });
@@ -164,6 +165,7 @@ const failed = {
   attempt: 1,
   output: '',
   ms: 1,
+  beforeAt: null,
   silenced: false,
 } as const;
 
@@ -175,7 +177,7 @@ test('what is to be heard is never folded under what makes no sound', () => {
     epoch: 1,
     seq: 100_000,
     at: NOW,
-    body: { ...failed, check: 'san1/0', observedAt: NOW, silenced: true },
+    body: { ...failed, check: 'san1/0', observedAt: NOW, beforeAt: null, silenced: true },
   });
   const model = new WallModel();
   model.load(board);
@@ -221,6 +223,7 @@ describe('alarms that people work', () => {
   test('what nobody has comes first, then what somebody has, then what came back unseen', () => {
     expect(lines('night').callouts.map(({ nodes, attention }) => [nodes[0], attention])).toEqual([
       ['ek@bodø', { state: 'unacknowledged', holder: null }],
+      ['dips-lesekopi', { state: 'unacknowledged', holder: null }],
       ['wan@mo', { state: 'acknowledged', holder: { initials: 'NO', name: 'Nattoperatør' } }],
       ['labinstr@hammerfest', { state: 'returned', holder: null }],
     ]);
@@ -229,17 +232,22 @@ describe('alarms that people work', () => {
   test('what came back says what it was, and since when it is back', () => {
     const back = lines('night').callouts.at(-1);
     expect(back).toMatchObject({ state: 'down', since: NOW - 9 * MINUTE });
-    expect(lines('worked').callouts.map(({ nodes }) => nodes[0])).toEqual(['wan@mo', 'ek@bodø']);
+    expect(lines('worked').callouts.map(({ nodes }) => nodes[0])).toEqual([
+      'dips-lesekopi',
+      'wan@mo',
+      'ek@bodø',
+    ]);
   });
 
-  test('what is shelved or out of service has no line, and nor has what follows from it', () => {
+  test('what is shelved or out of service has no line; what follows from it is heard of all the same', () => {
     const { model, callouts } = lines('night');
     expect(model.slot('nhn')).toMatchObject({ aside: 'shelved', status: { state: 'degraded' } });
     expect(model.slot('virt2')?.aside).toBe('out-of-service');
     expect(callouts.flatMap(({ nodes }) => nodes)).not.toContain('nhn');
-    // What follows from the one that is out of service is on the board, and on nobody's line.
+    // Who took it out of service has not heard of this: it is explained by nothing that anybody hears.
     expect(model.slot('dips-lesekopi')?.status?.state).toBe('down');
-    expect(callouts).toHaveLength(3);
+    expect(callouts.flatMap(({ nodes }) => nodes)).toContain('dips-lesekopi');
+    expect(callouts).toHaveLength(4);
   });
 
   test('the same service in the same state has a line for each pair of hands', () => {
@@ -278,8 +286,9 @@ describe('alarms that people work', () => {
     );
     const without = findCallouts(older, board.maintenance);
     const nodes = (list: typeof without) => list.flatMap((callout) => callout.nodes);
-    expect(nodes(without)).toEqual(expect.arrayContaining(nodes(withAlarms)));
-    // What was put aside is told again: that hub knows of no shelf.
+    // What was put aside is told again, and explains what follows from it: that hub knows of no shelf.
+    const explained = nodes(withAlarms).filter((id) => id !== 'dips-lesekopi');
+    expect(nodes(without)).toEqual(expect.arrayContaining(explained));
     expect(nodes(without)).toEqual(expect.arrayContaining(['nhn', 'virt2']));
     expect(without.every(({ attention }) => attention === null)).toBe(true);
   });

@@ -124,6 +124,7 @@ test('any sequence of changes leaves the model as a new one would be, at the cos
             attempt: 1,
             output: '',
             ms: 1,
+            beforeAt: null,
             silenced,
           } as const;
           const patch =
@@ -174,6 +175,7 @@ test('a change touches its own cell and no other', () => {
       output: '',
       ms: 1,
       observedAt: NOW,
+      beforeAt: null,
       silenced: false,
     },
   });
@@ -215,6 +217,7 @@ test('what is to be heard leads a cell, whatever is down by plan beside it', () 
       output: '',
       ms: 1,
       observedAt: NOW,
+      beforeAt: null,
       silenced: false,
     },
   });
