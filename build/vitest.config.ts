@@ -24,6 +24,8 @@ export default defineConfig({
     // A test that needs a DOM says so on its first line: // @vitest-environment jsdom
     environment: 'node',
     projects: [kind('unit', 5_000), kind('property', 60_000), kind('integration', 60_000)],
+    // All cores: most of what is slow here waits for real time.
+    maxWorkers: '100%',
     passWithNoTests: true,
     coverage: {
       provider: 'v8',

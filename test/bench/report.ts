@@ -67,7 +67,10 @@ export function quantile(values: readonly number[], q: number): number {
 export const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 /** Prints the figures as a table for people, unless JSON alone is asked for, and as one JSON object at the end. */
-export function report(options: BenchOptions, figures: Readonly<Record<string, number | string>>): void {
+export function report(
+  options: BenchOptions,
+  figures: Readonly<Record<string, number | string | boolean>>,
+): void {
   if (!options.json)
     for (const [name, value] of Object.entries(figures))
       process.stdout.write(`${name.padEnd(28)} ${value}\n`);

@@ -51,6 +51,7 @@ function eventAt(n: number): EventBody {
     output: bad ? `tilkoblingen til ${node} ble avvist etter ${n % 977} ms` : `HTTP 200, ${n % 211} byte`,
     ms: n % 900,
     observedAt: START + n * 1_000,
+    beforeAt: null,
     silenced: false,
   };
 }
