@@ -82,7 +82,7 @@ export function useAlarmActs(list: Pick<AlarmList, 'acted'>): AlarmActs {
           const left = act === 'seen' && first.recovery ? first.recovery.left.length : 0;
           const notice =
             left > 0
-              ? t('causes:cannotSee', { alarm: first.id, count: left })
+              ? t('causes:cannotSee', { alarm: first.id, count: Math.max(left, first.symptoms) })
               : t(`alarms:cannot.${act}`, { alarm: first.id });
           desk.setState({ notice });
           return;

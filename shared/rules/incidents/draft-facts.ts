@@ -78,7 +78,7 @@ export function draftFacts(view: DraftView, index: DraftIndex, wish: DraftWish):
     over: incident?.times.restored ?? incident?.times.recovered ?? alarm?.returnedAt ?? null,
     taken: (incident?.commander ?? null) !== null || alarm?.owner != null || alarm?.state === 'acknowledged',
     ...meaningOf(view, services, node, incident),
-    routines: routinesOf(view, services),
+    routines: routinesOf(view, services, (alarm?.symptomsMost ?? 0) > (alarm?.symptoms ?? 0)),
     workarounds: knownErrors(view, ids),
     earlier: earlierMessages(view, node, incident),
     plan: readPlan(view),
@@ -130,10 +130,12 @@ function hitServices(
   const said = incident?.services ?? [];
   const all = [...found.values()];
   const under = foundations(view, hit);
-  const used = all.filter(
-    ({ service: { id, users }, service }) =>
-      said.includes(id) || (!under.has(id) && (users !== null || routineOf(view, service) !== null)),
-  );
+  const cause = incident?.cause == null ? undefined : view.graph.nodes.get(incident.cause)?.service.id;
+  const used = all.filter(({ service: { id, users }, service }) => {
+    const known = users !== null || routineOf(view, service) !== null;
+    // An incident names its own cause among its services: that is what is told of why, not of what.
+    return said.includes(id) ? known || id !== cause : known && !under.has(id);
+  });
   const roots = new Set(
     [...hit]
       .filter((id) => (index.following(id)?.nodes.size ?? 0) > 0)
@@ -239,11 +241,18 @@ function meaningOf(
 
 /**
  * At most three, what is down first, then the most critical: a message is not a list of links. What works, if without a
- * reserve, sends nobody over to paper.
+ * reserve, sends nobody over to paper. `coming`: some of what was hit is back.
  */
-function routinesOf(view: DraftView, services: readonly HitService[]): DraftFacts['routines'] {
+function routinesOf(
+  view: DraftView,
+  services: readonly HitService[],
+  coming: boolean,
+): DraftFacts['routines'] {
   const links = new Map<string, string>();
-  const works = (state: NodeState): boolean => state === 'redundancy-lost' || state === 'warning';
+  // When all of it is back, they say what people go back from.
+  const some = coming && services.some(({ state }) => state !== 'normal');
+  const works = (state: NodeState): boolean =>
+    state === 'redundancy-lost' || state === 'warning' || (some && state === 'normal');
   const down = services.filter(({ state }) => state === 'down');
   const rest = services.filter(({ state }) => state !== 'down' && !works(state));
   for (const { service } of [...down, ...rest]) {

@@ -64,7 +64,7 @@ function closingParts(view: DraftView, facts: DraftFacts, { now }: Occasion): re
   return [
     left.length === 0
       ? `${facts.services.length > 0 ? capital(namesOf(facts.services)) : 'Det som var meldt,'} virker igjen.`
-      : `${backOf(facts) > 0 ? `Ikke alt er tilbake: ${backOf(facts)} av ${facts.alarm?.symptomsMost ?? 0} er det.` : 'Feilen er ikke rettet.'} ${stateSentences(left)}`,
+      : `${backOf(facts) > 0 ? `Ikke alt er tilbake: ${backOf(facts)} av ${facts.alarm?.symptomsMost ?? 0} er det.` : 'Feilen er ikke rettet.'} ${stateSentences(left, false)}`,
     lasted,
     whoIsHit(view, facts),
     left.length === 0 && facts.routines.length > 0
@@ -94,11 +94,14 @@ function whatHappens(facts: DraftFacts): string {
   if (services.length === 0) return sentence(incident?.title ?? 'Vi har en driftsforstyrrelse');
   if (alarm?.basis === 'reported' && services.every(({ state }) => !isHit(state)))
     return `Brukere melder om problemer med ${namesOf(services)}. Våre egne målinger viser ingen feil.`;
-  return stateSentences(services);
+  return stateSentences(services, backOf(facts) > 0);
 }
 
-/** One sentence for each way of being hit, the worst first. */
-function stateSentences(services: readonly HitService[]): string {
+/**
+ * One sentence for each way of being hit, the worst first. `coming`: some of what was hit is back; what people have named
+ * and is measured well then, is.
+ */
+function stateSentences(services: readonly HitService[], coming: boolean): string {
   const down = services.filter(({ state }) => state === 'down');
   const partly = services.filter(({ state }) => state === 'degraded' || state === 'warning');
   const spare = services.filter(({ state }) => state === 'redundancy-lost');
@@ -112,7 +115,8 @@ function stateSentences(services: readonly HitService[]): string {
       down.length + partly.length === 0 &&
       `${capital(namesOf(spare))} virker, men står uten reserve.`,
     unsure.length > 0 && `Vi kan ikke se om ${namesOf(unsure)} virker.`,
-    said.length > 0 && `Det er problemer med ${namesOf(said)}.`,
+    said.length > 0 &&
+      (coming ? `${capital(namesOf(said))} virker igjen.` : `Det er problemer med ${namesOf(said)}.`),
   ]
     .filter((text) => text !== false)
     .join(' ');
@@ -191,8 +195,10 @@ function progressOf(facts: DraftFacts, now: number): string {
   else if (most > 0 && back > 0) said.push(`${back} av ${most} er tilbake.`);
   else said.push(services.some(({ state }) => state === 'down') ? 'fortsatt nede.' : 'fortsatt problemer.');
   if (times?.repair != null) said.push(`Rettingen begynte ${atClock(times.repair, now)}.`);
+  else if (times?.recovered != null) said.push('Selve feilen er rettet, og resten er på vei tilbake.');
   else if (times?.diagnosed != null) said.push(`Årsaken ble funnet ${atClock(times.diagnosed, now)}.`);
-  else if (facts.taken) said.push('Vi arbeider fortsatt med å finne årsaken.');
+  else if (facts.taken)
+    said.push(`Vi arbeider fortsatt med å ${facts.cause ? 'rette feilen' : 'finne årsaken'}.`);
   return said.join(' ');
 }
 

@@ -19,6 +19,12 @@ const places = (...all: string[]): Placed[] => all.map(place);
 const shown = (all: readonly Placed[]): string[] => all.map(({ group, node }) => `${group}:${node}`);
 const nobody = (): boolean => false;
 
+it('calls nothing new that another alarm explains: it stands folded, and is counted there', () => {
+  const held = places('unacknowledged:core1');
+  const wanted = places('unacknowledged:core1', 'unacknowledged:other', 'explained:behind');
+  expect(holdStill(held, wanted, nobody).waiting.fresh).toEqual(['other']);
+});
+
 describe('the parts of the list', () => {
   it('are by what is owed, with what another alarm explains apart', () => {
     expect(listGroup(anAlarm('a'), NOW)).toBe('unacknowledged');

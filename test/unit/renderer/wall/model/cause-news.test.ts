@@ -125,6 +125,15 @@ describe('what people say of an upset', () => {
     expect(line(lines(), 'wan@mo')?.news.incident).toBeNull();
   });
 
+  test('what a major incident is about comes first, so that newer alarms never push it off the strip', () => {
+    const { board, observe, say, lines } = room();
+    observe('wan@mo', 'critical', 20);
+    observe('dips-arena@bodø', 'critical', 1);
+    expect(lines()[0]?.nodes).not.toContain('wan@mo');
+    say(opened(NOW, 'wan@mo', readAlarm(board.alarms, 'wan@mo')?.id ?? ''));
+    expect(lines()[0]?.nodes).toEqual(['wan@mo']);
+  });
+
   test('callers are counted with the cause, about it and about what follows from it, each once', () => {
     const { observe, call, lines } = room();
     observe('wan@mo', 'critical', 5);

@@ -26,7 +26,7 @@ class Drafting {
   readonly #alarms = new Map<string, Alarm>();
   now = FOUR;
 
-  constructor(plan: Partial<IncidentPlan> | null = {}) {
+  constructor(plan: Partial<IncidentPlan> | null = {}, consequences: Readonly<Record<string, string>> = {}) {
     const services = [
       service('kjerne', { name: 'Kjernesvitsj' }),
       service('journal', { name: 'Journalen', sites: SITES, users: 600 }, ['kjerne']),
@@ -54,6 +54,10 @@ class Drafting {
           emergencyRoutine: 'https://x.example/nød/journal',
         }),
       },
+      ...Object.entries(consequences).map(([id, consequence]) => ({
+        kind: 'alarm-class' as const,
+        value: anAlarmClass(id, { consequence }),
+      })),
       ...['post', 'side', 'sms'].map((id, order) => ({
         kind: 'channel' as const,
         value: {
@@ -252,6 +256,53 @@ Driftssentralen`);
     expect(inferred.draft({ incident: 'hendelse-1' }).body).toContain(
       'Årsaken er trolig en feil på Kjernesvitsj.',
     );
+  });
+
+  it('tells users what it means to them, not what the cause’s alarm class tells an operator', () => {
+    const forOperators = 'Resten går uten reserve';
+    const room = new Drafting({}, { kjerne: forOperators }).measure('kjerne', 'critical');
+    const incident = anIncident({ consequence: forOperators, services: ['kjerne', 'journal'] });
+    const { subject, body } = room.with(incident).draft({ incident: 'hendelse-1' });
+    expect(body).toContain('Hva det betyr: Ingen ser allergier.');
+    expect(body).not.toContain(forOperators);
+    // The switch is why, and is not counted among what they cannot use.
+    expect(subject).toBe('Journalen og Kurven er nede');
+    expect(body).toContain('Årsaken er trolig en feil på Kjernesvitsj.');
+  });
+
+  it('names what is down at a site before what is slow, with its routine', () => {
+    const room = new Drafting().measure('journal@mo', 'critical').measure('lab', 'warning');
+    const both = anIncident({ cause: null, services: ['journal', 'lab'], sites: ['mo'] });
+    const { body } = room.with(both).draft({ node: null, incident: 'hendelse-1' });
+    expect(body).toMatch(/^Journalen er nede\. Laboratoriet virker bare delvis/);
+    expect(body).toContain('Følg nødrutinen for Journalen');
+  });
+
+  it('says of an upset that is coming back what works again, and keeps nobody on paper for that', () => {
+    const room = new Drafting()
+      .measure('lab', 'warning')
+      .alarm('kjerne', { condition: 'degraded', basis: 'recovering', symptoms: 1, symptomsMost: 7 });
+    const incident = anIncident({ services: ['journal', 'lab'], commander: 'ola' });
+    const { body } = room.with(incident).draft({ incident: 'hendelse-1', kind: 'update' });
+    expect(body).toContain('6 av 7 er tilbake. Vi arbeider fortsatt med å rette feilen.');
+    expect(body).toContain('Journalen virker igjen.');
+    expect(body).not.toContain('problemer med Journalen');
+    expect(body).not.toContain('nødrutinen');
+    const over = new Drafting().alarm('kjerne', { condition: 'normal', symptoms: 0, symptomsMost: 7 });
+    const closing = over.with(anIncident({ services: ['journal'] }));
+    expect(closing.draft({ incident: 'hendelse-1', kind: 'closing' }).body).toContain(
+      'Gå tilbake til vanlig arbeidsmåte.',
+    );
+  });
+
+  it('promises a whole millisecond, whatever the clock that it is drafted by', () => {
+    const until = FOUR + 30 * MINUTE + 0.375;
+    const incident = anIncident({ update: { at: FOUR, by: 'kari', until, due: false } });
+    const { nextAt } = new Drafting()
+      .measure('kjerne', 'critical')
+      .with(incident)
+      .draft({ incident: 'hendelse-1' });
+    expect(nextAt).toBe(FOUR + 30 * MINUTE);
   });
 
   it('keeps apart what is down, what works in part, and what only users report', () => {

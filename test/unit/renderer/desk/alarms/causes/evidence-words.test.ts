@@ -89,7 +89,7 @@ describe('evidence in words', () => {
 
   it('gives time with its uncertainty, and the reference points with how fast they answer', () => {
     expect(evidenceLine({ code: 'within', facts: { count: 309, of: 312, ms: 15_000 } }, view, nb)).toBe(
-      '309 av 312 følger etter, innen måleusikkerheten ± 15 s',
+      '309 av 312 følger etter, innen måleusikkerheten ± 15\u00a0s',
     );
     expect(
       evidenceLine({ code: 'references-up', facts: { count: 2, of: 2, times: [4, 21] } }, view, nb),
