@@ -99,31 +99,43 @@ test('every view is without barriers, in both themes and languages', async ({ es
     const found = await new AxeBuilder({ page: desk }).setLegacyMode(true).analyze();
     return found.violations.map((one) => `${view} ${one.id}: ${one.nodes[0]?.html.slice(0, 120)}`);
   };
-  const views = {
-    1: 'alarms',
-    2: 'services',
-    3: 'incidents',
-    4: 'callers',
-    5: 'messages',
-    6: 'maintenance',
-    7: 'log',
-    8: 'sources',
-    9: 'catalogue',
-    0: 'people',
-    F: 'figures',
-  };
+  const views = [
+    ['1', 'alarms'],
+    ['2', 'services'],
+    ['3', 'incidents'],
+    ['4', 'callers'],
+    ['5', 'messages'],
+    ['6', 'maintenance'],
+    ['7', 'log'],
+    ['8', 'sources'],
+    ['9', 'catalogue'],
+    ['0', 'people'],
+  ] as const;
   const found: string[] = [];
   for (const look of ['night-nb', 'day-en'] as const) {
-    for (const [key, view] of Object.entries(views)) {
+    for (const [key, view] of views) {
       await desk.keyboard.press(key);
       await expect(desk.locator('.tab[aria-current="page"]')).toContainText(key);
       await shot(desk, `view-${view}-${look}`);
       found.push(...(await barriers(`${view} ${look}`)));
     }
     await desk.keyboard.press('1');
+    await desk.keyboard.press('Shift+F');
+    await expect(desk.locator('.figures')).toBeVisible();
+    await expect(desk.locator('.figures table').first()).toBeVisible();
+    await shot(desk, `view-figures-${look}`);
+    found.push(...(await barriers(`figures ${look}`)));
+    await desk.keyboard.press('1');
+    await desk.keyboard.press('q');
+    await expect(desk.locator('.what-if')).toBeVisible();
+    await shot(desk, `view-what-if-${look}`);
+    found.push(...(await barriers(`what-if ${look}`)));
+    await desk.keyboard.press('q');
     for (const [key, view] of [
       ['v', 'on-call'],
       ['g', 'run'],
+      ['Shift+I', 'open-incident'],
+      ['y', 'user-report'],
       ['?', 'keys'],
       ['Control+k', 'palette'],
       ['u', 'outbox'],

@@ -78,7 +78,10 @@ export function useAlarmKeys(at: {
       return show(next);
     },
     unexplained: () => {
-      const left = new Set(causes.counts().unexplained);
+      const alone = causes.counts().unexplained;
+      // A second cause that nobody has taken is not explained by the first either, whatever stands behind it.
+      const others = everyAlarm().filter((alarm) => alarm.state === 'unacknowledged' && alarm.node !== node);
+      const left = new Set(alone.length > 0 ? alone : others.map((alarm) => alarm.node));
       const next = nextUnexplained(lines, node, left);
       const [alarm] = alarmsOf(store, next === null ? left : [next]);
       if (!alarm || alarm.node === node) desk.setState({ notice: t('alarms:allExplained') });

@@ -25,6 +25,17 @@ export function CallerList(props: {
   const { ref, sections, waiting, current, filtered, knownOf, onChoose, onOpen } = props;
   const { t } = useT();
   const empty = sections.every(({ lines }) => lines.length === 0);
+  // A list box without options is none.
+  if (empty) {
+    return (
+      <section ref={ref} className="callers-list" tabIndex={-1} aria-label={t('callers:list')}>
+        <Notice
+          title={t(filtered ? 'callers:noMatch' : 'callers:calm')}
+          text={t(filtered ? 'callers:noMatchText' : 'callers:calmText')}
+        />
+      </section>
+    );
+  }
   return (
     <div
       ref={ref}
@@ -34,12 +45,6 @@ export function CallerList(props: {
       aria-label={t('callers:list')}
       aria-activedescendant={current ? domIdOf(current) : undefined}
     >
-      {empty && (
-        <Notice
-          title={t(filtered ? 'callers:noMatch' : 'callers:calm')}
-          text={t(filtered ? 'callers:noMatchText' : 'callers:calmText')}
-        />
-      )}
       {sections
         .filter(({ lines }) => lines.length > 0)
         .map(({ section, lines, more }) => (

@@ -13,7 +13,7 @@ import { useEventNames } from '../events/use-event-names';
 import { useKeys } from '../keys/use-keys';
 import { RoleNote } from '../people/role-note';
 import { nextOwed, seriesOf } from './message-lines';
-import { messageName, outcomeWords, shapeOfDelivery } from './message-words';
+import { deliveryWord, messageName, outcomeWords, shapeOfDelivery } from './message-words';
 import { useMessageActs } from './use-message-acts';
 
 /** A message that was approved or discarded: what it said, who said so, and what became of it at each channel. */
@@ -178,7 +178,7 @@ function DeliveryRow(props: {
       <td>
         <span className="message-fate">
           {shape !== null && <StateShape state={shape} size={14} />}
-          <strong>{t(`messages:delivery.${delivery.state}`)}</strong>
+          <strong>{deliveryWord(delivery, { t })}</strong>
         </span>
         {delivery.detail !== null && <div className="quiet">{delivery.detail}</div>}
       </td>

@@ -21,6 +21,14 @@ export function MessageList(props: {
 }): ReactNode {
   const { ref, sections, incidents, current, onChoose, onOpen } = props;
   const { t } = useT();
+  // A list box without options is none.
+  if (sections.length === 0) {
+    return (
+      <section ref={ref} className="callers-list" tabIndex={-1} aria-label={t('messages:list')}>
+        <Notice title={t('messages:empty')} text={t('messages:emptyText')} />
+      </section>
+    );
+  }
   return (
     <div
       ref={ref}
@@ -30,7 +38,6 @@ export function MessageList(props: {
       aria-label={t('messages:list')}
       aria-activedescendant={current ? messageDomId(current) : undefined}
     >
-      {sections.length === 0 && <Notice title={t('messages:empty')} text={t('messages:emptyText')} />}
       {sections.map(({ section, lines }) => (
         // biome-ignore lint/a11y/useSemanticElements: a group of options is no <fieldset>
         <div key={section} role="group" aria-labelledby={`messages-${section}`} className="callers-group">

@@ -41,3 +41,11 @@ export function shapeOfMessage(message: OutMessage): NodeState | null {
 export function shapeOfNotification({ state }: Notification): NodeState | null {
   return state === 'exhausted' ? 'degraded' : null;
 }
+
+/** How a delivery stands; one that was tried and waits is tried again by itself. */
+export function deliveryWord(
+  { state, attempts }: Pick<Delivery, 'state' | 'attempts'>,
+  { t }: Pick<Speech, 't'>,
+): string {
+  return t(state === 'waiting' && attempts > 0 ? 'messages:delivery.again' : `messages:delivery.${state}`);
+}

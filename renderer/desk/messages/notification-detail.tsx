@@ -11,7 +11,7 @@ import { channelName, ruleName, subjectName, teamName } from '../events/command-
 import { useEventNames } from '../events/use-event-names';
 import { useKeys } from '../keys/use-keys';
 import { RoleNote } from '../people/role-note';
-import { shapeOfDelivery } from './message-words';
+import { deliveryWord, shapeOfDelivery } from './message-words';
 import { useMessageActs } from './use-message-acts';
 
 /** A notification to people on call: whom it has asked, what became of each step, and that somebody has answered. */
@@ -103,7 +103,7 @@ export function NotificationDetail({ notification }: { readonly notification: No
                   <td>
                     <span className="message-fate">
                       {shape !== null && <StateShape state={shape} size={14} />}
-                      {t(`messages:delivery.${delivery.state}`)}
+                      {deliveryWord(delivery, { t })}
                     </span>
                     {delivery.detail !== null && <div className="quiet">{delivery.detail}</div>}
                   </td>

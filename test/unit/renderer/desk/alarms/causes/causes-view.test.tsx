@@ -89,6 +89,19 @@ describe('what no cause explains', () => {
     expect(window.notice()).toContain('Ingen flere uforklarte');
   });
 
+  it('leads by f to a second cause that nobody has taken, when nothing stands alone', async () => {
+    window = await openAlarms((desk) => {
+      alarmRoom(desk);
+      desk.past(5, () => {
+        for (const check of ['core1/ping', 'san1/ping', 'virt1/ping', 'wan@mo/ping'])
+          desk.check(check, 'critical', 'EHOSTUNREACH', null);
+      });
+    });
+    await to('core1');
+    await window.press('f');
+    expect(window.active()).toBe('wan@mo');
+  });
+
   it('is found by f also where the filter hides it', async () => {
     window = await openAlarms(upset);
     await to('core1');
