@@ -6,6 +6,7 @@ import { AlarmDecider } from '../../../shared/rules/alarms/decide';
 import { dueMoves } from '../../../shared/rules/alarms/due';
 import { touchedBy } from '../../../shared/rules/alarms/touched';
 import type { Projection } from '../../../shared/rules/projection';
+import { readCheck } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
 import type { CommandHandlers } from '../commands';
 import { WallTimer } from '../maintenance/wall-timer';
@@ -21,6 +22,8 @@ const MOVES_IN_EVENT = 100;
 const TOGETHER_MS = 1_000;
 /** Time before what is due, and could not be said, is tried again, ms. */
 const AGAIN_MS = 5_000;
+/** What failed while the hub could not see is asked again, spread over this, ms. */
+const ASK_AGAIN_WITHIN_MS = 4_000;
 /** How often what is held back is looked at, ms. */
 const HOLD_LOOK_MS = 500;
 /** How often what falls due may bring what falls due: a shelf's warning, then its end. */
@@ -56,6 +59,8 @@ export class AlarmKeeper {
   #touched = new Set<string>();
   /** All of them may have. */
   #all = false;
+  /** The hub's own view of the network has come back since. */
+  #sighted = false;
   #soon: (() => void) | null = null;
   /** The next look at what is held back. */
   #again: (() => void) | null = null;
@@ -110,6 +115,7 @@ export class AlarmKeeper {
     for (const node of touchedBy(body, this.#options.state)) this.#touched.add(node);
     if (body.type === 'catalogue.changed' || body.type === 'vantage.changed') {
       this.#all = true;
+      if (body.type === 'vantage.changed') this.#sighted = !body.lost;
       return;
     }
     if (!patch.status || this.#all) return;
@@ -138,6 +144,7 @@ export class AlarmKeeper {
     this.#all = false;
     this.#touched = new Set();
     const done = this.#attempt('measured', () => {
+      if (this.#sighted) this.#askAgain();
       const { held, released } = this.#hold.look(state, all ? state.graph.order : touched);
       for (const node of released) touched.add(node);
       const moment = { now: clock.now(), ...(seenAt ? { seenAt } : {}) };
@@ -155,6 +162,15 @@ export class AlarmKeeper {
     this.#decider = new AlarmDecider();
     this.#all = true;
     this.#lookSoon();
+  }
+
+  /** The hub sees again: what failed while it did not is asked once more before anybody hears of it. */
+  #askAgain(): void {
+    const { state, recheck } = this.#options;
+    const fails = (id: string): boolean => (readCheck(state.status, id)?.result ?? 'ok') !== 'ok';
+    this.#hold.sighted();
+    recheck([...state.graph.checks.keys()].filter(fails), ASK_AGAIN_WITHIN_MS);
+    this.#sighted = false;
   }
 
   // ── what time does

@@ -1,5 +1,6 @@
 import type { Check } from '../../../shared/model/catalogue';
-import { startsCase } from '../../../shared/rules/alarms/machine';
+import type { CheckStatus } from '../../../shared/model/room';
+import { isActive } from '../../../shared/rules/alarms/machine';
 import { readAlarm } from '../../../shared/rules/alarms/reduce-alarms';
 import { asksUpstream } from '../../../shared/rules/causes/upstream';
 import type { GraphNode } from '../../../shared/rules/graph';
@@ -8,8 +9,12 @@ import type { Clock } from '../../../shared/time/clock';
 
 /** Where nobody knows when a check was seen last, its answer is waited for so long, ms. */
 const LEAST_MS = 1_500;
-/** Nobody waits longer than this for what may explain a fault, ms. */
+/** Nobody waits longer than this for what may explain a fault, ms, once it is confirmed. */
 const MOST_MS = 8_000;
+/** Where that has failed too and is being re-tried, so long from the first failure, ms: then it is known. */
+const RETRIED_MS = 12_000;
+/** The same where one more answer, which may take all its time, is all that is missing. */
+const LAST_TRY_MS = 15_000;
 
 export interface AnnunciationHoldOptions {
   readonly clock: Clock;
@@ -34,7 +39,7 @@ type HoldView = Pick<RoomView, 'graph' | 'status' | 'alarms'>;
  * Keeps back the first word on a fault while what may explain it is being asked: a symptom is confirmed before its cause
  * whenever its own turn came first. The state on the screen never waits, only the alarm does, and only for seconds: until
  * all that is upstream has answered since the fault began, the reference points too, and nothing of it is being re-tried;
- * never longer than MOST_MS. What may be inferred from a fault waits as long as the fault does.
+ * never longer than the times above. What may be inferred from a fault waits as long as the fault does.
  */
 export class AnnunciationHold {
   readonly #options: AnnunciationHoldOptions;
@@ -43,6 +48,8 @@ export class AnnunciationHold {
   readonly #unmeasured = new Map<string, number>();
   /** Faults that have had their wait, until they are over: one fault waits once. */
   readonly #waited = new Set<string>();
+  /** When the hub saw the network again, ms UTC: what it was told before says nothing of now. */
+  #sightedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: AnnunciationHoldOptions) {
     this.#options = options;
@@ -51,6 +58,13 @@ export class AnnunciationHold {
   /** Nodes that wait now. */
   get size(): number {
     return this.#held.size;
+  }
+
+  /** The hub's own view of the network is back: what fails must be seen to, once more. */
+  sighted(): void {
+    this.#sightedAt = this.#options.clock.now();
+    this.#held.clear();
+    this.#waited.clear();
   }
 
   /**
@@ -66,12 +80,13 @@ export class AnnunciationHold {
     const released: string[] = [];
     const held = new Set<string>();
     for (const [id, one] of this.#held) {
-      if (!this.#isOver(one, view, now) && begins(view, id)) {
+      const fails = isUnheard(view, id);
+      if (fails && !this.#isOver(one, view, now)) {
         held.add(id);
         continue;
       }
       this.#held.delete(id);
-      this.#waited.add(id);
+      if (fails) this.#waited.add(id);
       released.push(id);
     }
     this.#holdUnmeasured(held, released, now);
@@ -96,21 +111,26 @@ export class AnnunciationHold {
 
   #note(view: HoldView, id: string, now: number): void {
     if (!begins(view, id)) {
-      // Over, or somebody has heard of it: the next fault waits again.
-      if ((readNode(view.status, id)?.own ?? 'normal') === 'normal') this.#waited.delete(id);
+      // It is over: the next fault waits again.
+      if (!ownFails(view, id)) this.#waited.delete(id);
       return;
     }
     if (this.#held.has(id) || this.#waited.has(id)) return;
     const node = view.graph.nodes.get(id);
     if (!node) return;
     const { checks, unmeasured } = asksUpstream(node, view.graph);
-    const asked = [...checks, ...view.graph.references];
-    const since = Math.min(this.#options.clock.now(), ...failingSince(node, view));
+    const failing = failingChecks(node, view);
+    const first = Math.min(this.#options.clock.now(), ...failing.map(({ resultSince }) => resultSince));
+    const since = Math.max(first, this.#sightedAt);
+    const own = first < this.#sightedAt ? failing.map((check) => check.id) : [];
+    const asked = [...own, ...checks, ...view.graph.references];
     if (asked.length > 0) this.#held.set(id, { from: now, since, asked, unmeasured });
   }
 
   #isOver({ from, since, asked }: Held, view: HoldView, now: number): boolean {
     const waited = now - from;
+    const most = Math.max(0, ...asked.map((id) => retriedFor(id, view)));
+    if (most > 0) return this.#options.clock.now() - since >= most || waited >= most;
     if (waited >= MOST_MS) return true;
     const { seenAt } = this.#options;
     if (!seenAt && waited < LEAST_MS) return false;
@@ -118,9 +138,9 @@ export class AnnunciationHold {
       const check = view.graph.checks.get(id);
       const status = readCheck(view.status, id);
       if (!check || !status) return true;
-      if (!status.hard && status.result !== null && status.result !== 'ok') return false;
+      if (!seenAt || !isAsked(check)) return true;
       const known = status.confirmed !== null && status.confirmed !== 'ok';
-      return known || !seenAt || !isAsked(check) || (seenAt(id) ?? 0) >= since;
+      return (seenAt(id) ?? 0) >= (known ? this.#sightedAt : since);
     });
   }
 }
@@ -130,16 +150,34 @@ function isAsked({ kind, source }: Check): boolean {
   return source === null && kind !== 'heartbeat' && kind !== 'self' && kind !== 'source';
 }
 
-/** When the checks of a node that fail now began to, ms UTC. */
-function failingSince(node: GraphNode, view: HoldView): readonly number[] {
+/** How long a check that has failed, which is not confirmed yet, is waited for from the first failure, ms; 0: not. */
+function retriedFor(id: string, view: HoldView): number {
+  const status = readCheck(view.status, id);
+  if (!status || status.hard || status.result === null || status.result === 'ok') return 0;
+  const attempts = view.graph.checks.get(id)?.attempts ?? 1;
+  return status.attempt >= attempts - 1 ? LAST_TRY_MS : RETRIED_MS;
+}
+
+/** The checks of a node that fail now. */
+function failingChecks(node: GraphNode, view: HoldView): readonly CheckStatus[] {
   return node.checks.flatMap((id) => {
     const status = readCheck(view.status, id);
-    return status && status.result !== null && status.result !== 'ok' ? [status.resultSince] : [];
+    return status && status.result !== null && status.result !== 'ok' ? [status] : [];
   });
 }
 
-/** Whether a fault of its own would raise an alarm that is not there yet. */
-function begins(view: Pick<RoomView, 'status' | 'alarms'>, id: string): boolean {
-  const own = readNode(view.status, id)?.own ?? 'normal';
-  return own !== 'normal' && startsCase(readAlarm(view.alarms, id));
+/** Whether a fault of its own would raise an alarm that is not active yet. */
+function begins(view: HoldView, id: string): boolean {
+  const alarm = readAlarm(view.alarms, id);
+  return ownFails(view, id) && (!alarm || !isActive(alarm));
+}
+
+/** Whether it has a fault of its own that nobody has heard of: what is only suppressed so far may yet speak. */
+function isUnheard(view: HoldView, id: string): boolean {
+  const alarm = readAlarm(view.alarms, id);
+  return ownFails(view, id) && (!alarm || !isActive(alarm) || alarm.suppressed !== null);
+}
+
+function ownFails(view: HoldView, id: string): boolean {
+  return (readNode(view.status, id)?.own ?? 'normal') !== 'normal';
 }

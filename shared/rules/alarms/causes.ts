@@ -3,10 +3,11 @@ import type { Graph } from '../graph';
 import { readNode } from '../reduce';
 import { directCauses, heardFrom, type Surroundings } from './direct-causes';
 import { type Entry, type Explained, explainsAlike, sameEntry } from './explained';
+import { mayFallWith } from './falls';
 import { type Following, FollowingCounts, NodeSets } from './following';
-import { type Inference, inferCauses, isInferred, type Moment, mayFallWith } from './inference';
+import { type Inference, inferCauses, type Moment } from './inference';
 import { isActive } from './machine';
-import { type CauseView, conditionAlone, failingOf, isFaulty, isSilent } from './measured';
+import { type CauseView, conditionAlone, failingOf, isFaulty, isInferred, isSilent } from './measured';
 import { Muffled } from './muffled';
 import { foldedUnder, isHolding, returnedAt } from './recovery';
 import { readAlarm } from './reduce-alarms';
@@ -185,8 +186,9 @@ export class CauseIndex {
     if (this.#stillDown.size === 0) return;
     for (const id of touched) {
       this.#stillDown.delete(id);
-      const under = foldedUnder(readAlarm(view.alarms, id));
-      if (under !== null && readNode(view.status, id)?.own === 'normal') this.#stillDown.delete(under);
+      // That of what was inferred beside it as well.
+      const folded = foldedUnder(readAlarm(view.alarms, id)) !== null;
+      if (folded && readNode(view.status, id)?.own === 'normal') this.#stillDown.clear();
     }
   }
 
@@ -222,6 +224,7 @@ export class CauseIndex {
         is = returnedAt(view, id) !== null;
         back.set(id, is);
         if (!is && isInferred(view, id)) this.#stillDown.add(id);
+        if (is && this.#inferred.has(id)) this.#seeks = true;
       }
       return is;
     };

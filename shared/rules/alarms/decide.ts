@@ -44,8 +44,8 @@ export class AlarmDecider {
    * What alarms have to follow. `nodes`: those whose status changed since it was last asked, or that of a check of theirs;
    * null: all. The same room gives the same moves.
    *
-   * `held`: nodes whose first word waits, because what they hang on is being looked at: a case that would begin on one,
-   * and be heard, is left out until it is asked without that node.
+   * `held`: nodes whose first word waits, because what they hang on is being looked at: what would begin to ask on one is
+   * left out until it is asked without that node.
    *
    * `moment`: the time; without it nothing is contradicted, or over, by time alone, and what is inferred is contradicted by
    * all that is normal.
@@ -72,14 +72,14 @@ export class AlarmDecider {
       // Those who call about what follows call about its cause.
       for (const id of touched) for (const root of this.#causes.explained(id)?.roots ?? []) dirty.add(root);
       for (const node of this.#causes.wordsOver) moves.push({ kind: 'verdict-ended', node });
-      drafts.push(...this.#drafts(view, dirty, held));
+      drafts.push(...this.#drafts(view, dirty, held, moment.now));
     }
     moves.push(...numbered(drafts, view));
     moves.push(...spreads(drafts, view));
     return moves;
   }
 
-  #drafts(view: RoomView, dirty: Set<string>, held: ReadonlySet<string>): Draft[] {
+  #drafts(view: RoomView, dirty: Set<string>, held: ReadonlySet<string>, now: number): Draft[] {
     this.#waiting = new Set();
     // How many sites of a service are hit weighs on the alarms of all of them.
     for (const id of [...dirty]) {
@@ -89,7 +89,7 @@ export class AlarmDecider {
       }
     }
     const drafts: Draft[] = [];
-    const known = this.#factsView(view);
+    const known = this.#factsView(view, now);
     for (const id of dirty) {
       const node = view.graph.nodes.get(id);
       const status = node && readNode(view.status, id);
@@ -123,9 +123,9 @@ export class AlarmDecider {
     return isWide(before, service.sites.length) !== isWide(now, service.sites.length);
   }
 
-  #factsView(view: RoomView): FactsView {
+  #factsView(view: RoomView, now: number): FactsView {
     const heard = (service: string): number => this.#heard.get(service)?.size ?? 0;
-    return { view, causes: this.#causes, heard, sites: this.#sites };
+    return { view, causes: this.#causes, heard, sites: this.#sites, now };
   }
 }
 
@@ -151,9 +151,10 @@ interface Draft {
   readonly facts: AlarmFacts;
 }
 
-/** Whether a case begins that asks for somebody. */
+/** Whether what was not active, or only followed from another, asks for somebody. */
 function isFirstWord(before: Alarm | undefined, facts: AlarmFacts): boolean {
-  return facts.condition !== 'normal' && facts.suppressed === null && startsCase(before);
+  const spoke = before !== undefined && isActive(before) && before.suppressed === null;
+  return facts.condition !== 'normal' && facts.suppressed === null && !spoke;
 }
 
 /** Gives each new case its number: what is heard first, and of that the most pressing with the most behind it. */

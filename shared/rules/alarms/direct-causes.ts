@@ -77,7 +77,8 @@ export function directCauses(
       return { ...ALONE, own, by: 'recovery', needs: [keptBy], behind: true, keptBy };
     }
   }
-  if (own === 'down' || !canTell(node, view)) {
+  // Also what has failed in part only, so far: was it seen well since, nothing would be inferred.
+  if (own !== 'normal' || !canTell(node, view)) {
     const fallen = goneNeeds(node, (need) => down(need) || around.isFallen(need));
     if (fallen.length > 0) return { ...ALONE, own, by: 'inference', needs: fallen, behind: true };
   }

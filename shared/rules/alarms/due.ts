@@ -8,8 +8,9 @@ import {
 import { parseNodeId } from '../../model/catalogue';
 import type { RoomView } from '../reduce';
 import { classOf } from './alarm-class';
-import { doubtedAt, isInferred } from './inference';
+import { doubtedAt } from './inference';
 import { EPISODES_KEPT_MS, isActive, isForgotten } from './machine';
+import { isInferred } from './measured';
 
 /** An acknowledgement without a class of its own breaks when nothing has moved for so long, ms. */
 export const STALLED_AFTER_MS = 20 * 60_000;

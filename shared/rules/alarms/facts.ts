@@ -25,6 +25,8 @@ export interface FactsView {
   readonly heard: (service: string) => number;
   /** All of the region's. */
   readonly sites: readonly string[];
+  /** The hub's time, ms UTC. */
+  readonly now: number;
 }
 
 /** What an alarm is about, before it is said how pressing that is. */
@@ -106,7 +108,7 @@ function worstOf(nodes: Iterable<string>, view: RoomView): NodeState {
 
 /** All that a node's alarm follows. */
 export function factsOf(
-  { view, causes, heard, sites: region }: FactsView,
+  { view, causes, heard, sites: region, now }: FactsView,
   node: GraphNode,
   status: NodeStatus,
   before: Alarm | undefined,
@@ -121,7 +123,7 @@ export function factsOf(
   const worstDown = following?.down.findIndex((count) => count > 0) ?? -1;
   const criticality =
     worstDown > 0 ? Math.min(worstDown, node.service.criticality) : node.service.criticality;
-  const recovery = recoveryOf(view, status, matter, before);
+  const recovery = recoveryOf(view, status, matter, before, now);
   const conditionSince = sinceOf(view, causes, node, status, matter, before, recovery?.at);
   return {
     condition,
@@ -156,10 +158,12 @@ function recoveryOf(
   status: NodeStatus,
   { left }: Matter,
   before: Alarm | undefined,
+  now: number,
 ): AlarmFacts['recovery'] {
   if (left.size === 0) return null;
   const at = before?.recovery?.at ?? returnedAt(view, status.id) ?? status.since;
-  const until = before?.recovery?.until ?? at + RECOVERY_MS;
+  // It has its time from when that is known: what flapped is found to be back long after it was.
+  const until = before?.recovery?.until ?? Math.max(at, now) + RECOVERY_MS;
   const critical = (id: string): number => view.graph.nodes.get(id)?.service.criticality ?? 4;
   const names = [...left].sort((a, b) => critical(a) - critical(b) || (a < b ? -1 : 1));
   return { at, until, left: names.slice(0, LEFT_NAMED) };

@@ -1,8 +1,8 @@
 import type { CheckStatus } from '../../model/room';
 import { readCheck, readNode } from '../reduce';
 import { stateOfResult } from '../rollup';
-import { isActive } from './machine';
-import { type CauseView, canTell, goneNeeds, isDown, isSilent } from './measured';
+import { fallsWith } from './falls';
+import { type CauseView, canTell, isDown, isInferred, isSilent } from './measured';
 import { foldedUnder } from './recovery';
 import { readAlarm } from './reduce-alarms';
 
@@ -145,12 +145,6 @@ function isFoldedUnder(nodes: readonly string[], id: string, view: CauseView): b
   return under === null ? nodes.some((node) => isSilent(view, node)) : nodes.includes(under);
 }
 
-/** Whether the alarm of a node says that it is inferred. */
-export function isInferred(view: Pick<CauseView, 'alarms'>, id: string): boolean {
-  const alarm = readAlarm(view.alarms, id);
-  return alarm !== undefined && alarm.basis === 'inferred' && isActive(alarm);
-}
-
 function isBetter(a: Guess, b: Guess, view: CauseView): boolean {
   const order = (id: string): number => view.graph.nodes.get(id)?.order ?? 0;
   const upmost = (guess: Guess): number => Math.min(...guess.rests.map(order));
@@ -162,31 +156,6 @@ function isBetter(a: Guess, b: Guess, view: CauseView): boolean {
       nearest(b) - nearest(a) ||
       (a.nodes.join(' ') < b.nodes.join(' ') ? -1 : 1)) < 0
   );
-}
-
-/** What cannot be up when these are down, with all that is down besides; the causes themselves left out. */
-export function fallsWith(causes: readonly string[], view: CauseView): ReadonlySet<string> {
-  const fallen = new Set(causes);
-  const down = (id: string): boolean => fallen.has(id) || isDown(view, id);
-  for (const id of fallen) {
-    for (const next of view.graph.nodes.get(id)?.dependants ?? []) {
-      const node = fallen.has(next) ? undefined : view.graph.nodes.get(next);
-      if (node && goneNeeds(node, down).length > 0) fallen.add(next);
-    }
-  }
-  for (const id of causes) fallen.delete(id);
-  return fallen;
-}
-
-/** What may not be up when a node is down: also where its alternatives would have to be down with it. */
-export function mayFallWith(id: string, view: CauseView): ReadonlySet<string> {
-  const all = new Set([id]);
-  for (const next of view.graph.nodes.get(id)?.dependants ?? []) {
-    for (const { soft, of } of view.graph.nodes.get(next)?.needs ?? []) {
-      if (!soft && of.includes(id)) for (const other of of) all.add(other);
-    }
-  }
-  return new Set([...fallsWith([...all], view), ...fallsWith([id], view)]);
 }
 
 /** When a node that is measured down was first seen to be, ms UTC. */

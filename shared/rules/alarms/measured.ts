@@ -3,6 +3,7 @@ import { type NodeState, severity, worse } from '../../model/states';
 import type { GraphNode } from '../graph';
 import { type RoomView, readCheck, readNode } from '../reduce';
 import { checkReasons, type Reason } from '../rollup';
+import { isActive } from './machine';
 import { readAlarm } from './reduce-alarms';
 
 /** What causes are found in. */
@@ -20,6 +21,12 @@ export function isSilent(view: CauseView, id: string): boolean {
 export function isPutAside(view: CauseView, id: string): boolean {
   const alarm = readAlarm(view.alarms, id);
   return alarm !== undefined && (alarm.shelf !== null || alarm.outOfService !== null);
+}
+
+/** Whether the alarm of a node says that it is inferred. */
+export function isInferred(view: Pick<CauseView, 'alarms'>, id: string): boolean {
+  const alarm = readAlarm(view.alarms, id);
+  return alarm !== undefined && alarm.basis === 'inferred' && isActive(alarm);
 }
 
 /** Whether the node is down as its dependants see it. */

@@ -1,6 +1,8 @@
 import type { Alarm } from '../../model/alarms';
+import type { NodeStatus } from '../../model/room';
 import type { GraphNode } from '../graph';
-import { readNode } from '../reduce';
+import { readCheck, readNode } from '../reduce';
+import { fallsWith } from './falls';
 import { isActive } from './machine';
 import { type CauseView, canTell, isDown } from './measured';
 import { readAlarm } from './reduce-alarms';
@@ -37,29 +39,57 @@ export function isOver(view: CauseView, cause: string, now: number | null): bool
  */
 export function returnedAt(view: CauseView, cause: string): number | null {
   const alarm = readAlarm(view.alarms, cause);
+  const node = view.graph.nodes.get(cause);
   const status = readNode(view.status, cause);
-  if (!alarm || !status || !isActive(alarm) || alarm.recovery !== null) return null;
+  if (!alarm || !node || !status || !isActive(alarm) || alarm.recovery !== null) return null;
+  // What was itself folded is no cause: what hangs on it belongs to what it was folded under.
+  if (foldedUnder(alarm) !== null) return null;
   if (alarm.basis === 'inferred') return wellAgainAt(view, cause);
-  return alarm.basis === 'measured' && alarm.condition === 'down' && status.hard !== 'down'
-    ? status.since
-    : null;
+  const isBack = alarm.basis === 'measured' && alarm.condition === 'down' && status.hard !== 'down';
+  return isBack ? changedAt(node, status, view) : null;
 }
 
-/** When the last of what was folded under a cause became well, ms UTC; null: nothing has. */
+/** When what is measured of a node last changed, ms UTC: what it needs may keep its state, and since when, as it was. */
+function changedAt(node: GraphNode, status: NodeStatus, view: CauseView): number {
+  const since = node.checks.map((id) => readCheck(view.status, id)?.since ?? 0);
+  return Math.max(status.since, ...since);
+}
+
+/** When the last of what was folded under an inferred cause became well, ms UTC; null: nothing has. */
 function wellAgainAt(view: CauseView, cause: string): number | null {
   let last: number | null = null;
+  const beside = causesBeside(view, cause);
+  let fallen: ReadonlySet<string> | null = null;
   const reached = new Set([cause]);
   for (const id of reached) {
     const node = view.graph.nodes.get(id);
     for (const next of node?.dependants ?? []) reached.add(next);
     const alarm = readAlarm(view.alarms, id);
+    const under = foldedUnder(alarm);
     // What was folded by a person's word, or was not down itself, says nothing of it.
-    if (!node || alarm?.condition !== 'down' || foldedUnder(alarm) !== cause) continue;
-    if (view.alarms.has(`verdict:${id}`)) continue;
+    if (!node || under === null || alarm?.condition !== 'down') continue;
+    if ((under !== cause && !beside.has(under)) || view.alarms.has(`verdict:${id}`)) continue;
     const status = readNode(view.status, id);
-    if (status?.own === 'normal' && canTell(node, view)) last = Math.max(last ?? 0, status.since);
+    if (status?.own !== 'normal' || !canTell(node, view)) continue;
+    // What hung on several says that this one is back only where it could not be up without it.
+    if (under !== cause) {
+      fallen ??= fallsWith([cause], view);
+      if (!fallen.has(id)) continue;
+    }
+    last = Math.max(last ?? 0, changedAt(node, status, view));
   }
   return last;
+}
+
+/** The alternatives to an inferred cause that are causes as well. */
+function causesBeside(view: CauseView, cause: string): ReadonlySet<string> {
+  const beside = new Set<string>();
+  for (const next of view.graph.nodes.get(cause)?.dependants ?? []) {
+    for (const { soft, of } of view.graph.nodes.get(next)?.needs ?? []) {
+      if (!soft && of.includes(cause)) for (const other of of) beside.add(other);
+    }
+  }
+  return beside;
 }
 
 /**
@@ -77,7 +107,7 @@ export function recoveringCause(
   if (!alarm || named === null) return null;
   if (isHolding(view, named, now)) return named;
   const tookDown = (cause: string): boolean => {
-    if (!hasReturned(cause)) return false;
+    if (!hasReturned(cause) && !isHolding(view, cause, now)) return false;
     const from = readAlarm(view.alarms, cause)?.activeSince ?? 0;
     // What somebody had taken before, as its own, is its own again.
     return (alarm.activeSince ?? 0) >= from - BEFORE_MS && (alarm.ack === null || alarm.ack.at > from);

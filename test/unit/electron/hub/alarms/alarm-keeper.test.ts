@@ -225,6 +225,7 @@ describe('a catalogue that changes', () => {
     expect(bench.states()).toEqual({ db: 'unacknowledged', app: 'suppressed' });
     bench.say(catalogueChanged([{ kind: 'service', value: aService('app') }]));
     bench.turn();
+    bench.clock.advance(2_000);
     expect(bench.states()).toEqual({ db: 'unacknowledged', app: 'unacknowledged' });
     expect(bench.alarm('db').symptoms).toBe(0);
   });

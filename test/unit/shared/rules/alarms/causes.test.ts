@@ -71,6 +71,19 @@ describe('a cause that is back', () => {
     expect(room.list()).toEqual([]);
   });
 
+  it('has all its time to bring it back, however long something else has been wrong with it', () => {
+    const room = new AlarmRoom(REGION, [oneMore('core1', 'disk', 'warning')]);
+    room.observe('core1/disk', 'warning');
+    room.down('core1', 'san1');
+    room.pass(2 * RECOVERY_MS);
+    room.up('core1');
+    expect(room.alarm('core1')).toMatchObject({
+      basis: 'recovering',
+      recovery: { at: room.now, until: room.now + RECOVERY_MS, left: ['san1'] },
+    });
+    expect(room.list()).toContain('san1 suppressed');
+  });
+
   it('lets go of what is not back in time: each then speaks for itself', () => {
     const room = upset();
     room.up('core1');
@@ -119,6 +132,29 @@ describe('a cause that is back', () => {
     ]);
     room.up('dns', 'sql');
     expect(room.list()).toEqual(['core1 unacknowledged']);
+  });
+
+  it('keeps what hangs on what it took down, though that is half back before the other cause is', () => {
+    const storage = [
+      aService('virt1', ['san1']),
+      aService('virt2', ['san2']),
+      aService('lab', ['virt1|virt2']),
+    ];
+    const room = new AlarmRoom([...REGION, ...storage], [oneMore('virt2', 'disk', 'degraded')]);
+    room.down('core1', 'core2', 'san1', 'san2', 'virt1', 'virt2', 'virt2/disk', 'lab');
+    expect(room.alarm('lab')?.suppressed?.id).toBe('core1');
+    room.up('core2', 'san2', 'virt2');
+    expect(room.list()).toEqual([
+      'core1 unacknowledged',
+      'core2 unacknowledged',
+      'lab suppressed',
+      'san1 suppressed',
+      'virt1 suppressed',
+      'virt2 suppressed',
+    ]);
+    expect(room.alarm('core2')).toMatchObject({ basis: 'recovering', recovery: { left: ['lab', 'virt2'] } });
+    room.up('virt2/disk', 'lab', 'core1', 'san1', 'virt1');
+    expect(room.list()).toEqual([]);
   });
 
   it('that goes down again is the cause again, and begins anew when it is back', () => {
@@ -191,6 +227,22 @@ describe('a cause that nothing watches', () => {
     });
     // What follows from it beside: dips is down because sql is.
     expect(roots(room, 'dips@mo')).toEqual(['core1', 'core2']);
+  });
+
+  it('explains what has failed in part only, so far', () => {
+    const room = new AlarmRoom([]);
+    const watched = entities(REGION).filter(
+      ({ kind, value }) => kind !== 'check' || !value.id.startsWith('core'),
+    );
+    room.say(catalogueChanged([...watched, oneMore('sql', 'disk', 'degraded')]));
+    room.down('dns', 'san1', 'sql/disk');
+    expect(room.list()).toEqual([
+      'core1 unacknowledged',
+      'core2 unacknowledged',
+      'dns suppressed',
+      'san1 suppressed',
+      'sql suppressed',
+    ]);
   });
 
   it('is not inferred from one: that speaks for itself', () => {
@@ -276,6 +328,75 @@ describe('a cause that nothing watches', () => {
     ]);
     room.up('sql', 'san1');
     expect(room.list()).toEqual([]);
+  });
+
+  it('is back from when that was seen, also where what it depends on is not known to be', () => {
+    const room = unwatched(REGION, 'core1', 'core2');
+    room.down('sql', 'dns', 'san1', 'san2', 'dips@mo', 'dips@bodø', 'dips@alta');
+    room.pass(2 * RECOVERY_MS);
+    // dips answers before sql and san1 have been asked again: its state is what they make it.
+    room.up('dips@mo');
+    expect(room.state.status.get('node:dips@mo')).toMatchObject({ value: { state: 'down', own: 'normal' } });
+    expect(room.alarm('core1')).toMatchObject({ basis: 'recovering', recovery: { at: room.now } });
+    expect(room.list()).toEqual([
+      'core1 unacknowledged',
+      'core2 unacknowledged',
+      'dips@alta suppressed',
+      'dips@bodø suppressed',
+      'dns suppressed',
+      'san1 suppressed',
+      'san2 suppressed',
+      'sql suppressed',
+    ]);
+    room.up('dns', 'sql', 'san1', 'san2', 'dips@bodø', 'dips@alta');
+    expect(room.list()).toEqual([]);
+  });
+
+  it('is back with what was inferred beside it, where what came back hung on both: each keeps its own', () => {
+    const both = [...REGION, aService('virt1', ['san1']), aService('virt2', ['san2'])];
+    const room = unwatched([...both, aService('lab', ['virt1|virt2'])], 'core1', 'core2');
+    room.down('sql', 'dns', 'san1', 'san2', 'virt1', 'virt2', 'lab');
+    expect(roots(room, 'san2')).toEqual(['core2']);
+    room.up('lab');
+    expect(room.alarm('core1')).toMatchObject({ basis: 'recovering' });
+    expect(room.alarm('core2')).toMatchObject({ basis: 'recovering', recovery: { left: ['san2'] } });
+    expect(room.list().filter((line) => line.endsWith(' unacknowledged'))).toEqual([
+      'core1 unacknowledged',
+      'core2 unacknowledged',
+    ]);
+    room.up('dns', 'sql', 'san1', 'san2', 'virt1', 'virt2');
+    expect(room.list()).toEqual([]);
+  });
+
+  it('is back after what was inferred beside it, when what came back could not be up without it', () => {
+    const both = [...REGION, aService('virt1', ['san1']), aService('virt2', ['san2'])];
+    const room = unwatched([...both, aService('lab', ['virt1|virt2'])], 'core1', 'core2');
+    room.down('sql', 'dns', 'san1', 'san2', 'virt1', 'virt2', 'lab');
+    room.up('dns');
+    expect([...room.decider.causes.inferred.keys()]).toEqual(['core2']);
+    room.up('lab');
+    expect(room.alarm('core2')).toMatchObject({ basis: 'recovering', recovery: { left: ['san2'] } });
+    expect(room.list()).toContain('san2 suppressed');
+  });
+
+  it('is back at once, however lately it was weighed', () => {
+    const room = unwatched(REGION, 'core1', 'core2');
+    room.down('sql', 'dns', 'san1', 'dips@mo');
+    room.now -= 1_000;
+    room.up('dips@mo');
+    expect(room.alarm('core1')).toMatchObject({
+      basis: 'recovering',
+      recovery: { left: ['dns', 'san1', 'sql'] },
+    });
+  });
+
+  it('stays down where what came back had an alternative to it', () => {
+    const room = unwatched(REGION, 'core1', 'core2');
+    room.down('sql', 'dns', 'san1', 'san2');
+    room.up('dns');
+    expect(room.alarm('core1')).toMatchObject({ basis: 'recovering', recovery: { left: ['san1', 'sql'] } });
+    expect(room.alarm('core2')).toMatchObject({ basis: 'inferred' });
+    expect(roots(room, 'san2')).toEqual(['core2']);
   });
 
   it('is nothing more when it is measured down itself', () => {
