@@ -146,7 +146,8 @@ export function movedEnd(
 
 /** When a window has to be looked at next, ms UTC; null: time alone changes nothing. */
 export function dueAt({ run, next, window, last }: MaintenanceStatus): number | null {
-  if (run?.phase === 'running') return run.end;
+  // An occurrence that was moved over the whole of the next one: that one is over while this one runs.
+  if (run?.phase === 'running') return Math.min(run.end, next?.end ?? run.end);
   if (next) return next.start;
   if (run || window.origin === 'file') return null;
   return (last?.end ?? 0) + KEEP_OVER_MS;

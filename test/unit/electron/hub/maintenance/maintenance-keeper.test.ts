@@ -1,11 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { flagsOf } from '../../../../../electron/hub/maintenance/flags';
-import { aWindow, DAY, HOUR, MaintenanceBench, MINUTE } from '../../../../fixtures/maintenance-bench';
+import {
+  aCommand,
+  aWindow,
+  DAY,
+  HOUR,
+  MaintenanceBench,
+  MINUTE,
+} from '../../../../fixtures/maintenance-bench';
 import { aService, catalogueChanged, entities } from '../../../../fixtures/room';
 
 const oslo = (text: string): number => Date.parse(`${text}:00+01:00`);
 
 describe('a window as time passes', () => {
+  it('names no next occurrence that is over while the one before it was made longer', () => {
+    const bench = new MaintenanceBench();
+    bench.set(aWindow({ durationMs: 2 * HOUR, rrule: 'FREQ=DAILY;COUNT=2' }));
+    bench.until('2026-11-23T23:00');
+    const until = oslo('2026-11-25T06:00');
+    bench.act(bench.keeper.extend(aCommand('maintenance.extend', 'mw/w'), { until, reason: null }));
+    expect(bench.window().next).toMatchObject({ start: oslo('2026-11-24T22:00') });
+    bench.until('2026-11-25T00:01');
+    expect(bench.window()).toMatchObject({ run: { phase: 'running' }, next: null });
+    const settled = bench.events.length;
+    bench.restart();
+    expect(bench.said(settled)).toEqual([]);
+  });
+
   it('begins and ends on the minute, and mutes only what it is expected to break', () => {
     const bench = new MaintenanceBench();
     expect(bench.set(aWindow())).toBeNull();
