@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useT } from '../../i18n/react';
 import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
+import { ScrollRegion } from '../../parts/scroll-region';
 import { useBoard, useBoardPulse, useBoardStore, useLinkView } from '../../stores/board-react';
 import { useSupportActs, useSupportKeys } from '../callers/support-acts';
 import { useActions, useDesk, useDeskStore } from '../desk-context';
@@ -209,10 +210,10 @@ function ServiceBody(props: {
           <DependencyPicture node={node} />
         </section>
       </div>
-      <div className="service-right">
+      <ScrollRegion className="service-right" aria-label={t('desk:service.measured')}>
         <CheckTable nodes={[node]} latest={latest} />
         <EventPanel node={node} limit={40} />
-      </div>
+      </ScrollRegion>
     </div>
   );
 }
