@@ -183,7 +183,9 @@ export class AlarmJournal {
     if (!this.#file || !this.#state || !this.#place || !last) return false;
     const change = noChange();
     for (const event of events) takeEvent(this.#state, event, change);
-    const place = { ...this.#place, to: placeOf(last), toAt: last.at };
+    const first = this.#place.to.seq === 0 && !folded ? (events[0]?.at ?? null) : null;
+    const knownFrom = this.#place.knownFrom ?? first;
+    const place = { to: placeOf(last), toAt: last.at, knownFrom };
     try {
       this.#file.put(change, this.#state.next, place, folded);
       this.#place = place;
@@ -239,6 +241,9 @@ export class AlarmJournal {
     const { log, clock, onFault } = this.#options;
     let knownFrom = clock.now();
     const until = this.#place?.to ?? { epoch: 0, seq: 0 };
+    // Before the log there was no watch: an hour without a hub is no quiet hour.
+    const begins = until.seq === 0;
+    let began: number | null = null;
     const oldest = clock.now() - FIGURES_KEPT_MS;
     for (let before = from; ; ) {
       let page: readonly LogEvent[];
@@ -259,10 +264,12 @@ export class AlarmJournal {
         // Cut off by age, not by what is known already: from here on backwards nothing is.
         const cut = page.find((event) => isAfter(placeOf(event), until) && event.at < oldest);
         if (cut && this.#place) this.#place = { ...this.#place, knownFrom: oldest };
+        else if (begins && began !== null && this.#place) this.#place = { ...this.#place, knownFrom: began };
         return;
       }
       before = placeOf(last);
       knownFrom = last.at;
+      began = last.at;
       await this.#pause();
     }
   }

@@ -59,6 +59,7 @@ const acted = (node: string, act: AlarmAct, minute: number): EventBody => ({
   actor: 'kari',
   actedAt: T0 + minute * MINUTE,
 });
+const hubStarted: EventBody = { type: 'hub.started', version: '1', reducer: 4, blindFrom: null };
 const watch = (console: string, on: boolean): EventBody => ({
   type: 'watch.changed',
   console,
@@ -90,6 +91,7 @@ beforeEach(async () => {
   faults = [];
   number = 0;
   await openLog();
+  await say(0, [hubStarted], false);
   startJournal();
   await figures();
 });
@@ -257,14 +259,36 @@ describe('a journal that was away', () => {
     await whileAway();
     await log.close();
     await openLog('another', 'another.db');
+    await say(0, [hubStarted], false);
     startJournal();
     expect(valueIn(await figures(), 'annunciated')).toBe(0);
     journal.stop();
     await log.close();
     await openLog('test', 'restored.db');
+    await say(0, [hubStarted], false);
     for (let n = 0; n < 8; n++) await say(100 + n, [moved(`node-${n}`, 100 + n)], false);
     startJournal();
     expect(valueIn(await figures(), 'annunciated')).toBe(8);
+  });
+
+  it.each([
+    ['was there before it', false],
+    ['it hears from the first word', true],
+  ])('counts a log that %s from its beginning: an hour without a hub is no quiet hour', async (_, heard) => {
+    journal.stop();
+    await log.close();
+    await openLog('young', 'young.db');
+    if (heard) startJournal();
+    await say(20 * 60, [hubStarted], heard);
+    await say(21 * 60, [moved('dips', 21 * 60), moved('print', 21 * 60)], heard);
+    if (!heard) startJournal();
+    let answer = await journal.figures(asked);
+    await until('both are counted', async () => {
+      answer = await journal.figures(asked);
+      return valueIn(answer, 'annunciated') === 2 && answer.knownFrom === T0 + 20 * 60 * MINUTE;
+    });
+    // Two in the four hours that there was a hub, not in the day that was asked for.
+    expect(valueIn(answer, 'per-hour')).toBe(0.5);
   });
 
   it('says from when on it knows until it does', async () => {
