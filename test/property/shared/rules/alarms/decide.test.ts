@@ -71,7 +71,10 @@ function blindByPlan(room: AlarmRoom, id: string): boolean {
   });
 }
 
-/** Whether a node is taken to be down though nothing measures it: an alarm says that it is inferred, or it needs such a one. */
+/**
+ * Whether a node is taken to be down though nothing measures that: an alarm says that it is inferred, or it needs such a
+ * one and is not seen well. What is measured of it in part only (a degraded one) does not say that it is up.
+ */
 function inferredDown(room: AlarmRoom, id: string): boolean {
   const alarm = room.alarm(id);
   if (alarm?.basis === 'inferred' && alarm.condition !== 'normal') return true;
@@ -80,7 +83,8 @@ function inferredDown(room: AlarmRoom, id: string): boolean {
     const status = readCheck(room.state.status, checkId);
     return status !== undefined && !status.overdue && ![null, 'unknown'].includes(status.confirmed);
   });
-  return !tells && behindInferred(room, id);
+  const seenWell = tells && !ownFault(room, id);
+  return !seenWell && behindInferred(room, id);
 }
 
 function behindInferred(room: AlarmRoom, id: string): boolean {
