@@ -83,6 +83,9 @@ export const teamSpec = z.strictObject({
           .regex(/^[^\s<>@,;]+@[^\s<>@,;]+$/, 'an e-mail address is written name@example.no')
           .optional()
           .describe('For notifications. It stays in the hub.'),
+        position: id
+          .optional()
+          .describe('A watch position: whoever has the watch there answers this telephone.'),
       }),
     )
     .min(1)

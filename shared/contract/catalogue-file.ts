@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actionSpec, alarmClassSpec, alarmSpec, teamSpec } from './catalogue-alarms';
 import { type CheckSpec, checkSpec, type JourneyStepSpec, type JsonCondition } from './catalogue-checks';
 import { channelSpec, incidentsSpec, notifyRuleSpec } from './catalogue-incidents';
+import { routineSpec, watchSpec } from './catalogue-watch';
 import { clockTime, duration, durationMs, id, rank, webLink, weekday } from './catalogue-words';
 import { mappingRule } from './source-mapping';
 
@@ -169,6 +170,8 @@ export const catalogueFile = z.strictObject({
     .optional()
     .describe('Who is notified of which alarms while no desk takes them.'),
   incidents: incidentsSpec.optional().describe('What holds for incidents and messages.'),
+  watch: watchSpec.optional().describe('The shift plan: who keeps the watch, and when.'),
+  routines: z.array(routineSpec).max(200).optional().describe('What every watch does, and by when.'),
   siteNeeds: z
     .array(needText)
     .optional()

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { actionValue, call, causeCode, shelfCode } from '../model/alarms';
+import { handoverSection, signedText, transfer } from '../model/handover';
 import { incidentSeverity, incidentTime, madeId, routineState } from '../model/incidents';
 import { maintenanceWindow } from '../model/maintenance';
 import { person } from '../model/people';
+import { absence, assignment } from '../model/roster';
+import { ATTACHMENTS_MOST, attachment, entryLink } from '../model/shift-log';
 import { silenceMatcher } from '../model/sources';
 import { nodeState } from '../model/states';
 import { mappingRule } from './source-mapping';
@@ -64,8 +67,33 @@ export const commandKind = z.enum([
   'message.discard',
   'message.again',
   'notification.answer',
+  'log.write',
+  'log.correct',
+  'log.erase',
+  'roster.set',
+  'roster.remove',
+  'duty.take',
+  'duty.leave',
+  'handover.begin',
+  'handover.exchange',
+  'handover.people',
+  'handover.item',
+  'handover.read-back',
+  'handover.sign',
+  'handover.unsign',
+  'handover.accept',
+  'handover.amendment',
+  'follow-up.set',
+  'follow-up.close',
+  'follow-up.reopen',
+  'routine.tick',
+  'routine.settle',
+  'routine.reopen',
 ]);
 export type CommandKind = z.infer<typeof commandKind>;
+
+/** Signatures: they need the PIN of whoever gives them, always. */
+export const SIGNED_KINDS: ReadonlySet<CommandKind> = new Set(['handover.sign', 'handover.accept']);
 
 /**
  * A change of the catalogue file. `base` is the SHA-256 of the text that the person saw: an edit of another text is
@@ -100,6 +128,8 @@ export const catalogueEdit = z.object({
       source: z.string().max(80),
       rules: z.array(mappingRule).max(500),
     }),
+    /** Writes the shift plan (`watch:`), whole. */
+    z.object({ kind: z.literal('watch-plan'), yaml: z.string().max(200_000) }),
     /** Goes back to an earlier version of the file: an undo is a new version. */
     z.object({ kind: z.literal('restore'), version: z.string().max(100) }),
   ]),
@@ -270,5 +300,85 @@ export const COMMAND_PAYLOADS = {
   'message.again': z.object({ channel: z.string().max(80) }),
   /** Subject: `notification/ID`. Somebody on call has answered. */
   'notification.answer': z.object({ note: words.nullable() }),
+  /** Subject: `entry/ID`, of the id in the payload. `at`: when it happened, ms UTC. The salt is the console's, random. */
+  'log.write': z.object({
+    id: madeId,
+    at: z.number(),
+    text: z.string().trim().max(8_000),
+    salt: z.string().min(16).max(64),
+    links: z.array(entryLink).max(40),
+    attachments: z.array(attachment.omit({ erased: true })).max(ATTACHMENTS_MOST),
+    handover: z.boolean(),
+  }),
+  'log.correct': z.object({
+    id: madeId,
+    text: z.string().trim().min(1).max(8_000),
+    salt: z.string().min(16).max(64),
+  }),
+  /** `part`: `text`, a correction's id, or an attachment's hash. */
+  'log.erase': z.object({ part: z.string().max(100), why: z.string().trim().min(3).max(300) }),
+  /** Subject: `absence/ID` or `assignment/DATE/SHIFT/POSITION`. */
+  'roster.set': z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('absence'), value: absence }),
+    z.object({ kind: z.literal('assignment'), value: assignment }),
+  ]),
+  'roster.remove': z.null(),
+  /**
+   * Subject: `duty/room`. The actor has the watch, at this position, beside those who have it; `alone`: in their place,
+   * where no handover is possible.
+   */
+  'duty.take': z.object({
+    position: z.string().max(80).nullable(),
+    alone: z.boolean(),
+    reason: words.nullable(),
+  }),
+  'duty.leave': z.null(),
+  /** Subject of these: `handover/ID` (`DATE_SHIFT` of the shift that hands over). */
+  'handover.begin': z.null(),
+  /** Both are there, and go through it. */
+  'handover.exchange': z.null(),
+  /** Other people than the plan says hand over, or take over. */
+  'handover.people': z.object({
+    side: z.enum(['outgoing', 'incoming']),
+    people: z
+      .array(z.object({ position: z.string().max(80).nullable(), person: z.string().max(100) }))
+      .max(30),
+  }),
+  /** An open critical item: walked through, stated back, or who it goes to. Only what is set is there. */
+  'handover.item': z.object({
+    key: z.string().max(260),
+    walked: z.boolean().optional(),
+    said: z.string().trim().max(300).nullable().optional(),
+    to: z.string().max(100).nullable().optional(),
+  }),
+  'handover.read-back': z.object({ hash: z.string().length(64) }),
+  /** The outgoing watch signs the text; the first signature freezes it. `exception`: something is missing all the same. */
+  'handover.sign': z.object({
+    text: signedText,
+    transfers: z.array(transfer).max(500),
+    exception: z.object({ reason: z.string().trim().min(3).max(300) }).nullable(),
+  }),
+  /** The outgoing watch takes its signature back: the text is open again. */
+  'handover.unsign': z.object({ reason: z.string().trim().min(3).max(300) }),
+  /** The incoming watch signs the same text, and is responsible from that moment. `hash`: of what they read. */
+  'handover.accept': z.object({
+    hash: z.string().length(64),
+    exception: z.object({ reason: z.string().trim().min(3).max(300) }).nullable(),
+  }),
+  'handover.amendment': z.object({ amendment: z.string().max(200), taken: z.boolean() }),
+  /** Subject: `follow-up/ID`. Makes one, or changes it. */
+  'follow-up.set': z.object({
+    section: handoverSection,
+    text: z.string().trim().min(1).max(1_000),
+    node: z.string().max(300).nullable(),
+    owner: z.string().max(100).nullable(),
+    dueAt: z.number().nullable(),
+  }),
+  'follow-up.close': z.object({ note: words.nullable() }),
+  'follow-up.reopen': z.null(),
+  /** Subject: `routine/ROUTINE/DATE`. `step`: its place. */
+  'routine.tick': z.object({ step: z.number().int().nonnegative(), on: z.boolean() }),
+  'routine.settle': z.object({ state: z.enum(['done', 'skipped']), note: words.nullable() }),
+  'routine.reopen': z.null(),
 } as const satisfies Record<CommandKind, z.ZodType>;
 export type CommandPayload<K extends CommandKind> = Readonly<z.infer<(typeof COMMAND_PAYLOADS)[K]>>;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { maintenanceWindow } from '../model/maintenance';
 import type { Patch } from '../model/room';
+import type { Attachment, LogEntry } from '../model/shift-log';
 import type { Language } from '../time/format';
 import type { Result } from '../util/result';
 import { type CommandKind, type CommandPayload, catalogueEdit, commandKind } from './commands';
+import type { Presence } from './documents';
 import { mappingRule } from './source-mapping';
 import { type AnswerTo, type HistoryAnswer, type SamplesAnswer, type SearchAnswer, searchKind } from './wire';
 
@@ -12,7 +14,7 @@ import { type AnswerTo, type HistoryAnswer, type SamplesAnswer, type SearchAnswe
  * `unknown`. Requests answer with a `Result`; news goes from main to windows only.
  */
 
-export type WindowKind = 'wall' | 'desk';
+export type WindowKind = 'wall' | 'desk' | 'handover';
 export type Theme = 'night' | 'day';
 
 /** What a console says about its link to the hub. All times are the hub's, ms UTC, unless named otherwise. */
@@ -51,7 +53,15 @@ export interface Degradation {
     | 'digest'
     | 'schema'
     | 'witness'
-    | 'identity';
+    | 'identity'
+    /** Text that people write together cannot be kept here. */
+    | 'documents'
+    /** The paper pack could not be printed. */
+    | 'paper'
+    /** The shift log of years cannot be kept here. */
+    | 'shift-log'
+    /** Pictures and files cannot be kept here. */
+    | 'attachments';
   readonly detail: string;
 }
 
@@ -135,6 +145,16 @@ export interface BoardPatch {
   readonly patch: Patch;
 }
 
+/** A pack of papers on this console's disk. */
+export interface PaperPack {
+  readonly file: string;
+  /** When it was printed, ms UTC. */
+  readonly at: number;
+  readonly bytes: number;
+  /** It could not be printed, and why; null: it was. */
+  readonly fault: string | null;
+}
+
 /** A person's command and its fate. */
 export interface OutboxEntry {
   readonly id: string;
@@ -154,9 +174,13 @@ export interface OutboxEntry {
 
 const nodeRef = z.string().min(1).max(300);
 
+/** Windows that people act from. */
+const DESKS = ['desk', 'handover'] as const satisfies readonly WindowKind[];
+const ALL = ['wall', ...DESKS] as const satisfies readonly WindowKind[];
+
 /** Requests by channel: the parser of the argument, and who may call. */
 export const REQUESTS = {
-  'board:snapshot': { args: z.undefined(), from: ['wall', 'desk'] },
+  'board:snapshot': { args: z.undefined(), from: ALL },
   'history:read': {
     args: z.object({
       node: nodeRef.nullable(),
@@ -165,9 +189,9 @@ export const REQUESTS = {
       epoch: z.number().int().positive().optional(),
       limit: z.number().int().min(1).max(500),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
-  'samples:read': { args: z.object({ service: nodeRef, since: z.number() }), from: ['desk'] },
+  'samples:read': { args: z.object({ service: nodeRef, since: z.number() }), from: DESKS },
   'chart:read': {
     args: z.object({
       node: nodeRef,
@@ -175,31 +199,31 @@ export const REQUESTS = {
       to: z.number(),
       points: z.number().int().min(10).max(4_000),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
-  'quality:read': { args: z.object({ service: nodeRef, from: z.number(), to: z.number() }), from: ['desk'] },
-  'maintenance:preview': { args: z.object({ window: maintenanceWindow }), from: ['desk'] },
-  'catalogue:source': { args: z.object({ service: nodeRef.nullable() }), from: ['desk'] },
-  'catalogue:preview': { args: z.object({ edit: catalogueEdit }), from: ['desk'] },
-  'catalogue:history': { args: z.object({ version: z.string().max(100).nullable() }), from: ['desk'] },
+  'quality:read': { args: z.object({ service: nodeRef, from: z.number(), to: z.number() }), from: DESKS },
+  'maintenance:preview': { args: z.object({ window: maintenanceWindow }), from: DESKS },
+  'catalogue:source': { args: z.object({ service: nodeRef.nullable() }), from: DESKS },
+  'catalogue:preview': { args: z.object({ edit: catalogueEdit }), from: DESKS },
+  'catalogue:history': { args: z.object({ version: z.string().max(100).nullable() }), from: DESKS },
   'mapping:preview': {
     args: z.object({ source: nodeRef, rules: z.array(mappingRule).max(500).nullable() }),
-    from: ['desk'],
+    from: DESKS,
   },
   'search:read': {
     args: z.object({
       text: z.string().max(200),
-      kinds: z.array(searchKind).max(10).nullable(),
+      kinds: z.array(searchKind).max(40).nullable(),
       from: z.number().nullable(),
       to: z.number().nullable(),
       before: z.object({ epoch: z.number().int().positive(), seq: z.number().int().positive() }).nullable(),
       limit: z.number().int().min(1).max(500),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
   'figures:read': {
     args: z.object({ from: z.number(), to: z.number(), position: z.string().max(100).nullable() }),
-    from: ['desk'],
+    from: DESKS,
   },
   /**
    * Writes a report where the person says: Markdown as it is, or HTML (no scripts, nothing from outside) printed as PDF on
@@ -208,10 +232,10 @@ export const REQUESTS = {
   'report:save': {
     args: z.object({
       name: z.string().min(1).max(120),
-      format: z.enum(['md', 'pdf']),
+      format: z.enum(['md', 'pdf', 'ics', 'html']),
       text: z.string().min(1).max(2_000_000),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
   /** Writes a table where the person says. The first row holds the columns' names. */
   'csv:export': {
@@ -219,7 +243,7 @@ export const REQUESTS = {
       name: z.string().min(1).max(80),
       rows: z.array(z.array(z.union([z.string().max(8_000), z.number(), z.null()])).max(60)).max(100_000),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
   /**
    * What a person can do; the payload is parsed by its kind before it is kept. `pin`: of the person who is signed in,
@@ -231,11 +255,77 @@ export const REQUESTS = {
       subject: nodeRef,
       payload: z.unknown(),
       pin: z.string().max(12).optional(),
+      /**
+       * Somebody else than who is signed in acts here once, by their PIN (a signature): whose session lives on here, or who
+       * may act offline. The PIN is then theirs, and is always needed.
+       */
+      as: z.string().min(1).max(100).optional(),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
+  // ── attachments
+  /** Keeps a pasted picture or a file on this console's disk until the hub has it. Refused by size, and by content. */
+  'blob:add': {
+    args: z.object({
+      name: z.string().min(1).max(120),
+      bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes'),
+    }),
+    from: DESKS,
+  },
+  'blob:read': { args: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }), from: DESKS },
+  /** Writes an attachment where the person says. */
+  'blob:save': {
+    args: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(120) }),
+    from: DESKS,
+  },
+  // ── the shift log, of years, from this console's own disk
+  'shift-log:search': {
+    args: z.object({
+      text: z.string().max(200),
+      /** ms UTC. */
+      from: z.number().nullable(),
+      to: z.number().nullable(),
+      /** Written before this one (its id); null: from the newest. */
+      before: z.string().max(64).nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    from: DESKS,
+  },
+  // ── text that people write together
+  /** The document as this console has it, and news of it from now on, for this window. */
+  'doc:open': { args: z.object({ doc: z.string().min(1).max(100) }), from: DESKS },
+  /** On this console's disk when it is answered. */
+  'doc:update': {
+    args: z.object({
+      doc: z.string().min(1).max(100),
+      update: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes'),
+    }),
+    from: DESKS,
+  },
+  'doc:presence': {
+    args: z.object({
+      doc: z.string().min(1).max(100),
+      line: z.string().max(300).nullable(),
+      writing: z.boolean(),
+    }),
+    from: DESKS,
+  },
+  'doc:close': { args: z.object({ doc: z.string().min(1).max(100) }), from: DESKS },
+  // ── handovers of the past
+  'handovers:read': {
+    args: z.object({ from: z.number(), to: z.number(), limit: z.number().int().min(1).max(200) }),
+    from: DESKS,
+  },
+  'handover:text': { args: z.object({ handover: z.string().min(1).max(100) }), from: DESKS },
+  'adherence:read': { args: z.object({ from: z.number(), to: z.number() }), from: DESKS },
+  // ── the paper pack
+  /** Prints one now, beside those of every hour. */
+  'paper:print': { args: z.undefined(), from: DESKS },
+  'paper:list': { args: z.undefined(), from: DESKS },
+  /** Opens one in the system's own viewer. */
+  'paper:open': { args: z.object({ file: z.string().min(1).max(120) }), from: DESKS },
   /** A person has seen what became of these acts: expired and unreadable ones may go. */
-  'outbox:seen': { args: z.object({ ids: z.array(z.string().max(100)).max(5_000) }), from: ['desk'] },
+  'outbox:seen': { args: z.object({ ids: z.array(z.string().max(100)).max(5_000) }), from: DESKS },
   /** With a PIN where the person's session lives on here, else with the password; offline where that is allowed. */
   'identity:sign-in': {
     args: z.object({
@@ -243,12 +333,12 @@ export const REQUESTS = {
       by: z.enum(['password', 'pin']),
       secret: z.string().min(1).max(500),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
-  'identity:sign-in-machine': { args: z.undefined(), from: ['desk'] },
-  'identity:sign-out': { args: z.undefined(), from: ['desk'] },
-  'identity:lock': { args: z.undefined(), from: ['desk'] },
-  'identity:unlock': { args: z.object({ pin: z.string().max(12) }), from: ['desk'] },
+  'identity:sign-in-machine': { args: z.undefined(), from: DESKS },
+  'identity:sign-out': { args: z.undefined(), from: DESKS },
+  'identity:lock': { args: z.undefined(), from: DESKS },
+  'identity:unlock': { args: z.object({ pin: z.string().max(12) }), from: DESKS },
   'identity:set-credentials': {
     args: z.object({
       person: z.string().min(1).max(100),
@@ -256,22 +346,29 @@ export const REQUESTS = {
       password: z.string().max(500).nullable(),
       pin: z.string().max(12).nullable(),
     }),
-    from: ['desk'],
+    from: DESKS,
   },
-  'identity:enrolment-code': { args: z.object({ kind: z.enum(['desk', 'wall']) }), from: ['desk'] },
-  'identity:enrol': { args: z.object({ code: z.string().min(4).max(40) }), from: ['desk'] },
+  'identity:enrolment-code': { args: z.object({ kind: z.enum(['desk', 'wall']) }), from: DESKS },
+  'identity:enrol': { args: z.object({ code: z.string().min(4).max(40) }), from: DESKS },
   /** Silence ends by itself, and with anything new. Needs nobody signed in. */
-  'sound:silence': { args: z.undefined(), from: ['desk'] },
-  'sound:test': { args: z.undefined(), from: ['desk'] },
+  'sound:silence': { args: z.undefined(), from: DESKS },
+  'sound:test': { args: z.undefined(), from: DESKS },
   /** The window that plays says how it went. */
-  'sound:report': { args: z.object({ device: z.enum(['ok', 'none', 'blocked']) }), from: ['wall', 'desk'] },
-  'window:open': { args: z.object({ kind: z.enum(['wall', 'desk']) }), from: ['desk'] },
+  'sound:report': { args: z.object({ device: z.enum(['ok', 'none', 'blocked']) }), from: ALL },
+  /** `page`: what a handover window opens at: a handover's id; null: the present one. */
+  'window:open': {
+    args: z.object({
+      kind: z.enum(['wall', 'desk', 'handover']),
+      page: z.string().max(100).nullable().optional(),
+    }),
+    from: DESKS,
+  },
   'settings:set': {
     args: z.object({ theme: z.enum(['night', 'day']).optional(), lang: z.enum(['nb', 'en']).optional() }),
-    from: ['desk'],
+    from: DESKS,
   },
-  'frame:beat': { args: z.object({ frames: z.number().int().nonnegative() }), from: ['wall', 'desk'] },
-  'link:open': { args: z.object({ url: z.string().max(2_000) }), from: ['desk'] },
+  'frame:beat': { args: z.object({ frames: z.number().int().nonnegative() }), from: ALL },
+  'link:open': { args: z.object({ url: z.string().max(2_000) }), from: DESKS },
 } as const satisfies Record<string, { args: z.ZodType; from: readonly WindowKind[] }>;
 
 export type Channel = keyof typeof REQUESTS;
@@ -296,6 +393,30 @@ export interface Answers {
   /** The file that was written; null: the person thought better of it. */
   'report:save': { readonly path: string } | null;
   'command:give': OutboxEntry;
+  'blob:add': Omit<Attachment, 'erased'>;
+  /** Null: neither here nor at the hub, or erased (`erased`). */
+  'blob:read': { readonly bytes: Uint8Array | null; readonly erased: boolean };
+  'blob:save': { readonly path: string } | null;
+  /**
+   * Newest first. `complete`: there are no more. `since`: this console has nothing older than this yet, ms UTC; null: it has
+   * all of it.
+   */
+  'shift-log:search': {
+    readonly entries: readonly LogEntry[];
+    readonly complete: boolean;
+    readonly since: number | null;
+  };
+  /** The whole document as one update. `live`: the hub is there, and has all that this console has. */
+  'doc:open': { readonly update: Uint8Array; readonly present: readonly Presence[]; readonly live: boolean };
+  'doc:update': null;
+  'doc:presence': null;
+  'doc:close': null;
+  'handovers:read': AnswerTo<'handovers'> & { readonly source: 'hub' | 'cache' };
+  'handover:text': AnswerTo<'handover-text'> & { readonly source: 'hub' | 'cache' };
+  'adherence:read': AnswerTo<'adherence'>;
+  'paper:print': { readonly file: string };
+  'paper:list': readonly PaperPack[];
+  'paper:open': null;
   'outbox:seen': null;
   'identity:sign-in': null;
   'identity:sign-in-machine': null;
@@ -324,6 +445,14 @@ export interface News {
   'sound:changed': SoundState;
   /** Play the test tone now; only the window that plays is told. */
   'sound:tested': null;
+  /** A document that this window has open changed, elsewhere. */
+  'doc:changed': {
+    readonly doc: string;
+    readonly update: Uint8Array | null;
+    /** Everybody else who is in it. */
+    readonly present: readonly Presence[];
+    readonly live: boolean;
+  };
 }
 
 /** What a wall may do: look. It has no verb that changes anything. */
@@ -347,6 +476,8 @@ export interface Gift<K extends CommandKind> {
   readonly payload: CommandPayload<K>;
   /** Needed while the desk is locked. */
   readonly pin?: string;
+  /** Who acts, by that PIN, where it is not who is signed in. */
+  readonly as?: string;
 }
 
 /** What a desk may do besides. */
@@ -380,7 +511,24 @@ export interface DeskBridge extends WallBridge {
   silence(): Promise<Result<null>>;
   testSound(): Promise<Result<null>>;
   onIdentity(listen: (identity: IdentityState) => void): () => void;
-  openWindow(kind: WindowKind): Promise<Result<null>>;
+  /** `page`: what a handover window opens at. */
+  openWindow(kind: WindowKind, page?: string | null): Promise<Result<null>>;
+  addBlob(args: Args<'blob:add'>): Promise<Result<Answers['blob:add']>>;
+  readBlob(hash: string): Promise<Result<Answers['blob:read']>>;
+  saveBlob(args: Args<'blob:save'>): Promise<Result<Answers['blob:save']>>;
+  /** The shift log of years, from this console's own disk: also while the hub is away. */
+  searchShiftLog(args: Args<'shift-log:search'>): Promise<Result<Answers['shift-log:search']>>;
+  openDoc(doc: string): Promise<Result<Answers['doc:open']>>;
+  updateDoc(args: Args<'doc:update'>): Promise<Result<null>>;
+  presentInDoc(args: Args<'doc:presence'>): Promise<Result<null>>;
+  closeDoc(doc: string): Promise<Result<null>>;
+  onDoc(listen: (news: News['doc:changed']) => void): () => void;
+  handovers(args: Args<'handovers:read'>): Promise<Result<Answers['handovers:read']>>;
+  handoverText(handover: string): Promise<Result<Answers['handover:text']>>;
+  adherence(args: Args<'adherence:read'>): Promise<Result<Answers['adherence:read']>>;
+  printPapers(): Promise<Result<Answers['paper:print']>>;
+  papers(): Promise<Result<Answers['paper:list']>>;
+  openPaper(file: string): Promise<Result<null>>;
   setSettings(change: Args<'settings:set'>): Promise<Result<Settings>>;
   /** Opens a runbook or routine in the system's browser; http and https only. */
   openLink(url: string): Promise<Result<null>>;

@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import { fileIssue, logEvent, position } from '../model/events';
+import { handover, signedText } from '../model/handover';
 import { maintenanceWindow } from '../model/maintenance';
 import { collectionSchemas } from '../model/room';
+import { logEntry } from '../model/shift-log';
 import { foreignAlert } from '../model/sources';
 import { AUTH_ANSWERS, authRequest } from './auth';
+import { blobRequest } from './blobs';
 import { COMMAND_PAYLOADS, catalogueEdit, commandKind } from './commands';
+import { docNews, docRequest } from './documents';
 import { mappingRule } from './source-mapping';
 
 /**
  * The wire between hub and console: socket.io with the msgpack parser. Every message is parsed here from
  * `unknown` on arrival. A test pins the hash of these schemas: whoever changes one raises PROTOCOL.
  */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 /** Versions that this code can talk to: its own and the one before. */
-export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 3];
+export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 4];
 
 /** What a console says of itself in the socket's handshake. */
 export const consoleHello = z.object({
@@ -67,8 +71,9 @@ export const snapshotChunk = z.object({
   sources: z.array(z.tuple([z.string(), collectionSchemas.sources])).default([]),
   alarms: z.array(z.tuple([z.string(), collectionSchemas.alarms])).default([]),
   people: z.array(z.tuple([z.string(), collectionSchemas.people])).default([]),
-  /** Missing from a hub that speaks protocol 3. */
   incidents: z.array(z.tuple([z.string(), collectionSchemas.incidents])).default([]),
+  /** Missing from a hub that speaks protocol 4. */
+  watch: z.array(z.tuple([z.string(), collectionSchemas.watch])).default([]),
 });
 export type SnapshotChunk = Readonly<z.infer<typeof snapshotChunk>>;
 
@@ -92,6 +97,7 @@ export const heartbeat = z.object({
       alarms: z.string().default(''),
       people: z.string().default(''),
       incidents: z.string().default(''),
+      watch: z.string().default(''),
     })
     .nullable(),
   /** Head of the log's hash chain, hexadecimal. */
@@ -146,6 +152,8 @@ export const searchKind = z.enum([
   'incident',
   'message',
   'caller',
+  'shift-log',
+  'handover',
 ]);
 export type SearchKind = z.infer<typeof searchKind>;
 
@@ -196,7 +204,7 @@ export const question = z.discriminatedUnion('ask', [
   z.object({
     ask: z.literal('search'),
     text: z.string().max(200),
-    kinds: z.array(searchKind).max(10).nullable(),
+    kinds: z.array(searchKind).max(40).nullable(),
     from: z.number().nullable(),
     to: z.number().nullable(),
     before: z.object({ epoch: z.number().int().positive(), seq: z.number().int().positive() }).nullable(),
@@ -211,6 +219,28 @@ export const question = z.discriminatedUnion('ask', [
     to: z.number(),
     position: z.string().max(100).nullable(),
   }),
+  /** Entries of the shift log with all that was said of them since, newest first, written before a place in the log. */
+  z.object({
+    ask: z.literal('shift-log'),
+    before: z.object({ epoch: z.number().int().positive(), seq: z.number().int().positive() }).nullable(),
+    /** Those alone of which something was said after this place: what was written, corrected or erased since. */
+    since: z
+      .object({ epoch: z.number().int().positive(), seq: z.number().int().nonnegative() })
+      .nullable()
+      .default(null),
+    limit: z.number().int().min(1).max(500),
+  }),
+  /** Handovers that were accepted in a time (ms UTC), newest first, as they stood then; with their texts. */
+  z.object({
+    ask: z.literal('handovers'),
+    from: z.number(),
+    to: z.number(),
+    limit: z.number().int().min(1).max(200),
+  }),
+  /** The signed text of one handover. */
+  z.object({ ask: z.literal('handover-text'), handover: z.string().max(100) }),
+  /** How handovers were done, by month and position. Times are ms UTC. */
+  z.object({ ask: z.literal('adherence'), from: z.number(), to: z.number() }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;
 
@@ -469,6 +499,80 @@ export const pushedHeartbeat = z.object({
 });
 
 /** The schema of each question's answer. */
+/** Entries of the shift log, newest first, as they stand now. `place`: where each was written. */
+export const shiftLogAnswer = z.object({
+  entries: z.array(
+    z.object({
+      place: z.object({ epoch: z.number().int().positive(), seq: z.number().int().positive() }),
+      entry: logEntry,
+    }),
+  ),
+  complete: z.boolean(),
+});
+export type ShiftLogAnswer = Readonly<z.infer<typeof shiftLogAnswer>>;
+
+/** Accepted handovers, newest first. `text` null: it is not kept any more. */
+export const handoversAnswer = z.object({
+  handovers: z.array(z.object({ handover, text: signedText.nullable() })),
+  complete: z.boolean(),
+});
+export type HandoversAnswer = Readonly<z.infer<typeof handoversAnswer>>;
+export const handoverTextAnswer = z.object({ text: signedText.nullable() });
+
+/**
+ * How handovers were done, by month (`2026-11`, Europe/Oslo) and by the position that handed over. Shares are 0 to 1; null:
+ * there was none to measure.
+ */
+export const adherenceAnswer = z.object({
+  rows: z.array(
+    z.object({
+      month: z.string(),
+      /** Null: all positions. */
+      position: z.string().nullable(),
+      handovers: z.number().int(),
+      /** All five elements were there (I-PASS). */
+      whole: z.number().int(),
+      elements: z.object({
+        severity: z.number().int(),
+        summary: z.number().int(),
+        actions: z.number().int(),
+        contingency: z.number().int(),
+        synthesis: z.number().int(),
+      }),
+      readBack: z.number().int(),
+      exceptions: z.number().int(),
+      late: z.number().int(),
+      /** From the exchange to the acceptance, minutes, median; null: none was exchanged. */
+      minutes: z.number().nullable(),
+      /** Shifts that ended without a handover. */
+      missed: z.number().int(),
+      /** Critical items that were open, in nobody's handover any more, and came back as an alarm within the next shift. */
+      dropped: z.number().int(),
+    }),
+  ),
+  /** Why each exception was made, newest first, at most 50. */
+  exceptions: z.array(
+    z.object({
+      handover: z.string(),
+      number: z.string(),
+      at: z.number(),
+      position: z.string().nullable(),
+      reason: z.string(),
+    }),
+  ),
+  /** What came back: the handover, the node, and the alarm. */
+  dropped: z.array(
+    z.object({
+      handover: z.string(),
+      number: z.string(),
+      node: z.string(),
+      alarm: z.string(),
+      at: z.number(),
+    }),
+  ),
+});
+export type AdherenceAnswer = Readonly<z.infer<typeof adherenceAnswer>>;
+
 export const ANSWERS = {
   time: timeAnswer,
   history: historyAnswer,
@@ -482,6 +586,10 @@ export const ANSWERS = {
   'mapping-preview': mappingPreview,
   search: searchAnswer,
   'alarm-figures': alarmFiguresAnswer,
+  'shift-log': shiftLogAnswer,
+  handovers: handoversAnswer,
+  'handover-text': handoverTextAnswer,
+  adherence: adherenceAnswer,
 } as const satisfies Record<Question['ask'], z.ZodType>;
 export type AnswerTo<A extends Question['ask']> = Readonly<z.infer<(typeof ANSWERS)[A]>>;
 export type QuestionOf<A extends Question['ask']> = Extract<Question, { ask: A }>;
@@ -508,6 +616,13 @@ export const WIRE_SCHEMAS = {
   mappingPreview,
   searchAnswer,
   alarmFiguresAnswer,
+  shiftLogAnswer,
+  handoversAnswer,
+  handoverTextAnswer,
+  adherenceAnswer,
+  blobRequest,
+  docRequest,
+  docNews,
   authRequest,
   ...AUTH_ANSWERS,
   ...COMMAND_PAYLOADS,
@@ -523,12 +638,18 @@ export interface HubToConsole {
   events: (message: unknown, done: () => void) => void;
   beat: (message: unknown) => void;
   refused: (message: unknown) => void;
+  /** A document changed: see `documents.ts`. */
+  doc: (message: unknown) => void;
 }
 export interface ConsoleToHub {
   command: (message: unknown, answer: (outcome: unknown) => void) => void;
   ask: (message: unknown, answer: (reply: unknown) => void) => void;
   /** Credentials and sessions: never in the outbox, never in the log. See `auth.ts`. */
   auth: (message: unknown, answer: (reply: unknown) => void) => void;
+  /** Attachments, in pieces: see `blobs.ts`. */
+  blob: (message: unknown, answer: (reply: unknown) => void) => void;
+  /** Text that people write together: see `documents.ts`. */
+  doc: (message: unknown, answer: (reply: unknown) => void) => void;
   /** The console's digest differs, or it met a gap: it wants a snapshot. */
   resync: (reason: unknown) => void;
 }

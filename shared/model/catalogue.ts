@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { routine } from './handover';
+import { rotaLine, shiftPattern, watchPlan, watchPosition } from './roster';
 import { criticality, impact } from './states';
 
 /**
@@ -153,7 +155,13 @@ export const alarmClass = z.object({
 export type AlarmClass = Readonly<z.infer<typeof alarmClass>>;
 
 /** Somebody who can be called. A function rather than a person, wherever a function has a telephone. */
-export const contact = z.object({ id: z.string(), name: z.string(), phone: z.string() });
+export const contact = z.object({
+  id: z.string(),
+  name: z.string(),
+  phone: z.string(),
+  /** The watch position that answers this telephone: whoever has the watch there now; null: the contact itself. */
+  position: z.string().nullable().default(null),
+});
 export type Contact = Readonly<z.infer<typeof contact>>;
 
 /** A team on call: who answers when (`shared/rules/on-call.ts`). */
@@ -277,6 +285,11 @@ export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel'), value: channel }),
   z.object({ kind: z.literal('notify-rule'), value: notifyRule }),
   z.object({ kind: z.literal('incident-plan'), value: incidentPlan }),
+  z.object({ kind: z.literal('watch-plan'), value: watchPlan }),
+  z.object({ kind: z.literal('watch-position'), value: watchPosition }),
+  z.object({ kind: z.literal('shift-pattern'), value: shiftPattern }),
+  z.object({ kind: z.literal('rota'), value: rotaLine }),
+  z.object({ kind: z.literal('routine'), value: routine }),
 ]);
 export type CatalogueEntity = Readonly<z.infer<typeof catalogueEntity>>;
 

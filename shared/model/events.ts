@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionRun, alarmAct, alarmMove, call, notice, verdict } from './alarms';
 import { catalogueEntity } from './catalogue';
+import { followUp, handover, routineRun } from './handover';
 import {
   callers,
   incident,
@@ -12,7 +13,9 @@ import {
   userReport,
 } from './incidents';
 import { maintenanceKey, maintenanceRun, maintenanceWindow } from './maintenance';
-import { enrolledConsole, person, session } from './people';
+import { enrolledConsole, person, session, watchPost } from './people';
+import { absence, assignment, duty } from './roster';
+import { erasable, logEntry, SHIFT_LOG_SUBJECT } from './shift-log';
 import { sourceEntity } from './sources';
 import { checkResult } from './states';
 
@@ -300,6 +303,94 @@ const notificationMoved = z.object({
   actor: z.string().nullable(),
   actedAt: z.number().nullable(),
 });
+/** An entry of the shift log was written. Its body can be erased, and is no part of the chain. */
+const logWritten = z.object({ type: z.literal('log.written'), entry: logEntry });
+/** An entry was corrected: the original stays. */
+const logCorrected = z.object({
+  type: z.literal('log.corrected'),
+  /** The entry's id and number. */
+  entry: z.string(),
+  number: z.string(),
+  correction: z.object({ id: z.string(), at: z.number(), by: z.string(), body: erasable }),
+});
+/** What somebody wrote or pasted was erased, wherever it was kept; its hash stays. */
+const logErased = z.object({
+  type: z.literal('log.erased'),
+  entry: z.string(),
+  number: z.string(),
+  /** `text`, a correction's id, or an attachment's hash. */
+  part: z.string(),
+  why: z.string(),
+  hash: z.string(),
+  actor: z.string(),
+  actedAt: z.number(),
+});
+/** Who is away, and who takes whose turn, was changed by a person; or time took away what is over (`actor` null). */
+const rosterChanged = z.object({
+  type: z.literal('roster.changed'),
+  put: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('absence'), value: absence }),
+      z.object({ kind: z.literal('assignment'), value: assignment }),
+    ]),
+  ),
+  /** Keys (`kind:id`) of what is no longer there. */
+  drop: z.array(z.string()),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+/** Who has the watch was said without a handover: the first watch, or somebody who took it over outside the plan. */
+const dutyChanged = z.object({
+  type: z.literal('duty.changed'),
+  duty,
+  why: z.enum(['began', 'taken', 'joined', 'left']),
+  /** Why somebody took it over alone; null or missing: nothing was said. */
+  reason: z.string().nullable().optional(),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+/**
+ * A handover took a step. Accepted: who has the watch, where it sounds, and whose everything is changes with this very
+ * event (`transfers` of the handover, `duty`, `posts`).
+ */
+const handoverMoved = z.object({
+  type: z.literal('handover.moved'),
+  handover,
+  what: z.enum([
+    'began',
+    'changed',
+    'exchange',
+    'walked',
+    'said',
+    'read-back',
+    'signed',
+    'unsigned',
+    'late',
+    'accepted',
+    'amended',
+    'dropped',
+  ]),
+  /** Null: nothing changes in who has the watch. */
+  duty: duty.nullable(),
+  /** Consoles that go on watch, and those that go off it; empty but for an accepted one. */
+  posts: z.object({ on: z.array(watchPost), off: z.array(z.string()) }),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+const followUpMoved = z.object({
+  type: z.literal('follow-up.moved'),
+  followUp,
+  what: z.enum(['set', 'due', 'closed', 'reopened', 'dropped']),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+const routineMoved = z.object({
+  type: z.literal('routine.moved'),
+  run: routineRun,
+  what: z.enum(['opened', 'ticked', 'overdue', 'done', 'skipped', 'reopened', 'dropped']),
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
 const noticeRaised = z.object({ type: z.literal('notice.raised'), notice });
 const noticeSeen = z.object({ type: z.literal('notice.seen'), id: z.string(), actor: z.string() });
 const personSet = z.object({ type: z.literal('person.set'), person, actor: z.string() });
@@ -373,11 +464,20 @@ export const eventBody = z.discriminatedUnion('type', [
   knownErrorSet,
   messageMoved,
   notificationMoved,
+  logWritten,
+  logCorrected,
+  logErased,
+  rosterChanged,
+  dutyChanged,
+  handoverMoved,
+  followUpMoved,
+  routineMoved,
 ]);
 /** What happened, before the log gives it a place. */
 export type EventBody = Readonly<z.infer<typeof eventBody>>;
 export type CheckChanged = Readonly<z.infer<typeof checkChanged>>;
 export type IncidentMoved = Readonly<z.infer<typeof incidentMoved>>;
+export type HandoverMoved = Readonly<z.infer<typeof handoverMoved>>;
 export type CommandSettled = Readonly<z.infer<typeof commandSettled>>;
 
 export const logEvent = z.object({
@@ -468,6 +568,21 @@ export function subjectsOf(body: EventBody): readonly string[] {
         body.notification.node,
         ...(body.notification.incident === null ? [] : [`incident/${body.notification.incident}`]),
       ];
+    case 'log.written':
+      return [
+        `entry/${body.entry.id}`,
+        ...body.entry.links.map(({ kind, id }) => (kind === 'node' ? id : `${kind}/${id}`)),
+        SHIFT_LOG_SUBJECT,
+      ];
+    case 'log.corrected':
+    case 'log.erased':
+      return [`entry/${body.entry}`, SHIFT_LOG_SUBJECT];
+    case 'handover.moved':
+      return [`handover/${body.handover.id}`];
+    case 'follow-up.moved':
+      return [`follow-up/${body.followUp.id}`, ...(body.followUp.node === null ? [] : [body.followUp.node])];
+    case 'routine.moved':
+      return [`routine/${body.run.routine}`];
     default:
       return [];
   }

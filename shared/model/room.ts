@@ -7,6 +7,7 @@ import { type MaintenanceStatus, maintenanceStatus } from './maintenance';
 import { type PeopleEntity, peopleEntity } from './people';
 import { type SourceEntity, sourceEntity } from './sources';
 import { checkResult, nodeState } from './states';
+import { type WatchEntity, watchEntity } from './watch';
 
 /** What is known of one check. */
 export const checkStatus = z.object({
@@ -94,6 +95,11 @@ export const roomStatus = z.object({
   incidentCount: z.number().int().default(0),
   knownErrorCount: z.number().int().default(0),
   messageCount: z.number().int().default(0),
+  /** The numbers of the newest entry of the shift log, handover, follow-up and turn of a routine. */
+  entryCount: z.number().int().default(0),
+  handoverCount: z.number().int().default(0),
+  followUpCount: z.number().int().default(0),
+  routineCount: z.number().int().default(0),
   /** More alarms ask for somebody than one can take in: since when, ms UTC; null: they do not. */
   flood: z.object({ since: z.number(), annunciated: z.number().int() }).nullable().default(null),
 });
@@ -115,6 +121,7 @@ export interface CollectionTypes {
   readonly alarms: AlarmEntity;
   readonly people: PeopleEntity;
   readonly incidents: IncidentEntity;
+  readonly watch: WatchEntity;
 }
 type CatalogueEntityOf = Readonly<z.infer<typeof catalogueEntity>>;
 
@@ -127,6 +134,7 @@ export const COLLECTIONS = [
   'alarms',
   'people',
   'incidents',
+  'watch',
 ] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
@@ -140,6 +148,7 @@ export const collectionSchemas = {
   alarms: alarmEntity,
   people: peopleEntity,
   incidents: incidentEntity,
+  watch: watchEntity,
 } as const;
 
 /** What one or more events changed in one collection. */

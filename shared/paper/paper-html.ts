@@ -1,5 +1,5 @@
-import type { Language } from '../../../../shared/time/format';
-import type { Block, WrittenReport } from './report-sections';
+import type { Language } from '../time/format';
+import type { Block, WrittenReport } from './written-report';
 
 /** Paper: black on white, the page's own margins, and no line of a table in two. */
 const STYLE = `

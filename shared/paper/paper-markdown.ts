@@ -1,4 +1,4 @@
-import type { Block, WrittenReport } from './report-sections';
+import type { Block, WrittenReport } from './written-report';
 
 /** A report as Markdown (CommonMark with tables). What people wrote is shown as they wrote it, never as markup. */
 export function markdownOf({ title, subtitle, sections }: WrittenReport): string {

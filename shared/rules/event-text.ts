@@ -5,6 +5,7 @@ import type { EventBody } from '../model/events';
 import type { SourceEntity } from '../model/sources';
 import { assertNever } from '../util/assert-never';
 import { incidentParts } from './event-text-incidents';
+import { watchParts } from './event-text-watch';
 import type { RoomView } from './reduce';
 
 /** What things are called: an event names them by id, people search by name. */
@@ -192,6 +193,15 @@ function partsOf(body: EventBody, names: Names): readonly [SearchKind, Parts] | 
     case 'message.moved':
     case 'notification.moved':
       return incidentParts(body, node, person);
+    case 'log.written':
+    case 'log.corrected':
+    case 'log.erased':
+    case 'roster.changed':
+    case 'duty.changed':
+    case 'handover.moved':
+    case 'follow-up.moved':
+    case 'routine.moved':
+      return watchParts(body, node, person);
     default:
       return assertNever(body, 'event text');
   }

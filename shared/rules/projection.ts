@@ -15,6 +15,7 @@ import {
   type StatusEntity,
 } from '../model/room';
 import type { SourceEntity } from '../model/sources';
+import type { WatchEntity } from '../model/watch';
 import { CollectionDigest } from './digest';
 import { buildGraph, EMPTY_GRAPH, type Graph } from './graph';
 import { type Muting, mutingOf } from './muting';
@@ -37,6 +38,7 @@ export class Projection implements RoomView {
     alarms: new Map<string, AlarmEntity>(),
     people: new Map<string, PeopleEntity>(),
     incidents: new Map<string, IncidentEntity>(),
+    watch: new Map<string, WatchEntity>(),
   };
   readonly #digests = forEachCollection(() => new CollectionDigest());
   #muting: ReadonlyMap<string, Muting> = new Map();
@@ -66,6 +68,9 @@ export class Projection implements RoomView {
   }
   get incidents(): ReadonlyMap<string, IncidentEntity> {
     return this.#collections.incidents;
+  }
+  get watch(): ReadonlyMap<string, WatchEntity> {
+    return this.#collections.watch;
   }
   get muting(): ReadonlyMap<string, Muting> {
     return this.#muting;

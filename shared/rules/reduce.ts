@@ -6,20 +6,23 @@ import type { MaintenanceStatus } from '../model/maintenance';
 import type { PeopleEntity } from '../model/people';
 import type { CheckStatus, NodeStatus, Patch, RoomStatus, StatusEntity } from '../model/room';
 import { type SourceEntity, sourceKey } from '../model/sources';
+import type { WatchEntity } from '../model/watch';
 import { assertNever } from '../util/assert-never';
 import { reduceAlarms } from './alarms/reduce-alarms';
 import { buildGraph, type Graph } from './graph';
+import { reduceHandover } from './handover/reduce-handover';
 import { reduceIncidents } from './incidents/reduce-incidents';
 import { type Muting, mutingOf } from './muting';
 import { type MaintenanceEvent, reduceMaintenance } from './reduce-maintenance';
 import { reducePeople } from './reduce-people';
 import { type RollupView, rollUp } from './rollup';
+import { reduceWatch } from './watch/reduce-watch';
 
 /**
  * The version of these rules. Hub and console compare it: where it differs, states may, and the console takes
  * snapshots instead of computing (raise it with every change of what `reduce` returns).
  */
-export const REDUCER_VERSION = 4;
+export const REDUCER_VERSION = 5;
 
 /** The state that `reduce` reads. */
 export interface RoomView {
@@ -31,6 +34,7 @@ export interface RoomView {
   readonly alarms: ReadonlyMap<string, AlarmEntity>;
   readonly people: ReadonlyMap<string, PeopleEntity>;
   readonly incidents: ReadonlyMap<string, IncidentEntity>;
+  readonly watch: ReadonlyMap<string, WatchEntity>;
   readonly graph: Graph;
   /** What running maintenance windows cover, by node id. Derived from `maintenance`. */
   readonly muting: ReadonlyMap<string, Muting>;
@@ -54,6 +58,10 @@ const EMPTY_ROOM: RoomStatus = {
   incidentCount: 0,
   knownErrorCount: 0,
   messageCount: 0,
+  entryCount: 0,
+  handoverCount: 0,
+  followUpCount: 0,
+  routineCount: 0,
   flood: null,
 };
 
@@ -123,6 +131,16 @@ export function reduce(view: RoomView, event: LogEvent): Patch {
     case 'message.moved':
     case 'notification.moved':
       return reduceIncidents(view, body);
+    case 'log.written':
+    case 'log.corrected':
+    case 'log.erased':
+    case 'roster.changed':
+    case 'duty.changed':
+    case 'follow-up.moved':
+    case 'routine.moved':
+      return reduceWatch(view, body, event.at);
+    case 'handover.moved':
+      return reduceHandover(view, body, event.at);
     case 'person.set':
     case 'console.set':
     case 'session.opened':
