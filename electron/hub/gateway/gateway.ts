@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import * as msgpack from 'socket.io-msgpack-parser';
 import { type AuthRequest, authRequest } from '../../../shared/contract/auth';
+import { type BlobRequest, blobRequest } from '../../../shared/contract/blobs';
+import { type DocRequest, docRequest, UPDATE_BYTES } from '../../../shared/contract/documents';
 import type { HubConfig } from '../../../shared/contract/hub-config';
 import {
   type Command,
@@ -21,6 +23,7 @@ import { HEARTBEAT_MS } from '../../../shared/rules/freshness';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
 import type { Result } from '../../../shared/util/result';
+import type { DocumentSeat } from '../documents/documents';
 import {
   admitConsole,
   admitRequest,
@@ -52,6 +55,13 @@ export interface GatewayOptions {
   readonly command: (command: Command, from: ConsoleIdentity) => Promise<CommandOutcome>;
   readonly auth: (from: ConsoleIdentity, request: AuthRequest) => Promise<Result<unknown>>;
   readonly answer: (question: Question) => Promise<unknown>;
+  /** Attachments. */
+  readonly blob: (from: ConsoleIdentity, request: BlobRequest) => Promise<Result<unknown>>;
+  /** Text that people write together. `seat`: the same for as long as a socket lasts. */
+  readonly documents: {
+    answer(seat: DocumentSeat, request: DocRequest): Promise<Result<unknown>>;
+    left(seat: DocumentSeat): void;
+  };
   readonly log: (level: 'info' | 'warn', message: string, detail?: Record<string, unknown>) => void;
 }
 
@@ -62,14 +72,16 @@ export interface GatewayStats {
   readonly refusedConsoles: number;
 }
 
-/** A message larger than this is not from a console of ours. */
-const MAX_MESSAGE_BYTES = 256 * 1024;
+/** A message larger than this is not from a console of ours: the longest is a document that the hub lacks altogether. */
+const MAX_MESSAGE_BYTES = UPDATE_BYTES + 64 * 1024;
 
 const MESSAGES: ReadonlySet<string> = new Set([
   'resync',
   'command',
   'ask',
   'auth',
+  'blob',
+  'doc',
 ] satisfies (keyof ConsoleToHub)[]);
 
 /** The hub's door: consoles by socket.io, machines by HTTP, on one port. */
@@ -80,7 +92,7 @@ export class Gateway {
   readonly #feeds = new Set<Feed>();
   readonly #sockets = new Map<ConsoleSocket, ConsoleIdentity>();
   readonly #guests: Guests;
-  /** While there is a console of protocol 3. */
+  /** While there is a console of protocol 4. */
   #oldRoom: OldRoom | null = null;
   #cancelBeat: () => void = () => {};
   #rejected = 0;
@@ -215,18 +227,21 @@ export class Gateway {
         ? new OldConsoleFeed(transport, this.#options.source, this.#oldRoom, this.#options.clock)
         : new ConsoleFeed(transport, this.#options.source, resumes ? hello.position : null);
     this.#feeds.add(feed);
+    const seat: DocumentSeat = { from: identity, tell: (news) => socket.emit('doc', news) };
     socket.on('disconnect', () => {
+      this.#options.documents.left(seat);
       feed.close();
       this.#feeds.delete(feed);
       this.#sockets.delete(socket);
       this.#options.disconnected(identity);
       if (![...this.#feeds].some((other) => other instanceof OldConsoleFeed)) this.#oldRoom = null;
     });
-    this.#listen(socket, feed, identity);
+    this.#listen(socket, feed, seat);
     feed.advance();
   }
 
-  #listen(socket: ConsoleSocket, feed: Feed, identity: ConsoleIdentity): void {
+  #listen(socket: ConsoleSocket, feed: Feed, seat: DocumentSeat): void {
+    const identity = seat.from;
     const old = identity.protocol < PROTOCOL;
     socket.on('resync', () => feed.resync());
     socket.on('command', (message, answer) => {
@@ -249,6 +264,22 @@ export class Gateway {
       const parsed = authRequest.safeParse(message);
       if (!parsed.success) return this.#reject(socket, 'auth', answer);
       void this.#options.auth(identity, parsed.data).then(
+        (result) => reply(answer, result),
+        (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
+      );
+    });
+    socket.on('blob', (message, answer) => {
+      const parsed = blobRequest.safeParse(message);
+      if (!parsed.success) return this.#reject(socket, 'blob', answer);
+      void this.#options.blob(identity, parsed.data).then(
+        (result) => reply(answer, result),
+        (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
+      );
+    });
+    socket.on('doc', (message, answer) => {
+      const parsed = docRequest.safeParse(message);
+      if (!parsed.success) return this.#reject(socket, 'doc', answer);
+      void this.#options.documents.answer(seat, parsed.data).then(
         (result) => reply(answer, result),
         (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
       );

@@ -3,10 +3,11 @@ import type { Heartbeat } from '../../../shared/contract/wire';
 import type { Position } from '../../../shared/model/events';
 import type { CollectionName, Patch } from '../../../shared/model/room';
 import { CollectionDigest } from '../../../shared/rules/digest';
-import { oldCatalogueEntity, oldMaintenance, oldRoom, oldSourceEntity, oldStatusEntity } from './protocol-3';
-import { oldAlarmEntity, oldPeopleEntity } from './protocol-3-alarms';
+import { oldCatalogueEntity, oldMaintenance, oldRoom, oldSourceEntity, oldStatusEntity } from './protocol-4';
+import { oldAlarmEntity, oldPeopleEntity } from './protocol-4-alarms';
+import { oldIncidentEntity } from './protocol-4-incidents';
 
-/** The collections that protocol 3 has. */
+/** The collections that protocol 4 has. */
 const OLD_COLLECTIONS = [
   'catalogue',
   'status',
@@ -15,10 +16,11 @@ const OLD_COLLECTIONS = [
   'sources',
   'alarms',
   'people',
+  'incidents',
 ] as const satisfies readonly CollectionName[];
 type OldCollection = (typeof OLD_COLLECTIONS)[number];
 
-/** State as protocol 3 can say it, and its digests at that place. */
+/** State as protocol 4 can say it, and its digests at that place. */
 export interface OldState {
   readonly patch: Required<Patch>;
   readonly position: Position;
@@ -30,7 +32,7 @@ type Kept = Map<string, { readonly from: unknown; readonly entity: unknown }>;
 const HASHED_IN_A_TURN = 300;
 
 /**
- * Translates the room for consoles of protocol 3, all of them together. Entities are replaced and never changed, so
+ * Translates the room for consoles of protocol 4, all of them together. Entities are replaced and never changed, so
  * only those that are not the same object as last time are translated and hashed again.
  */
 export class OldRoom {
@@ -55,6 +57,7 @@ export class OldRoom {
     const sources = this.#bring('sources', patch.sources.put, oldSourceEntity);
     const alarms = this.#bring('alarms', patch.alarms.put, oldAlarmEntity);
     const people = this.#bring('people', patch.people.put, oldPeopleEntity);
+    const incidents = this.#bring('incidents', patch.incidents.put, oldIncidentEntity);
     for (const digest of Object.values(this.#digests)) {
       // A whole room is hashed in slices, so that nobody waits for it.
       while (!digest.settle(HASHED_IN_A_TURN)) await nextTurn();
@@ -69,9 +72,10 @@ export class OldRoom {
         sources: { put: sources, drop: [] },
         alarms: { put: alarms, drop: [] },
         people: { put: people, drop: [] },
-        incidents: { put: [], drop: [] },
+        incidents: { put: incidents, drop: [] },
+        watch: { put: [], drop: [] },
       },
-      digests: { ...forEachOld((name) => this.#digests[name].value()), incidents: '' },
+      digests: { ...forEachOld((name) => this.#digests[name].value()), watch: '' },
     };
   }
 

@@ -7,12 +7,12 @@ import type {
 } from '../../../shared/contract/wire';
 import type { EventBody, LogEvent } from '../../../shared/model/events';
 import { assertNever } from '../../../shared/util/assert-never';
-import { oldCatalogueEntity } from './protocol-3';
+import { oldCatalogueEntity } from './protocol-4';
 
-const NEW_SEARCH_KINDS: ReadonlySet<SearchKind> = new Set(['incident', 'message', 'caller']);
+const NEW_SEARCH_KINDS: ReadonlySet<SearchKind> = new Set(['shift-log', 'handover']);
 
 /**
- * The answer to a question in words of protocol 3. Events that it has none for are left out. Fields that it does not
+ * The answer to a question in words of protocol 4. Events that it has none for are left out. Fields that it does not
  * know it drops by itself: nothing is hashed here.
  */
 export function oldAnswer(question: Question, answer: unknown): unknown {
@@ -45,18 +45,14 @@ function oldBody(body: EventBody): unknown {
   switch (body.type) {
     case 'catalogue.changed':
       return { ...body, put: body.put.map(oldCatalogueEntity).filter((entity) => entity !== null) };
-    case 'alarms.moved': {
-      const moves = body.moves.filter(({ kind }) => kind !== 'verdict-ended');
-      return moves.length === 0 ? null : { ...body, moves };
-    }
-    case 'cause.said':
-    case 'flood.changed':
-    case 'incident.moved':
-    case 'callers.counted':
-    case 'report.changed':
-    case 'known-error.set':
-    case 'message.moved':
-    case 'notification.moved':
+    case 'log.written':
+    case 'log.corrected':
+    case 'log.erased':
+    case 'roster.changed':
+    case 'duty.changed':
+    case 'handover.moved':
+    case 'follow-up.moved':
+    case 'routine.moved':
       return null;
     case 'hub.started':
     case 'hub.stopped':
@@ -73,6 +69,15 @@ function oldBody(body: EventBody): unknown {
     case 'maintenance.moved':
     case 'hours.changed':
     case 'sources.changed':
+    case 'alarms.moved':
+    case 'cause.said':
+    case 'flood.changed':
+    case 'incident.moved':
+    case 'callers.counted':
+    case 'report.changed':
+    case 'known-error.set':
+    case 'message.moved':
+    case 'notification.moved':
     case 'alarm.acted':
     case 'call.logged':
     case 'run.moved':
@@ -87,6 +92,6 @@ function oldBody(body: EventBody): unknown {
     case 'watch.changed':
       return body;
     default:
-      return assertNever(body, 'protocol 3');
+      return assertNever(body, 'protocol 4');
   }
 }

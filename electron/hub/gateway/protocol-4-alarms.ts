@@ -3,7 +3,7 @@ import type { PeopleEntity } from '../../../shared/model/people';
 import { assertNever } from '../../../shared/util/assert-never';
 import { pick } from './pick';
 
-/** Alarms and people as protocol 3 can say them: see `protocol-3.ts`. */
+/** Alarms and people as protocol 4 can say them: see `protocol-4.ts`. */
 
 const ALARM = [
   'node',
@@ -23,6 +23,10 @@ const ALARM = [
   'latching',
   'sites',
   'symptoms',
+  'symptomsMost',
+  'checks',
+  'checksMost',
+  'basis',
   'ticket',
 ] as const;
 const CALL = [
@@ -65,7 +69,7 @@ const SHELF = [
   'warned',
 ] as const;
 
-/** An entity of alarms; null: protocol 3 has no such thing. */
+/** An entity of alarms. */
 export function oldAlarmEntity(entity: AlarmEntity): unknown {
   switch (entity.kind) {
     case 'alarm':
@@ -85,14 +89,14 @@ export function oldAlarmEntity(entity: AlarmEntity): unknown {
     case 'notice':
       return { kind: entity.kind, value: pick(entity.value, NOTICE) };
     case 'verdict':
-      return null;
+      return { kind: entity.kind, value: pick(entity.value, ['node', 'cause', 'at', 'by', 'note']) };
     default:
-      return assertNever(entity, 'protocol 3');
+      return assertNever(entity, 'protocol 4');
   }
 }
 
 function oldAlarm(alarm: Alarm): unknown {
-  const { ack, broken, shelf, outOfService, suppressed, episodes, timer, bad, ended, note } = alarm;
+  const { ack, broken, shelf, outOfService, suppressed, episodes, timer, bad, ended, note, recovery } = alarm;
   return {
     ...pick(alarm, ALARM),
     ack: ack && pick(ack, ['at', 'by', 'note', 'condition', 'sites']),
@@ -106,6 +110,7 @@ function oldAlarm(alarm: Alarm): unknown {
     bad: bad && pick(bad, ['at', 'by', 'note']),
     ended: ended && pick(ended, ['at', 'by', 'code']),
     note: note && pick(note, ['at', 'by', 'text']),
+    recovery: recovery && pick(recovery, ['at', 'until', 'left']),
   };
 }
 
@@ -130,6 +135,6 @@ export function oldPeopleEntity(entity: PeopleEntity): unknown {
     case 'watch':
       return { kind: entity.kind, value: pick(entity.value, ['id', 'person', 'since']) };
     default:
-      return assertNever(entity, 'protocol 3');
+      return assertNever(entity, 'protocol 4');
   }
 }

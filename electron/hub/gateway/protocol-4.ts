@@ -6,8 +6,8 @@ import { assertNever } from '../../../shared/util/assert-never';
 import { pick } from './pick';
 
 /**
- * The room as protocol 3 can say it: all but incidents and what belongs to them (people and alarms are in
- * `protocol-3-alarms.ts`). A console of that protocol refuses what its schemas do not know, and computes digests over
+ * The room as protocol 4 can say it: all but the watch and what belongs to it (people and alarms are in
+ * `protocol-4-alarms.ts`, incidents in `protocol-4-incidents.ts`). A console of that protocol refuses what its schemas do not know, and computes digests over
  * exactly the fields that it knows: so fields are picked, not removed. A field that is added later stays out by itself.
  */
 
@@ -51,6 +51,7 @@ const CHECK_STATUS = [
   'since',
   'resultSince',
   'observedAt',
+  'beforeAt',
   'overdue',
   'output',
   'ms',
@@ -58,7 +59,18 @@ const CHECK_STATUS = [
   'silenced',
 ] as const;
 const NODE_STATUS = ['id', 'state', 'since', 'own', 'hard', 'flapping'] as const;
-const ROOM = ['id', 'name', 'demo', 'vantageLostSince', 'hubVersion', 'hubStartedAt', 'alarmCount'] as const;
+const ROOM = [
+  'id',
+  'name',
+  'demo',
+  'vantageLostSince',
+  'hubVersion',
+  'hubStartedAt',
+  'alarmCount',
+  'incidentCount',
+  'knownErrorCount',
+  'messageCount',
+] as const;
 const WINDOW = [
   'id',
   'title',
@@ -132,7 +144,9 @@ const ACTION = [
   'cooldownMs',
 ] as const;
 
-/** An entity of the catalogue; null: protocol 3 has no such thing. */
+const NOTIFY_RULE = ['id', 'name', 'order', 'priorities', 'services', 'sites', 'afterMs'] as const;
+
+/** An entity of the catalogue; null: protocol 4 has no such thing. */
 export function oldCatalogueEntity(entity: CatalogueEntity): unknown {
   switch (entity.kind) {
     case 'trust':
@@ -177,11 +191,36 @@ export function oldCatalogueEntity(entity: CatalogueEntity): unknown {
         value: { ...pick(entity.value, ACTION), args: entity.value.args.map(oldArg) },
       };
     case 'channel':
-    case 'notify-rule':
-    case 'incident-plan':
+      return {
+        kind: entity.kind,
+        value: pick(entity.value, ['id', 'name', 'order', 'kind', 'uses', 'audience', 'preset']),
+      };
+    case 'notify-rule': {
+      const { hours, steps } = entity.value;
+      return {
+        kind: entity.kind,
+        value: {
+          ...pick(entity.value, NOTIFY_RULE),
+          hours: hours && pick(hours, ['id', 'when']),
+          steps: steps.map((step) => pick(step, ['channel', 'team', 'waitMs'])),
+        },
+      };
+    }
+    case 'incident-plan': {
+      const updateMs = pick(entity.value.updateMs, ['major', 'high', 'moderate']);
+      return {
+        kind: entity.kind,
+        value: { ...pick(entity.value, ['id', 'checklist', 'sender', 'telephone']), updateMs },
+      };
+    }
+    case 'watch-plan':
+    case 'watch-position':
+    case 'shift-pattern':
+    case 'rota':
+    case 'routine':
       return null;
     default:
-      return assertNever(entity, 'protocol 3');
+      return assertNever(entity, 'protocol 4');
   }
 }
 
@@ -196,7 +235,7 @@ function oldArg(arg: ActionArg): unknown {
     case 'boolean':
       return pick(arg, ['type', 'id', 'name']);
     default:
-      return assertNever(arg, 'protocol 3');
+      return assertNever(arg, 'protocol 4');
   }
 }
 
@@ -214,7 +253,7 @@ export function oldStatusEntity(entity: StatusEntity): unknown {
 }
 
 export function oldRoom(room: RoomStatus): unknown {
-  const { blind, rejected, restored, hours } = room;
+  const { blind, rejected, restored, hours, flood } = room;
   return {
     ...pick(room, ROOM),
     blind: blind && pick(blind, ['from', 'to']),
@@ -224,6 +263,7 @@ export function oldRoom(room: RoomStatus): unknown {
     },
     hours: hours.map((opening) => pick(opening, ['id', 'open', 'nextAt'])),
     restored: restored && pick(restored, ['at', 'backupAt']),
+    flood: flood && pick(flood, ['since', 'annunciated']),
   };
 }
 
@@ -266,6 +306,6 @@ export function oldSourceEntity(entity: SourceEntity): unknown {
       return { kind: entity.kind, value: { ...pick(entity.value, SILENCE), matchers } };
     }
     default:
-      return assertNever(entity, 'protocol 3');
+      return assertNever(entity, 'protocol 4');
   }
 }

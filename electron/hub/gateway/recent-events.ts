@@ -1,4 +1,5 @@
 import type { LogEvent } from '../../../shared/model/events';
+import { type Erasure, eraseInEvent } from '../../../shared/rules/watch/erase-event';
 
 interface Sized {
   readonly event: LogEvent;
@@ -27,6 +28,7 @@ export class RecentEvents {
 
   push(events: readonly LogEvent[]): void {
     for (const event of events) {
+      if (event.body.type === 'log.erased') this.#erase(event.body);
       const bytes = sizeOf(event);
       this.#items.push({ event, bytes });
       this.#bytes += bytes;
@@ -43,6 +45,14 @@ export class RecentEvents {
       this.#start = 0;
       this.#deadBytes = 0;
     }
+  }
+
+  /** A console that is sent these later is not sent what was erased meanwhile. */
+  #erase(erasure: Erasure): void {
+    this.#items = this.#items.map((item) => {
+      const body = eraseInEvent(item.event.body, erasure);
+      return body === item.event.body ? item : { ...item, event: { ...item.event, body } };
+    });
   }
 
   /** Bytes that are kept from being freed. */

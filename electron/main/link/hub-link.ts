@@ -2,6 +2,14 @@ import { io, type Socket } from 'socket.io-client';
 import * as msgpack from 'socket.io-msgpack-parser';
 import type { z } from 'zod';
 import { AUTH_ANSWERS, type AuthAnswer, type AuthRequest } from '../../../shared/contract/auth';
+import { BLOB_ANSWERS, type BlobAnswer, type BlobRequest } from '../../../shared/contract/blobs';
+import {
+  DOC_ANSWERS,
+  type DocAnswer,
+  type DocNews,
+  type DocRequest,
+  docNews,
+} from '../../../shared/contract/documents';
 import {
   type Command,
   type CommandOutcome,
@@ -33,6 +41,8 @@ export interface HubListener {
   events(batch: EventBatch): void;
   beat(beat: Heartbeat): void;
   refused(refusal: Refusal): void;
+  /** A document changed, or who is in it. */
+  doc(news: DocNews): void;
   cut(): void;
   /** A message that is not what the contract says; it had no effect. */
   malformed(what: string, reason: string): void;
@@ -51,6 +61,8 @@ export interface HubLinkOptions {
 const ANSWER_MS = 5_000;
 /** Signing in takes what a password's hash costs, several of them when a shift begins, ms. */
 const AUTH_MS = 15_000;
+/** A piece of a file on a slow line, ms. */
+const BLOB_MS = 15_000;
 
 /**
  * The one socket of a console. It reconnects by itself, never queues while offline (the outbox is the only
@@ -141,13 +153,31 @@ export class HubLink {
     return answered.ok ? parseAnswer(schema, answered.value) : answered;
   }
 
+  /** Says something about a document that people write together. */
+  async doc<R extends DocRequest>(request: R): Promise<Result<DocAnswer<R['do']>>> {
+    if (this.#isOlder) return failure('older', 'the hub is of an older version and cannot do this');
+    const answered = await this.#ask('doc', withBuffers(request));
+    // The schema of this very request.
+    const schema = DOC_ANSWERS[request.do] as unknown as z.ZodType<DocAnswer<R['do']>>;
+    return answered.ok ? parseAnswer(schema, answered.value) : answered;
+  }
+
+  /** Says or asks something about a file that people attach. */
+  async blob<R extends BlobRequest>(request: R): Promise<Result<BlobAnswer<R['do']>>> {
+    if (this.#isOlder) return failure('older', 'the hub is of an older version and cannot do this');
+    const answered = await this.#ask('blob', withBuffers(request), BLOB_MS);
+    // The schema of this very request.
+    const schema = BLOB_ANSWERS[request.do] as unknown as z.ZodType<BlobAnswer<R['do']>>;
+    return answered.ok ? parseAnswer(schema, answered.value) : answered;
+  }
+
   /** The hub that is connected speaks the protocol before this one. */
   get #isOlder(): boolean {
     return this.#socket.connected && this.#protocol < PROTOCOL;
   }
 
   async #ask(
-    name: 'command' | 'ask' | 'auth',
+    name: 'command' | 'ask' | 'auth' | 'blob' | 'doc',
     message: unknown,
     withinMs = ANSWER_MS,
   ): Promise<Result<unknown>> {
@@ -178,6 +208,7 @@ export class HubLink {
     socket.on('refused', (message) =>
       this.#parse('refused', refusal, message, (value) => this.#refused(value)),
     );
+    socket.on('doc', (message) => this.#parse('doc', docNews, message, (value) => listener.doc(value)));
     socket.on('disconnect', (reason) => {
       listener.cut();
       if (this.#tryNext) {
@@ -213,6 +244,16 @@ export class HubLink {
       this.#options.listener.malformed(what, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
     }
   }
+}
+
+/** The socket's parser writes a Buffer as bytes, and any other view as something else. */
+function withBuffers(message: object): object {
+  return Object.fromEntries(
+    Object.entries(message).map(([name, value]: [string, unknown]) => [
+      name,
+      value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value,
+    ]),
+  );
 }
 
 function acknowledge(done: unknown): void {

@@ -17,7 +17,7 @@ import {
   oldCatalogue,
   oldCode,
   said,
-} from '../../fixtures/schema-3/open';
+} from '../../fixtures/schema-4/open';
 import { Post } from '../../fixtures/shift';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
@@ -44,10 +44,17 @@ const ENDED = {
   [said.queued.note]: 'confirmed',
   [said.queued.window]: 'confirmed',
 };
-/** What of a catalogue came with protocol 4. */
+/** What of a catalogue came with protocol 5. */
 const NEWS = [
-  'channels: [{ kind: page, id: side, name: Statusside, uses: [messages], audience: Alle }]',
-  'incidents: { sender: IKT-vakta, checklist: [Varsle ledelsen] }',
+  'watch:',
+  '  positions: [{ id: operatør, name: Operatør }]',
+  '  shifts:',
+  '    - { id: dag, name: Dag, from: "07:00", to: "19:00", positions: [operatør] }',
+  '    - { id: natt, name: Natt, from: "19:00", to: "07:00", positions: [operatør] }',
+  '  rota:',
+  '    - { shift: dag, position: operatør, from: 2026-01-05, by: day, turns: [kari] }',
+  '    - { shift: natt, position: operatør, from: 2026-01-05, by: day, turns: [ola] }',
+  'routines: [{ id: sjekk, name: Morgensjekk, opens: "06:00", before: "08:00" }]',
 ];
 
 const place = (): string => join(folder.path, `data-${++count}`);
@@ -102,6 +109,17 @@ function catalogue(port: number, news: boolean): string {
   return file;
 }
 
+const ENTRY = {
+  id: 'et-innlegg',
+  at: 1,
+  text: 'Ringte Bodø',
+  salt: '0123456789abcdef',
+  links: [],
+  attachments: [],
+  handover: false,
+};
+const FOLLOW_UP = { section: 'watch', text: 'Spør igjen', node: null, owner: null, dueAt: null } as const;
+
 const LATER: MaintenanceWindow = {
   id: 'senere',
   title: 'Oppgradering',
@@ -155,6 +173,7 @@ async function oldHub(data: string, file: string | null): Promise<Started> {
       token: null,
       pluginFolders: [],
       actionFolders: [],
+      pageFolders: [],
       concurrency: 8,
       log: { keepDays: 90, keepEvents: 200_000 },
     },
@@ -210,7 +229,7 @@ const complaints = (lines: Log): string[] =>
 /** A minute after the fixture was cut off: its sessions live, and what waits has not expired. */
 const soonAfter = (): Clock => new HastyClock(said.at + 60_000);
 
-describe('a hub of today and a console of protocol 3', () => {
+describe('a hub of today and a console of protocol 4', () => {
   it('shows it what happens, live by its own proof, though there is what that console has never heard of', async () => {
     const thing = await target();
     const hub = await newHub(place(), catalogue(thing.port, true));
@@ -230,7 +249,7 @@ describe('a hub of today and a console of protocol 3', () => {
     expect(new Set(patch.catalogue.put.map(([, entity]) => entity.kind))).toEqual(
       new Set(['trust', 'site', 'family', 'service', 'check', 'hours', 'alarm-class', 'team']),
     );
-    expect(patch).not.toHaveProperty('incidents');
+    expect(patch).not.toHaveProperty('watch');
     await thing.up();
     await state(older, 'wan@bodø', 'normal');
     const history = await older.console.history({ node: 'wan@bodø', before: null, limit: 50 });
@@ -277,10 +296,16 @@ describe('a hub of today and a console of protocol 3', () => {
     expect(await older.acknowledge('kjerne', 'ser på det')).toBeNull();
     for (const one of [older, post]) await one.sees('kjerne', { state: 'acknowledged', owner: 'kari' });
     // What only today's console can say is kept from it, and disturbs nothing.
+    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toBeNull();
+    expect(await post.act('follow-up.set', 'follow-up/en-oppgave', FOLLOW_UP)).toBeNull();
+    // What both know passes as it is.
     expect(await post.act('caller.add', 'wan@bodø', { by: 1 })).toBeNull();
-    expect(await post.act('cause.split', 'wan@bodø', { note: 'egen feil' })).toBeNull();
+    expect(await older.act('cause.split', 'wan@bodø', { note: 'egen feil' })).toBeNull();
     await post.sees('wan@bodø', { condition: 'down' });
     await older.sees('wan@bodø', { condition: 'down' });
+    await until('the callers are counted there', () =>
+      older.console.snapshot().patch.incidents.put.some(([key]) => key === 'callers:wan@bodø'),
+    );
     await live(older);
     expect(
       await older.act('alarm.note', 'kjerne', { alarm: older.drawn('kjerne').alarm, text: 'ringt' }),
@@ -300,7 +325,7 @@ describe('a hub of today and a console of protocol 3', () => {
   }, 40_000);
 });
 
-describe('a console of today and a hub of protocol 3', () => {
+describe('a console of today and a hub of protocol 4', () => {
   it('falls back to what that hub speaks, is live, follows it, and people act there', async () => {
     const thing = await target();
     const hub = await oldHub(place(), catalogue(thing.port, false));
@@ -316,17 +341,17 @@ describe('a console of today and a hub of protocol 3', () => {
     expect(await post.acknowledge('kjerne', 'ser på det')).toBeNull();
     await post.sees('kjerne', { state: 'acknowledged', owner: 'kari', basis: 'measured' });
     await live(post);
-    expect(desk.snapshot().patch.incidents.put).toEqual([]);
+    expect(desk.snapshot().patch.watch.put).toEqual([]);
     expect(await post.act('maintenance.set', 'mw/senere', { window: LATER })).toBeNull();
     // What that hub cannot do is refused with the reason, and holds up nothing.
-    expect(await post.act('caller.add', 'wan@bodø', { by: 1 })).toContain('older version');
+    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toContain('older version');
     expect(await post.act('check.recheck', 'wan@bodø', null)).toBeNull();
-    const figures = await desk.ask({ ask: 'alarm-figures', from: 0, to: Date.now(), position: null });
-    expect(figures).toMatchObject({ ok: false, error: { code: 'older' } });
+    const adherence = await desk.ask({ ask: 'adherence', from: 0, to: Date.now() });
+    expect(adherence).toMatchObject({ ok: false, error: { code: 'older' } });
     const search = { text: 'kjerne', from: null, to: null, before: null, limit: 10 };
-    const found = await desk.search({ ...search, kinds: ['act', 'incident'] });
+    const found = await desk.search({ ...search, kinds: ['act', 'handover'] });
     expect(found).toMatchObject({ ok: true, value: { source: 'hub', hits: [{ kind: 'act' }] } });
-    expect(await desk.search({ ...search, kinds: ['incident'] })).toMatchObject({ value: { hits: [] } });
+    expect(await desk.search({ ...search, kinds: ['handover'] })).toMatchObject({ value: { hits: [] } });
     expect(complaints(lines)).toEqual([]);
     expect(desk.snapshot().link.rejectedMessages).toBe(0);
   }, 60_000);
@@ -352,7 +377,7 @@ describe('a console of today and a hub of protocol 3', () => {
     await post.sees('kjerne', { state: 'acknowledged', id: raised.id, owner: 'kari', symptoms: 1 });
     // The session goes on, and says what the old hub did not understand.
     expect(post.console.identity.state.signedIn).toMatchObject({ person: 'kari', offline: false });
-    expect(await post.act('caller.add', 'wan@bodø', { by: 1 })).toBeNull();
+    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toBeNull();
     expect(second.lines.filter(({ message }) => message === 'console refused')).toEqual([]);
   }, 60_000);
 });

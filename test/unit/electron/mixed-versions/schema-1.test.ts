@@ -80,6 +80,10 @@ describe('a log of schema 1', () => {
       incidentCount: 0,
       knownErrorCount: 0,
       messageCount: 0,
+      entryCount: 0,
+      handoverCount: 0,
+      followUpCount: 0,
+      routineCount: 0,
       flood: null,
     });
     expect([...state.catalogue.keys()].sort()).toEqual(said.catalogue);

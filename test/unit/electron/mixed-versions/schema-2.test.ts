@@ -36,7 +36,16 @@ const asThen = (checks: Record<string, unknown>): Record<string, unknown> =>
       return [id, then];
     }),
   );
-const counts = { alarmCount: 0, incidentCount: 0, knownErrorCount: 0, messageCount: 0 };
+const counts = {
+  alarmCount: 0,
+  incidentCount: 0,
+  knownErrorCount: 0,
+  messageCount: 0,
+  entryCount: 0,
+  handoverCount: 0,
+  followUpCount: 0,
+  routineCount: 0,
+};
 const roomNow = { ...said.room, ...counts, flood: null };
 
 describe('a log of schema 2', () => {

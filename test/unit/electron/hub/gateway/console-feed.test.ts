@@ -7,9 +7,10 @@ import {
   WINDOW_BYTES,
 } from '../../../../../electron/hub/gateway/console-feed';
 import { RecentEvents, sizeOf } from '../../../../../electron/hub/gateway/recent-events';
-import type { LogEvent, Position } from '../../../../../shared/model/events';
+import type { EventBody, LogEvent, Position } from '../../../../../shared/model/events';
 import { Projection } from '../../../../../shared/rules/projection';
 import { eventWriter, hard, ORIGIN } from '../../../../fixtures/room';
+import { erasedPart, written } from '../../../../fixtures/shift-log';
 
 const EMPTY = new Projection().dump();
 
@@ -229,5 +230,17 @@ describe('recent events', () => {
     recent.push([write({ ...hard('a', 'ok', 0), output: 'x'.repeat(50_000) } as never)]);
     expect(recent.oldest).toBe(101);
     expect(recent.after(100, 1)?.events).toHaveLength(1);
+  });
+});
+
+describe('recent events of the shift log', () => {
+  it('are sent to a console that comes later without what was erased meanwhile', () => {
+    const recent = new RecentEvents();
+    const at = (seq: number, body: EventBody): LogEvent => ({ origin: 'hub', epoch: 1, seq, at: seq, body });
+    recent.push([at(1, written('entry-one', 'Ola Nordmann')), at(2, written('entry-two', 'Kari Hansen'))]);
+    recent.push([at(3, erasedPart('entry-one', 'text'))]);
+    const told = JSON.stringify(recent.after(0, 100_000)?.events);
+    expect(told).not.toContain('Nordmann');
+    expect(told).toContain('Hansen');
   });
 });

@@ -5,15 +5,14 @@ import { OldRoom } from '../../../../../electron/hub/gateway/old-room';
 import { oldAnswer } from '../../../../../electron/hub/gateway/older-answers';
 import { RecentEvents } from '../../../../../electron/hub/gateway/recent-events';
 import type { Heartbeat, SnapshotChunk } from '../../../../../shared/contract/wire';
-import type { AlarmEntity } from '../../../../../shared/model/alarms';
 import { type CatalogueEntity, checkKind } from '../../../../../shared/model/catalogue';
 import { type EventBody, eventBody, type LogEvent, type Position } from '../../../../../shared/model/events';
 import { cause, type Patch, type StatusEntity } from '../../../../../shared/model/room';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aCheck, aService } from '../../../../fixtures/room';
-import { type OldAlarmEntity, type OldCode, oldCode, said } from '../../../../fixtures/schema-3/open';
+import { type OldCode, oldCode, said } from '../../../../fixtures/schema-4/open';
 
-/** What today's hub says to a console of protocol 3, judged by that protocol's own schemas and digests. */
+/** What today's hub says to a console of protocol 4, judged by that protocol's own schemas and digests. */
 
 let old: OldCode;
 beforeAll(async () => {
@@ -22,69 +21,59 @@ beforeAll(async () => {
 
 const position = (seq: number): Position => ({ origin: 'hub', epoch: 1, seq });
 
+/** Objects whose keys are data. */
+const RECORDS = new Set(['labels', 'args', 'facts', 'times', 'stamps']);
+
 /** The same with a field in every object that nobody had heard of: what a later version may add. */
 function withNews<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withNews) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const news = Object.entries(value).map(([key, item]) => [
-    key,
-    key === 'labels' || key === 'args' ? item : withNews(item),
-  ]);
+  const news = Object.entries(value).map(([key, item]) => [key, RECORDS.has(key) ? item : withNews(item)]);
   return { ...Object.fromEntries(news), added: { later: true } } as T;
-}
-
-/** An alarm as it is today, come back while what it took down has not. */
-function modern([key, entity]: readonly [string, OldAlarmEntity]): readonly [string, AlarmEntity] {
-  if (entity.kind !== 'alarm') return [key, entity];
-  const recovery = { at: 1, until: 2, left: ['x'] };
-  const added = { symptomsMost: 9, checks: 4, checksMost: 9, basis: 'recovering', recovery } as const;
-  return [key, { kind: 'alarm', value: { ...entity.value, ...added } }];
 }
 
 /** `withNews` of a record adds a key to it as well: not one of its entities. */
 const isKnown = ([key]: readonly [string, unknown]): boolean => key !== 'added';
 
-/** What of the catalogue came with protocol 4. */
+/** What of the catalogue came with protocol 5. */
 const UNKNOWN_THERE: readonly CatalogueEntity[] = [
+  { kind: 'watch-position', value: { id: 'operatør', name: 'Operatør', order: 0, role: 'operator' } },
   {
-    kind: 'channel',
+    kind: 'routine',
     value: {
-      id: 'epost',
-      name: 'E-post',
+      id: 'sjekk',
+      name: 'Morgensjekk',
       order: 0,
-      kind: 'smtp',
-      uses: ['messages'],
-      audience: 'alle',
-      preset: true,
-    },
-  },
-  {
-    kind: 'notify-rule',
-    value: {
-      id: 'natt',
-      name: 'Natt',
-      order: 0,
-      priorities: [1],
-      services: ['*'],
-      sites: [],
-      hours: null,
-      afterMs: 1,
-      steps: [{ channel: 'epost', team: null, waitMs: 1 }],
-    },
-  },
-  {
-    kind: 'incident-plan',
-    value: {
-      id: 'room',
-      checklist: [],
-      updateMs: { major: 1, high: 1, moderate: 1 },
-      sender: 'IKT',
-      telephone: null,
+      days: [1],
+      opens: '06:00',
+      before: '08:00',
+      position: null,
+      steps: [],
+      node: null,
+      runbook: null,
     },
   },
 ];
 
-/** A room with one of everything, that which protocol 3 does not know included. */
+const CORRECTION = { id: 'rettelse-1', at: 1, by: 'kari', body: { hash: '0'.repeat(64), said: null } };
+const VERDICT = { node: 'a', cause: 'b', at: 1, by: 'kari', note: null };
+const FOLLOW_UP = {
+  id: 'en-oppgave',
+  number: 'O-1',
+  section: 'watch' as const,
+  text: 'Spør igjen',
+  node: null,
+  owner: null,
+  dueAt: null,
+  due: false,
+  at: 1,
+  by: 'kari',
+  carried: 0,
+  closed: null,
+};
+const ALSO = ['alarm-class', 'action', 'channel', 'notify-rule', 'incident-plan'];
+
+/** A room with one of everything, that which protocol 4 does not know included. */
 function modernRoom(): Required<Patch> {
   const kinds = checkKind.options.map(
     (kind): CatalogueEntity => ({
@@ -123,7 +112,7 @@ function modernRoom(): Required<Patch> {
         id: 'nett',
         name: 'Nett',
         order: 0,
-        contacts: [{ id: 'vakt', name: 'Vakt', phone: '4410' }],
+        contacts: [{ id: 'vakt', name: 'Vakt', phone: '4410', position: 'operatør' }],
         turns: [
           { days: [1], from: '07:00', to: '16:00', dates: null, contacts: ['vakt'] },
           {
@@ -137,7 +126,7 @@ function modernRoom(): Required<Patch> {
       },
     },
     // What it has, with one of everything, of alarm classes and runbook actions.
-    ...Object.values(said.catalogue).filter(({ kind }) => kind === 'alarm-class' || kind === 'action'),
+    ...Object.values(said.catalogue).filter(({ kind }) => ALSO.includes(kind)),
     ...UNKNOWN_THERE,
   ];
   const status: StatusEntity[] = [
@@ -189,10 +178,12 @@ function modernRoom(): Required<Patch> {
     incidentCount: 3,
     knownErrorCount: 1,
     messageCount: 2,
+    entryCount: 4,
+    handoverCount: 1,
+    followUpCount: 1,
+    routineCount: 1,
     flood: { since: 1, annunciated: 12 },
   };
-  const verdict = { node: 'a', cause: 'b', at: 1, by: 'kari', note: null };
-  const callers = { node: 'a', count: 3, firstAt: 1, lastAt: 2, recent: [1, 2] };
   return {
     catalogue: {
       put: catalogue.map((entity) => [`${entity.kind}:${entity.value.id}`, withNews(entity)] as const),
@@ -207,13 +198,14 @@ function modernRoom(): Required<Patch> {
     sources: { put: Object.entries(withNews(said.sources)).filter(isKnown), drop: [] },
     alarms: {
       put: [
-        ...Object.entries(withNews(said.alarms)).filter(isKnown).map(modern),
-        ['verdict:a', { kind: 'verdict', value: verdict }],
+        ...Object.entries(withNews(said.alarms)).filter(isKnown),
+        ['verdict:a', withNews({ kind: 'verdict' as const, value: VERDICT })],
       ],
       drop: [],
     },
     people: { put: Object.entries(withNews(said.people)).filter(isKnown), drop: [] },
-    incidents: { put: [['callers:a', { kind: 'callers', value: callers }]], drop: [] },
+    incidents: { put: Object.entries(withNews(said.incidents)).filter(isKnown), drop: [] },
+    watch: { put: [['follow-up:x', { kind: 'follow-up', value: FOLLOW_UP }]], drop: [] },
   };
 }
 
@@ -230,6 +222,7 @@ function rig() {
     alarms: 'n',
     people: 'n',
     incidents: 'n',
+    watch: 'n',
   };
   const beat = () => ({
     at: clock.now(),
@@ -303,7 +296,7 @@ function rig() {
   };
 }
 
-/** What a console of protocol 3 makes of a snapshot: parsed by its schema, hashed by its projection. */
+/** What a console of protocol 4 makes of a snapshot: parsed by its schema, hashed by its projection. */
 function taken(chunk: SnapshotChunk | undefined) {
   const parsed = old.wire.WIRE_SCHEMAS.snapshotChunk?.parse(chunk) as SnapshotChunk;
   const projection = new old.Projection();
@@ -316,13 +309,14 @@ function taken(chunk: SnapshotChunk | undefined) {
       sources: { put: parsed.sources, drop: [] },
       alarms: { put: parsed.alarms, drop: [] },
       people: { put: parsed.people, drop: [] },
+      incidents: { put: parsed.incidents, drop: [] },
     },
     parsed.position,
   );
   return { parsed, digests: projection.digests() };
 }
 
-describe('a console of protocol 3', () => {
+describe('a console of protocol 4', () => {
   it('can read all that there is, and comes to the digests that it is told', async () => {
     const { feed, chunks, beats, turn } = rig();
     feed.advance();
@@ -333,9 +327,11 @@ describe('a console of protocol 3', () => {
     expect(parsed.maintenance).toHaveLength(Object.keys(said.maintenance).length);
     expect(parsed.sources).toHaveLength(Object.keys(said.sources).length);
     // Alarms and people as they were there: nothing that was added shows through, nothing of theirs is lost.
-    expect(Object.fromEntries(parsed.alarms)).toEqual(said.alarms);
+    const verdict = { kind: 'verdict', value: VERDICT };
+    expect(Object.fromEntries(parsed.alarms)).toEqual({ ...said.alarms, 'verdict:a': verdict });
     expect(Object.fromEntries(parsed.people)).toEqual(said.people);
-    expect(parsed).not.toHaveProperty('incidents');
+    expect(Object.fromEntries(parsed.incidents)).toEqual(said.incidents);
+    expect(parsed).not.toHaveProperty('watch');
     expect(beats[0]).toMatchObject({ position: position(10), behind: 0 });
     expect(beats[0]?.digests).toMatchObject(digests);
   });
@@ -441,9 +437,9 @@ describe('a console of protocol 3', () => {
         actedAt: 1,
       },
       { type: 'watch.changed', console: 'k', on: true, person: 'x' },
-      { type: 'alarms.moved', moves: [{ kind: 'verdict-ended', node: 'a' }] },
+      { type: 'follow-up.moved', followUp: FOLLOW_UP, what: 'set', actor: 'x', actedAt: 1 },
+      { type: 'log.corrected', entry: 'e', number: 'L-1', correction: CORRECTION },
       { type: 'flood.changed', on: true, annunciated: 12 },
-      { type: 'callers.counted', node: 'a', by: 1, callers: null, actor: 'x', actedAt: 1 },
       { type: 'hub.restored', backupAt: 1, from: position(1) },
     ];
     const events = bodies.map(
@@ -454,9 +450,17 @@ describe('a console of protocol 3', () => {
     const parsed = old.wire.WIRE_SCHEMAS.historyAnswer?.parse(told);
     expect(parsed).toMatchObject({
       complete: true,
-      events: [{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }, { seq: 5 }, { seq: 6 }, { seq: 10 }],
+      events: [
+        { seq: 1 },
+        { seq: 2 },
+        { seq: 3 },
+        { seq: 4 },
+        { seq: 5 },
+        { seq: 6 },
+        { seq: 9 },
+        { seq: 10 },
+      ],
     });
-    expect(parsed).toHaveProperty('events.3.body.moves', [{ kind: 'stalled', node: 'a' }]);
     const search = { text: 'a', kinds: null, from: null, to: null, before: null, limit: 10 };
     const kinds = [
       'room',
@@ -465,15 +469,15 @@ describe('a console of protocol 3', () => {
       'alarm',
       'act',
       'people',
-      'alarm',
-      'alarm',
-      'caller',
+      'handover',
+      'shift-log',
+      'room',
       'room',
     ] as const;
     const hits = events.map((event, index) => ({ kind: kinds[index] ?? 'room', event }));
     const found = oldAnswer({ ask: 'search', ...search }, { hits, complete: true, indexedFrom: null });
     expect(old.wire.WIRE_SCHEMAS.searchAnswer?.parse(found)).toMatchObject({
-      hits: [1, 2, 3, 4, 5, 6, 10].map((seq) => ({ event: { seq } })),
+      hits: [1, 2, 3, 4, 5, 6, 9, 10].map((seq) => ({ event: { seq } })),
       complete: true,
     });
     // What carries no events passes as it is.

@@ -17,6 +17,7 @@ const digests = {
   alarms: '',
   people: '',
   incidents: '',
+  watch: '',
 };
 
 function rig(reducer: number) {
@@ -71,6 +72,7 @@ function rig(reducer: number) {
         alarms: [],
         people: [],
         incidents: [],
+        watch: [],
         sources: [],
       }),
   };
