@@ -84,7 +84,9 @@ export function selfFiguresOf(
 ): SelfFigures {
   const { running, queued, runs, lagMs } = parts.scheduler.stats();
   const { faults } = parts;
-  const lesser = ['snapshot', 'segments', 'search', 'figures', 'incidents'].find((part) => faults.has(part));
+  const lesser = ['snapshot', 'segments', 'search', 'figures', 'incidents', 'documents'].find((part) =>
+    faults.has(part),
+  );
   return {
     log: {
       // A mark of life is a write to the log: on a quiet day it is the only one that can fail.

@@ -9,6 +9,7 @@ import type { Keepers } from './keepers';
 import type { MaintenanceKeeper } from './maintenance/maintenance-keeper';
 import type { People } from './people/people';
 import type { QuestionHandlers } from './questions';
+import type { ShiftLogKeeper } from './shift-log/shift-log-keeper';
 import type { SourceKeeper } from './sources/source-keeper';
 import { answerChart, answerQuality, type ChartParts } from './store/chart-answer';
 import type { SampleStore } from './store/sample-store';
@@ -26,6 +27,7 @@ export interface HandlerParts {
   readonly keepers: Keepers;
   readonly people: People;
   readonly derived: Derived;
+  readonly shiftLog: ShiftLogKeeper;
 }
 
 /** Who does what people ask for. */
@@ -49,13 +51,16 @@ export function commandHandlers(parts: HandlerParts): CommandHandlers {
     ...keepers.incidents.handlers,
     ...keepers.actions.handlers,
     ...keepers.wayOut.handlers,
+    ...keepers.roster.handlers,
+    ...keepers.handovers.handlers,
     ...parts.people.handlers,
+    ...parts.shiftLog.handlers,
   };
 }
 
 /** Who answers what consoles ask. */
 export function questionHandlers(parts: HandlerParts): QuestionHandlers {
-  const { clock, state, source, samples, editor, sources, maintenance } = parts;
+  const { clock, state, source, samples, editor, sources, maintenance, keepers } = parts;
   const chartParts: ChartParts = {
     samples,
     state,
@@ -74,7 +79,11 @@ export function questionHandlers(parts: HandlerParts): QuestionHandlers {
     'catalogue-history': ({ version }) => editor.history(version),
     'mapping-preview': ({ source: asked, rules }) => sources.previewMapping(asked, rules),
     search: (asked) => parts.derived.index.search(asked),
+    'shift-log': (asked) => parts.shiftLog.answer(asked),
     'alarm-figures': (asked) => parts.derived.journal.figures(asked),
+    handovers: (asked) => keepers.handovers.record.handovers(asked),
+    'handover-text': (asked) => keepers.handovers.record.handoverText(asked),
+    adherence: (asked) => keepers.handovers.record.adherence(asked),
   };
 }
 

@@ -14,6 +14,8 @@ import { scheduledChecks } from './checks/scheduled-checks';
 import { CheckScheduler } from './checks/scheduler';
 import { CommandDesk } from './commands';
 import { Derived } from './derived';
+import { DOCUMENTS_FILE } from './documents/document-file';
+import { Documents } from './documents/documents';
 import { Faults } from './faults';
 import { type FigureParts, figuresOf, healthOf, selfFiguresOf } from './figures';
 import { sameSecret } from './gateway/admission';
@@ -34,6 +36,7 @@ import { credentialsFile } from './people/credentials-store';
 import { People } from './people/people';
 import { Pipeline } from './pipeline/pipeline';
 import { answerQuestion } from './questions';
+import { ShiftLogKeeper } from './shift-log/shift-log-keeper';
 import { SourceKeeper } from './sources/source-keeper';
 import { lockDataFolder, removeEndpoint, writeEndpoint } from './store/data-folder';
 import { writeHubNote } from './store/hub-note';
@@ -109,6 +112,8 @@ class Hub {
   readonly #hours: HoursKeeper;
   readonly #keepers: Keepers;
   readonly #people: People;
+  readonly #documents: Documents;
+  readonly #shiftLog: ShiftLogKeeper;
   readonly #derived: Derived;
   readonly #commands: CommandDesk;
   readonly #gateway: Gateway;
@@ -204,17 +209,33 @@ class Hub {
       log: options.log,
     });
     const keeping = { clock: options.clock, pipeline: this.#pipeline, state, log: options.log };
+    this.#documents = new Documents({
+      ...keeping,
+      file: join(options.config.data, DOCUMENTS_FILE),
+      mayWrite: (who, from) => this.#people.mayWrite(who, from),
+      onFault: (reason) => this.#faults.note('documents', reason),
+    });
     this.#keepers = new Keepers({
       ...keeping,
       config: options.config,
       recheck: (checks, withinMs) => this.#scheduler.recheck(checks, withinMs),
       seenAt: (check) => this.#scheduler.lastObservedAt(check),
       faults: this.#faults,
+      eventLog: log,
+      samples: this.#samples,
+      documents: this.#documents,
     });
     this.#people = new People({
       ...keeping,
       file: credentialsFile(options.config.data),
       onRevoked: (console) => this.#gateway.drop(console),
+    });
+    this.#shiftLog = new ShiftLogKeeper({
+      folder: options.config.data,
+      log,
+      clock: options.clock,
+      state,
+      onFault: (reason) => this.#faults.note('attachments', reason),
     });
     this.#derived = new Derived({ ...keeping, folder: options.config.data, log, faults: this.#faults });
     const rooms = this.#rooms();
@@ -246,6 +267,8 @@ class Hub {
       auth: (from, request) => this.#people.answer(from, request),
       command: (command, from) => this.#commands.settle(command, from),
       answer: (question) => answerQuestion(question, questions),
+      blob: (from, request) => this.#shiftLog.blob(from, request),
+      documents: this.#documents,
       log: options.log,
     });
   }
@@ -261,6 +284,8 @@ class Hub {
         this.#samples.putBand({ key, nodes: null, kind: 'blind', from: blindFrom, to: now, label: '' });
       }
       this.#derived.start();
+      this.#documents.start();
+      void this.#shiftLog.start();
       this.#pipeline.submit(() => ({
         type: 'hub.started',
         version: HUB_VERSION,
@@ -314,6 +339,9 @@ class Hub {
     if (!this.#faults.has('log')) await this.#keeper.saveSnapshot();
     this.#samples.close();
     this.#people.close();
+    this.#keepers.close();
+    this.#documents.stop();
+    this.#shiftLog.stop();
     this.#derived.stop();
     await this.#log.close();
     await removeEndpoint(this.#options.config.data);
@@ -337,6 +365,9 @@ class Hub {
     this.#hours.heard(events);
     this.#people.heard(events);
     this.#derived.heard(events);
+    this.#documents.heard(events);
+    this.#shiftLog.heard(events);
+    this.#keeper.heard(events);
     this.#keepers.heard(events);
     // Reached only where nobody threw: a fault that is over must not stand for ever.
     this.#faults.note('gateway', null);
@@ -368,6 +399,7 @@ class Hub {
       keepers: this.#keepers,
       people: this.#people,
       derived: this.#derived,
+      shiftLog: this.#shiftLog,
     };
   }
 

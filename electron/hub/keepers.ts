@@ -7,10 +7,16 @@ import type { Clock } from '../../shared/time/clock';
 import { ActionKeeper } from './actions/action-keeper';
 import { AlarmKeeper, type AlarmKeeperOptions } from './alarms/alarm-keeper';
 import type { LoadedCatalogue } from './catalogue/loaded';
+import type { Documents } from './documents/documents';
 import type { Faults } from './faults';
+import { HandoverKeeper } from './handover/handover-keeper';
 import { IncidentKeeper } from './incidents/incident-keeper';
+import type { SqliteLog } from './log/sqlite-log';
 import { WayOut } from './messages/way-out';
 import type { Pipeline } from './pipeline/pipeline';
+import { RoutineKeeper } from './routines/routine-keeper';
+import type { SampleStore } from './store/sample-store';
+import { RosterKeeper } from './watch/roster-keeper';
 
 export interface KeepersOptions {
   readonly config: HubConfig;
@@ -21,21 +27,27 @@ export interface KeepersOptions {
   /** When a check was last observed, ms UTC; null: not known. */
   readonly seenAt: (check: string) => number | null;
   readonly faults: Faults;
+  readonly eventLog: SqliteLog;
+  readonly samples: SampleStore;
+  readonly documents: Documents;
   readonly log: (level: 'info' | 'warn', message: string, detail?: Record<string, unknown>) => void;
 }
 
 /**
- * What is done about what is measured: alarms, incidents, runbook actions, and words out of the room. Alarms and incidents
- * hear what is applied, and say what follows, in this order: a timeline tells of an alarm in the same write of the log. What
- * goes out waits until it is on disk.
+ * What is done about what is measured: alarms, incidents, runbook actions, and words out of the room; and the watch: who has
+ * it, what it writes, what it hands over. Alarms and incidents hear what is applied, and say what follows, in this order: a
+ * timeline tells of an alarm in the same write of the log. What goes out waits until it is on disk.
  */
 export class Keepers {
   readonly alarms: AlarmKeeper;
   readonly incidents: IncidentKeeper;
   readonly actions: ActionKeeper;
   readonly wayOut: WayOut;
+  readonly roster: RosterKeeper;
+  readonly routines: RoutineKeeper;
+  readonly handovers: HandoverKeeper;
 
-  constructor({ config, faults, recheck, seenAt, ...keeping }: KeepersOptions) {
+  constructor({ config, faults, recheck, seenAt, eventLog, samples, documents, ...keeping }: KeepersOptions) {
     this.alarms = new AlarmKeeper({
       ...keeping,
       recheck,
@@ -54,6 +66,20 @@ export class Keepers {
       workFolder: join(config.data, 'runs'),
     });
     this.wayOut = new WayOut({ ...keeping, config });
+    this.roster = new RosterKeeper(keeping);
+    this.routines = new RoutineKeeper({
+      ...keeping,
+      onFault: (reason) => faults.note('routines', reason),
+    });
+    this.handovers = new HandoverKeeper({
+      ...keeping,
+      folder: config.data,
+      eventLog,
+      samples,
+      documents,
+      gatherAlarms: () => this.alarms.gather(),
+      onFault: (reason) => faults.note('handovers', reason),
+    });
   }
 
   /** Settles what an earlier hub left behind. Before the catalogue is read, and before anybody may ask for anything. */
@@ -66,12 +92,23 @@ export class Keepers {
     this.incidents.start();
     this.alarms.start();
     this.wayOut.start();
+    this.roster.start();
+    this.routines.start();
+    this.handovers.start();
   }
 
   async stop(): Promise<void> {
     this.alarms.stop();
     this.incidents.stop();
+    this.roster.stop();
+    this.routines.stop();
+    this.handovers.stop();
     await Promise.all([this.actions.stop(), this.wayOut.stop()]);
+  }
+
+  /** What they keep of their own is closed: the log tells nothing any more. */
+  close(): void {
+    this.handovers.close();
   }
 
   /** A catalogue applies. */
@@ -84,11 +121,14 @@ export class Keepers {
   applied(event: LogEvent, patch: Patch): void {
     this.alarms.applied(event, patch);
     this.incidents.applied(event, patch);
+    this.routines.applied(event, patch);
+    this.handovers.applied(event, patch);
   }
 
   /** Hears what is on disk. */
   heard(events: readonly LogEvent[]): void {
     this.wayOut.heard(events);
+    this.handovers.heard(events);
   }
 
   /** Says what follows from all that was applied since it was last asked. Never throws. */

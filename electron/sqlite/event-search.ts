@@ -78,6 +78,21 @@ export function forgetIndexed(sql: Statements, place: LogPlace): void {
   sql.run('DELETE FROM event_words WHERE rowid = ?', row);
 }
 
+/** Pages that are merged in one step of a purge: a few milliseconds. */
+const PURGED_PAGES = 64;
+
+/**
+ * One step on the way to an index in which nothing is left of words that were replaced or taken out: FTS5 only marks them
+ * until it merges. `first` begins. Returns whether it was the last.
+ */
+export function purgeIndexed(sql: Statements, first: boolean): boolean {
+  const changes = (): number => sql.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
+  const before = changes();
+  const pages = first ? -PURGED_PAGES : PURGED_PAGES;
+  sql.run("INSERT INTO event_words (event_words, rank) VALUES ('merge', ?)", pages);
+  return !first && changes() - before < 2;
+}
+
 /** Empties the index. */
 export function clearIndex(sql: Statements): void {
   sql.run('DELETE FROM event_found');

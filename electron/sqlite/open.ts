@@ -19,6 +19,8 @@ export interface OpenOptions {
    * such commit shorter, for files that a process writes which must not be held up.
    */
   readonly checkpointPages?: number;
+  /** What is deleted or changed is overwritten on the disk: for files that hold what people may ask to have erased. */
+  readonly secureDelete?: boolean;
   /** Reads every page for damage first. Only for files that stay small. */
   readonly check?: boolean;
 }
@@ -40,6 +42,7 @@ export function openDatabase(options: OpenOptions): Database {
     db.pragma(`synchronous = ${options.durability.toUpperCase()}`);
     if (options.checkpointPages) db.pragma(`wal_autocheckpoint = ${options.checkpointPages}`);
     db.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`);
+    if (options.secureDelete) db.pragma('secure_delete = ON');
     // A schema that was tampered with must not run functions.
     db.pragma('trusted_schema = OFF');
     migrate(db, options.migrations);

@@ -5,8 +5,12 @@ import type { Clock } from '../../../shared/time/clock';
 import { storageError } from '../../sqlite/errors';
 import { closeQuietly } from '../../sqlite/open';
 import { historyFolder } from '../catalogue/editor/catalogue-editor';
+import { DOCUMENTS_FILE } from '../documents/document-file';
+import { HANDOVERS_FILE } from '../handover/handover-file';
 import { readSegmentNames, type VerifiedLog, verifyLogFiles } from '../log/verify-files';
 import { credentialsFile, stripForBackup } from '../people/credentials-store';
+import { attachmentsFolder } from '../shift-log/attachment-store';
+import { recordsFile } from '../shift-log/shift-log-keeper';
 import { readHubNote } from '../store/hub-note';
 import { filesIn, hashFile, MANIFEST, type Manifest, syncToDisk } from './manifest';
 import { isArchivePath, packFolder } from './pack';
@@ -45,10 +49,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupMade> {
   const draft = `${to}.making-${process.pid}`;
   await mkdir(draft, { mode: 0o700 });
   try {
-    copyDatabase(log, join(draft, 'log.db'));
-    for (const name of readSegmentNames(join(draft, 'log.db'))) {
-      await copyInto(join(options.data, 'segments', name), join(draft, 'segments', name));
-    }
+    await copyLog(options.data, draft);
     const verified = await verifyLogFiles(join(draft, 'log.db'));
     if (verified.fault) {
       const { position, reason } = verified.fault;
@@ -58,6 +59,12 @@ export async function makeBackup(options: BackupOptions): Promise<BackupMade> {
     const withSamples = options.samples && (await exists(samples));
     if (withSamples) copyDatabase(samples, join(draft, 'samples.db'));
     await copyCredentials(options.data, draft);
+    await copyAttachments(options.data, draft);
+    // What is being written together, and what was signed of it.
+    for (const name of [DOCUMENTS_FILE, HANDOVERS_FILE]) {
+      const file = join(options.data, name);
+      if (await exists(file)) copyDatabase(file, join(draft, name));
+    }
     const history = historyFolder(options.data);
     if (await exists(history)) await copyFolder(history, join(draft, basename(history)));
     const catalogue = await copyCatalogue(options, draft);
@@ -81,6 +88,41 @@ export async function makeBackup(options: BackupOptions): Promise<BackupMade> {
   } finally {
     await rm(draft, { recursive: true, force: true });
     await rm(`${draft}.tar`, { force: true });
+  }
+}
+
+/** The log and its segments. A hub that erases something meanwhile gives a segment another name: then once more. */
+async function copyLog(data: string, draft: string): Promise<void> {
+  const to = join(draft, 'log.db');
+  for (let again = true; ; again = false) {
+    copyDatabase(join(data, 'log.db'), to);
+    try {
+      for (const name of readSegmentNames(to)) {
+        await copyInto(join(data, 'segments', name), join(draft, 'segments', name));
+      }
+      return;
+    } catch (error) {
+      if (!again || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await rm(to, { force: true });
+      await rm(join(draft, 'segments'), { recursive: true, force: true });
+    }
+  }
+}
+
+/** What people attached: the files that are whole, and what is known of them. After the log, whose entries name them. */
+async function copyAttachments(data: string, draft: string): Promise<void> {
+  const records = recordsFile(data);
+  if (!(await exists(records))) return;
+  copyDatabase(records, recordsFile(draft));
+  const from = attachmentsFolder(data);
+  for (const path of await filesIn(from).catch((): string[] => [])) {
+    // What is still on its way is brought again by the console that has it.
+    if (path.startsWith('incoming/')) continue;
+    await copyInto(join(from, path), join(attachmentsFolder(draft), path)).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      },
+    );
   }
 }
 

@@ -24,7 +24,7 @@ const WEBHOOK_WORDS = [
 const AFTER = { least: 0, most: DAY_MS, words: 'after is at most 24h' };
 const WAIT = { least: 30_000, most: DAY_MS, words: 'wait is from 30s to 24h' };
 const UPDATE = { least: 5 * MINUTE_MS, most: DAY_MS, words: 'a word is owed every 5m to 24h' };
-type Bounds = typeof AFTER;
+export type Bounds = typeof AFTER;
 
 /** A channel: what the room knows of it, and where it leads. */
 export function expandChannel(
@@ -278,7 +278,8 @@ export function emailsOf(file: CatalogueFile): ReadonlyMap<string, string> {
   return emails;
 }
 
-function bounded(text: string, { least, most, words }: Bounds, path: Path, notes: Notes): number {
+/** A duration in ms; outside its bounds a fault at `path`. */
+export function bounded(text: string, { least, most, words }: Bounds, path: Path, notes: Notes): number {
   const ms = durationMs(text);
   if (ms < least || ms > most) notes.fault(path, words);
   return ms;

@@ -29,12 +29,16 @@ export function expandTeam(spec: TeamSpec, index: number, notes: Notes): Team {
     };
   });
   // E-mail addresses are the hub's alone (`expand-incidents.ts`).
-  const contacts = spec.contacts.map(({ id, name, phone }) => ({ id, name, phone }));
+  const contacts = spec.contacts.map(({ id, name, phone, position }, place) => {
+    if (position !== undefined)
+      notes.refer('watch', position, [...path, 'contacts', place, 'position'], 'watch position');
+    return { id, name, phone, position: position ?? null };
+  });
   return { id: spec.id, name: spec.name, order: index, contacts, turns };
 }
 
-/** ISO 8601 numbers, in the order of the week. `fri-mon` runs over the week's end. */
-function daysOf(days: TurnSpec['days']): number[] {
+/** ISO 8601 numbers, in the order of the week; every day where nothing is said. `fri-mon` runs over the week's end. */
+export function daysOf(days: TurnSpec['days']): number[] {
   if (days === undefined) return EVERY_DAY;
   if (typeof days !== 'string') return numbersOf(days);
   const [first = '', last = first] = days.split('-');

@@ -5,6 +5,7 @@ import { expandAction } from './expand-actions';
 import { classesOfServices, expandAlarms } from './expand-alarms';
 import { checkFolders, emailsOf, expandChannel, expandNotifyRule, expandPlan } from './expand-incidents';
 import { expandTeam } from './expand-on-call';
+import { expandRoutine, expandShiftPlan } from './expand-roster';
 import { DEFAULT_FAMILY, ServiceExpander } from './expand-services';
 import { expandHours, expandMaintenance, expandSelf, expandSource, WATCH_FAMILY } from './expand-watch';
 import { graphFaults } from './graph-faults';
@@ -61,6 +62,10 @@ export function expandCatalogue(
     expandNotifyRule(spec, index, grown.services, (id) => classes.get(id) ?? [], file, notes),
   );
   const plan = expandPlan(file, notes);
+  const roster = file.watch === undefined ? [] : expandShiftPlan(file.watch, notes);
+  const routines = (file.routines ?? []).map((spec, index) =>
+    expandRoutine(spec, index, grown.services, notes),
+  );
   const { deadMansSwitch, service } = file.hub ?? {};
   return {
     entities: [
@@ -73,6 +78,8 @@ export function expandCatalogue(
       ...channels.map(({ entity: value }) => ({ kind: 'channel' as const, value })),
       ...rules.map((value) => ({ kind: 'notify-rule' as const, value })),
       ...(file.incidents === undefined ? [] : [{ kind: 'incident-plan' as const, value: plan }]),
+      ...roster,
+      ...routines.map((value) => ({ kind: 'routine' as const, value })),
     ],
     targets: grown.targets,
     watch: {

@@ -1,7 +1,7 @@
 import type { CatalogueFile } from '../../../shared/contract/catalogue-file';
 import type { Fault, Path } from './yaml-source';
 
-/** Lists whose entries are named elsewhere in the file. */
+/** Lists whose entries are named elsewhere in the file; `watch`: its positions. */
 export type ReferableList =
   | 'trusts'
   | 'sites'
@@ -12,7 +12,8 @@ export type ReferableList =
   | 'alarmClasses'
   | 'onCall'
   | 'actions'
-  | 'channels';
+  | 'channels'
+  | 'watch';
 
 const UNIQUE_LISTS = [
   'trusts',
@@ -28,6 +29,7 @@ const UNIQUE_LISTS = [
   'actions',
   'channels',
   'notify',
+  'routines',
 ] as const;
 
 /** What is found wrong with a file while it is expanded, and the ids that it may refer to. */
@@ -54,6 +56,7 @@ export class Notes {
       onCall: ids(file.onCall),
       actions: ids(file.actions),
       channels: ids(file.channels),
+      watch: ids(file.watch?.positions),
     };
   }
 

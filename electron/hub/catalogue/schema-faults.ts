@@ -18,10 +18,11 @@ const LISTS = [
   'actions',
   'channels',
   'notify',
+  'routines',
   'services',
 ] as const;
 /** What stands for itself beside them: all of it, or nothing. */
-const PARTS = ['alarm', 'hub', 'incidents'] as const;
+const PARTS = ['alarm', 'hub', 'incidents', 'watch'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What the schema made of a file: as much of it as can be understood, and all that cannot. */
@@ -98,7 +99,10 @@ function withoutFaulty(
   } else if (raw.templates !== undefined) {
     leftOut.add('templates');
   }
-  for (const part of PARTS) if (raw[part] !== undefined && !bad.has(part)) value[part] = raw[part];
+  for (const part of PARTS) {
+    if (bad.has(part)) leftOut.add(part);
+    else if (raw[part] !== undefined) value[part] = raw[part];
+  }
   value.services ??= [];
   return { value, leftOut, kept };
 }

@@ -49,7 +49,9 @@ export async function runTool(argv: readonly string[], { version, write }: ToolR
     });
   program
     .command('backup')
-    .description('Backs up log, samples, segments, the catalogue and its history, also while the hub runs.')
+    .description(
+      'Backs up log, samples, segments, attachments, the catalogue and its history, also while the hub runs.',
+    )
     .option(...DATA)
     .requiredOption('--to <folder or file>', 'new folder, or a new .tar, .tar.gz or .tgz')
     .option('--config <file>', 'the catalogue file; default: the one that the hub last ran with')

@@ -5,7 +5,9 @@ import { type EventBody, subjectsOf } from '../../../shared/model/events';
 import type { Statements } from '../../sqlite/statements';
 import { genesis } from './chain';
 import { LogCorrupt } from './log';
+import { type EraseStep, eraseSegments } from './segment-eraser';
 import {
+  isSegmentName,
   readSegment,
   type Segment,
   type SegmentRow,
@@ -25,7 +27,7 @@ export interface ArchiveBound {
 }
 
 /** The steps between which a process may die; told to `onStep` before each, for the test that kills it there. */
-export type ArchiveStep = 'begin' | 'written' | 'verified' | 'registered' | 'emptying' | 'done';
+export type ArchiveStep = 'begin' | 'written' | 'verified' | 'registered' | 'emptying' | 'done' | EraseStep;
 
 /** Events in a segment at most: reading one, or writing it, holds the event loop for some 40 ms. */
 export const SEGMENT_EVENTS = 2_000;
@@ -39,6 +41,8 @@ export interface ArchiverOptions {
   readonly writer: SqliteWriter;
   readonly folder: string;
   readonly file: string;
+  /** Segments changed: what was read of them does not hold any more. */
+  readonly onErased: () => void;
   readonly onStep?: (step: ArchiveStep) => void;
 }
 
@@ -75,6 +79,29 @@ export class Archiver {
     return running;
   }
 
+  /** Takes what is erased out of segments, after what is under way. Returns how many files were written anew. */
+  async erase(): Promise<number> {
+    while (this.#running) await this.idle();
+    const running = this.#erase().finally(() => {
+      this.#running = null;
+    });
+    this.#running = running;
+    return running;
+  }
+
+  async #erase(): Promise<number> {
+    const { sql, writer, folder, onErased, onStep } = this.#options;
+    const rewritten = await eraseSegments({
+      sql,
+      writer,
+      folder,
+      remove: (name) => rm(join(folder, name), { force: true }),
+      onStep: (step) => onStep?.(step),
+    });
+    onErased();
+    return rewritten;
+  }
+
   /** Resolves when nothing is under way, however it ended. */
   async idle(): Promise<void> {
     await this.#running?.catch(() => {});
@@ -100,8 +127,7 @@ export class Archiver {
     };
     const back = await readSegment(this.#options.folder, row);
     const spoilt = segmentFault(back);
-    if (spoilt)
-      throw new Error(`segment ${segmentName(range.epoch, range.from, segment.to)}: ${spoilt.reason}`);
+    if (spoilt) throw new Error(`segment ${segmentName(row)}: ${spoilt.reason}`);
     this.#options.onStep?.('verified');
     this.#register(row, segment.events);
     this.#options.onStep?.('registered');
@@ -246,11 +272,10 @@ export class Archiver {
     const rows = sql.all<SegmentRow>('SELECT * FROM segments');
     for (const epoch of new Set(rows.map((row) => row.epoch)))
       await this.#empty(epoch, archivedTo(sql, epoch));
-    const registered = new Set(rows.map((row) => segmentName(row.epoch, row.from_seq, row.to_seq)));
+    const registered = new Set(rows.map(segmentName));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const name of await readdir(folder)) {
-      if (/^\d+-\d+-\d+\.ndjson\.gz(\.new)?$/.test(name) && !registered.has(name))
-        await rm(join(folder, name));
+      if (isSegmentName(name) && !registered.has(name)) await rm(join(folder, name));
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { HubConfig } from '../../../shared/contract/hub-config';
-import type { Position } from '../../../shared/model/events';
+import type { LogEvent, Position } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
@@ -48,6 +48,12 @@ export class LogKeeper {
     this.#repeat(SNAPSHOT_CHECK_MS, () => this.#keepSnapshot());
     this.#repeat(ARCHIVE_CHECK_MS, () => this.#archive());
     await this.markAlive();
+    await this.#erase();
+  }
+
+  /** Hears what is on disk: what was erased goes out of the archived segments too. */
+  heard(events: readonly LogEvent[]): void {
+    if (events.some(({ body }) => body.type === 'log.erased')) void this.#erase();
   }
 
   stop(): void {
@@ -79,8 +85,16 @@ export class LogKeeper {
     if (seq - this.#snapshotAt >= SNAPSHOT_EVERY_EVENTS) await this.saveSnapshot();
   }
 
+  async #erase(): Promise<void> {
+    await this.#try('erasures', async () => {
+      const files = await this.#options.log.finishErasures();
+      if (files > 0) this.#options.say('info', 'segments written without what was erased', { files });
+    });
+  }
+
   async #archive(): Promise<void> {
     const { log, config, clock, say } = this.#options;
+    await this.#erase();
     await this.#try('segments', async () => {
       const events = await archiveOld(log, config, clock, () => this.#stopping);
       if (events > 0) say('info', 'events archived', { events });

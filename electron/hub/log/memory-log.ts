@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommandOutcome } from '../../../shared/contract/wire';
 import { type EventBody, type LogEvent, subjectsOf } from '../../../shared/model/events';
+import type { Erasure } from '../../../shared/rules/watch/erase-event';
 import type { Clock } from '../../../shared/time/clock';
 import { canonicalBody, genesis, nextLink } from './chain';
+import { eraseInPatch, eraseInText } from './eraser';
 import { HistoryReach, placeBefore } from './history-bound';
 import {
   type EventDraft,
@@ -94,6 +96,7 @@ class MemoryLog implements Log {
       disk.seq = seq;
       disk.chain = chain;
       events.push({ origin: disk.origin, epoch: EPOCH, seq, at: draft.at, body: draft.body });
+      if (draft.body.type === 'log.erased') this.#erase(draft.body);
     }
     for (const receipt of receipts) {
       if (this.#kept(receipt.outcome.id) === null) disk.receipts.set(receipt.outcome.id, receipt);
@@ -140,7 +143,11 @@ class MemoryLog implements Log {
     if (origin !== this.#disk.origin || epoch !== EPOCH || seq > this.#head.seq) {
       throw new Error(`a snapshot at ${origin}/${epoch}/${seq}, where this log has not been`);
     }
-    this.#disk.snapshots = [...this.#disk.snapshots.filter((other) => other.position.seq !== seq), snapshot]
+    const patch = this.#disk.events
+      .filter((event) => event.seq > seq && event.type === 'log.erased')
+      .reduce((state, event) => eraseInPatch(state, JSON.parse(event.body) as Erasure), snapshot.patch);
+    const kept = { ...snapshot, patch };
+    this.#disk.snapshots = [...this.#disk.snapshots.filter((other) => other.position.seq !== seq), kept]
       .sort((a, b) => b.position.seq - a.position.seq)
       .slice(0, 2);
   }
@@ -176,6 +183,12 @@ class MemoryLog implements Log {
 
   async close(): Promise<void> {
     this.#closed = true;
+  }
+
+  #erase(erasure: Erasure): void {
+    const disk = this.#disk;
+    disk.events = disk.events.map((event) => ({ ...event, body: eraseInText(event.body, [erasure]) }));
+    disk.snapshots = disk.snapshots.map((one) => ({ ...one, patch: eraseInPatch(one.patch, erasure) }));
   }
 
   #kept(command: string): Receipt | null {

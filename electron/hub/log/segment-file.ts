@@ -32,6 +32,8 @@ export interface SegmentRow {
   readonly after: Buffer;
   /** Of the file. */
   readonly sha256: Buffer;
+  /** How often it was written anew without something that was erased. Missing where the schema is older: never. */
+  readonly revision?: number;
 }
 
 const FORMAT = 'vaktrom log segment 1';
@@ -58,13 +60,19 @@ const eventLine = z.object({
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** The name of a segment's file. */
-export function segmentName(epoch: number, from: number, to: number): string {
-  return `${epoch}-${from}-${to}.ndjson.gz`;
+/** The name of a segment's file. Each revision has its own, so that a crash leaves one that is whole. */
+export function segmentName(row: Pick<SegmentRow, 'epoch' | 'from_seq' | 'to_seq' | 'revision'>): string {
+  const revision = row.revision ? `.${row.revision}` : '';
+  return `${row.epoch}-${row.from_seq}-${row.to_seq}${revision}.ndjson.gz`;
+}
+
+/** Whether a file may be a segment, or the draft of one. */
+export function isSegmentName(name: string): boolean {
+  return /^\d+-\d+-\d+(\.\d+)?\.ndjson\.gz(\.new)?$/.test(name);
 }
 
 /** Writes a segment, on the disk when the promise resolves. Returns the SHA-256 of the file. */
-export async function writeSegment(folder: string, segment: Segment): Promise<Buffer> {
+export async function writeSegment(folder: string, segment: Segment, revision = 0): Promise<Buffer> {
   const head = {
     format: FORMAT,
     origin: segment.origin,
@@ -79,7 +87,7 @@ export async function writeSegment(folder: string, segment: Segment): Promise<Bu
       `{"seq":${seq},"at":${JSON.stringify(at)},"chain":"${Buffer.from(chain).toString('hex')}","body":${body}}`,
   );
   const bytes = await pack(`${[JSON.stringify(head), ...lines].join('\n')}\n`);
-  const name = segmentName(segment.epoch, segment.from, segment.to);
+  const name = segmentName({ epoch: segment.epoch, from_seq: segment.from, to_seq: segment.to, revision });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `${name}.new`);
   const file = await open(draft, 'w', 0o600);
@@ -105,7 +113,7 @@ export async function writeSegment(folder: string, segment: Segment): Promise<Bu
  * or not what was registered; its content is then not to be used.
  */
 export async function readSegment(folder: string, row: SegmentRow): Promise<Segment> {
-  const name = segmentName(row.epoch, row.from_seq, row.to_seq);
+  const name = segmentName(row);
   let bytes: Buffer;
   try {
     bytes = await readFile(join(folder, name));

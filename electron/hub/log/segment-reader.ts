@@ -3,19 +3,27 @@ import { readSegment, type Segment, type SegmentRow, segmentName } from './segme
 /** Segments that are kept unpacked: whoever pages through one asks for it again and again. */
 const KEPT = 2;
 
-/** Reads registered segments, and keeps the last few: a file that was registered never changes. */
+/** Reads registered segments, and keeps the last few: a file that was registered never changes (it gets another name). */
 export class SegmentReader {
   readonly #folder: string;
+  readonly #current: (row: SegmentRow) => SegmentRow | undefined;
   readonly #kept = new Map<string, Segment>();
 
-  constructor(folder: string) {
+  /** `current`: how a segment is registered now; it may have been written anew since somebody looked. */
+  constructor(folder: string, current: (row: SegmentRow) => SegmentRow | undefined) {
     this.#folder = folder;
+    this.#current = current;
+  }
+
+  /** Keeps none any more: what was erased must not be read again. */
+  forget(): void {
+    this.#kept.clear();
   }
 
   /** As readSegment. */
   async read(row: SegmentRow): Promise<Segment> {
-    const name = segmentName(row.epoch, row.from_seq, row.to_seq);
-    const segment = this.#kept.get(name) ?? (await readSegment(this.#folder, row));
+    const name = segmentName(row);
+    const segment = this.#kept.get(name) ?? (await this.#fromDisk(row));
     // Last used, last dropped.
     this.#kept.delete(name);
     this.#kept.set(name, segment);
@@ -24,5 +32,15 @@ export class SegmentReader {
       this.#kept.delete(old);
     }
     return segment;
+  }
+
+  async #fromDisk(row: SegmentRow): Promise<Segment> {
+    try {
+      return await readSegment(this.#folder, row);
+    } catch (error) {
+      const now = this.#current(row);
+      if (!now || now.revision === row.revision) throw error;
+      return readSegment(this.#folder, now);
+    }
   }
 }

@@ -2,12 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { CommandOutcome } from '../../../shared/contract/wire';
 import type { LogEvent, Position } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
+import { type Erasure, eraseInEvent } from '../../../shared/rules/watch/erase-event';
 import type { Clock } from '../../../shared/time/clock';
 import { readMeta, writeMeta } from '../../sqlite/meta';
 import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
 import { type ArchiveBound, Archiver, type ArchiveStep, archivedTo } from './archive';
 import { archivedHistory } from './archived-history';
+import { pendingErasures } from './eraser';
 import { type PlacesBound, rowsAt } from './events-at';
 import { HistoryReach, placeBefore } from './history-bound';
 import {
@@ -23,6 +25,7 @@ import {
 } from './log';
 import { LOG_MIGRATIONS } from './migrations';
 import { readBody } from './read-body';
+import type { SegmentRow } from './segment-file';
 import { SegmentReader } from './segment-reader';
 import { sqliteChain } from './sqlite-chain';
 import { logError } from './sqlite-errors';
@@ -53,6 +56,11 @@ export interface SqliteLog extends Log {
    */
   archive(bound: ArchiveBound): Promise<number>;
   /**
+   * Takes what events said is erased out of segments too; out of the database it went with them. Until then readers are
+   * not shown it. Returns how many files were written anew. What a crash interrupts the next call finishes, or `archive`.
+   */
+  finishErasures(): Promise<number>;
+  /**
    * The events at these places, in their order, as far as `bound`. `looked`: how many of the places that covers; one
    * that holds no event is passed over.
    */
@@ -69,7 +77,12 @@ export interface SqliteLog extends Log {
 export async function openSqliteLog(options: SqliteLogOptions): Promise<SqliteLog> {
   let db: Database | null = null;
   try {
-    db = openDatabase({ file: options.file, migrations: LOG_MIGRATIONS, durability: 'full' });
+    db = openDatabase({
+      file: options.file,
+      migrations: LOG_MIGRATIONS,
+      durability: 'full',
+      secureDelete: true,
+    });
     return new Engine(db, options);
   } catch (error) {
     closeQuietly(db);
@@ -86,21 +99,30 @@ class Engine implements SqliteLog {
   readonly #segments: string;
   readonly #reader: SegmentReader;
   readonly #archiver: Archiver;
+  /** What may still be in a segment. */
+  #erasing: readonly Erasure[];
   #closed = false;
 
   constructor(db: Database, options: SqliteLogOptions) {
     this.#db = db;
     this.#sql = new Statements(db);
+    this.#erasing = pendingErasures(this.#sql);
     this.#file = options.file;
     this.#clock = options.clock;
     this.#writer = new SqliteWriter(db, this.#sql, options);
     this.#segments = segmentsFolder(options.file);
-    this.#reader = new SegmentReader(this.#segments);
+    this.#reader = new SegmentReader(this.#segments, ({ epoch, from_seq }) =>
+      this.#sql.get<SegmentRow>('SELECT * FROM segments WHERE epoch = ? AND from_seq = ?', epoch, from_seq),
+    );
     this.#archiver = new Archiver({
       sql: this.#sql,
       writer: this.#writer,
       folder: this.#segments,
       file: options.file,
+      onErased: () => {
+        this.#reader.forget();
+        this.#erasing = pendingErasures(this.#sql);
+      },
       ...(options.onArchiveStep && { onStep: options.onArchiveStep }),
     });
   }
@@ -116,7 +138,10 @@ class Engine implements SqliteLog {
     receipts: readonly Receipt[] = [],
   ): Promise<readonly LogEvent[]> {
     this.#mustBeOpen();
-    return this.#writer.append(drafts, expected, receipts);
+    const events = await this.#writer.append(drafts, expected, receipts);
+    const erased = events.flatMap(({ body }) => (body.type === 'log.erased' ? [body] : []));
+    if (erased.length > 0) this.#erasing = [...this.#erasing, ...erased];
+    return events;
   }
 
   async read(after: number, limit: number): Promise<readonly LogEvent[]> {
@@ -254,6 +279,15 @@ class Engine implements SqliteLog {
     }
   }
 
+  async finishErasures(): Promise<number> {
+    this.#mustBeOpen();
+    try {
+      return this.#erasing.length === 0 ? 0 : await this.#archiver.erase();
+    } catch (error) {
+      throw logError(error, this.#file);
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.#archiver.idle();
@@ -265,7 +299,13 @@ class Engine implements SqliteLog {
   #parsed(rows: readonly EventRow[]): LogEvent[] {
     return rows.map(({ epoch, seq, at, body }) => {
       try {
-        return { origin: this.#writer.origin, epoch, seq, at, body: readBody(body) };
+        return {
+          origin: this.#writer.origin,
+          epoch,
+          seq,
+          at,
+          body: this.#erasing.reduce(eraseInEvent, readBody(body)),
+        };
       } catch (error) {
         throw new LogCorrupt(this.#file, `event ${epoch}/${seq} is not JSON`, { cause: error });
       }

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { type LogEvent, subjectsOf } from '../../../shared/model/events';
+import { type EventBody, type LogEvent, subjectsOf } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
 import type { Clock } from '../../../shared/time/clock';
 import { readMeta, writeMeta } from '../../sqlite/meta';
 import type { Statements } from '../../sqlite/statements';
 import { canonicalBody, genesis, nextLink } from './chain';
+import { eraseInPatch, eraseRows } from './eraser';
 import { type EventDraft, LogConflict, LogCorrupt, type Receipt } from './log';
 import { logError } from './sqlite-errors';
 
@@ -47,6 +48,8 @@ export class SqliteWriter {
   #head: Head;
   #queue: Queued[] = [];
   #scheduled = false;
+  /** Something was erased with the last write. */
+  #erased = false;
 
   constructor(db: Database, sql: Statements, options: WriterOptions) {
     this.#db = db;
@@ -144,6 +147,7 @@ export class SqliteWriter {
       }
       return;
     }
+    this.#foldErased();
     for (const run of settle) run();
   }
 
@@ -172,6 +176,7 @@ export class SqliteWriter {
         );
       }
       events.push({ origin: this.origin, epoch, seq, at: draft.at, body: draft.body });
+      if (draft.body.type === 'log.erased') this.#erase(draft.body);
     }
     if (item.receipts.length > 0) {
       this.#sql.run('DELETE FROM receipts WHERE keep_until < ?', this.#clock.now());
@@ -186,6 +191,54 @@ export class SqliteWriter {
       );
     }
     return { head: events.length > 0 ? { epoch, seq, chain } : from, events };
+  }
+
+  /** What is said to be erased is gone from the file when that is on the disk. */
+  #erase({ entry, part }: EventBody & { type: 'log.erased' }): void {
+    eraseRows(this.#sql, { entry, part });
+    for (const { epoch, seq, patch } of this.#sql.all<{ epoch: number; seq: number; patch: string }>(
+      'SELECT epoch, seq, patch FROM snapshots',
+    )) {
+      if (!patch.includes(entry)) continue;
+      const text = JSON.stringify(eraseInPatch(JSON.parse(patch) as Patch, { entry, part }));
+      this.#sql.run(
+        'UPDATE snapshots SET patch = ?, sha256 = ? WHERE epoch = ? AND seq = ?',
+        text,
+        sha256(text),
+        epoch,
+        seq,
+      );
+    }
+    this.#erased = true;
+  }
+
+  /** State is taken before it is written: what was erased meanwhile is not in it again. */
+  #withoutErased(patch: Patch, epoch: number, seq: number): Patch {
+    const later = this.#sql.all<{ body: string }>(
+      `SELECT body FROM events WHERE epoch = ? AND seq > ? AND type = 'log.erased' ORDER BY seq`,
+      epoch,
+      seq,
+    );
+    return later.reduce(
+      (state, { body }) => eraseInPatch(state, JSON.parse(body) as EventBody & { type: 'log.erased' }),
+      patch,
+    );
+  }
+
+  /** The words of a row that was changed lie in the write-ahead log until that is folded into the file. */
+  #foldErased(): void {
+    if (!this.#erased) return;
+    const wait = this.#db.pragma('busy_timeout', { simple: true });
+    try {
+      // A backup that reads now must not hold the hub up: it is tried again with the next write.
+      this.#db.pragma('busy_timeout = 0');
+      const [done] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[];
+      this.#erased = done?.busy !== 0;
+    } catch {
+      // A disk that is full: likewise.
+    } finally {
+      this.#db.pragma(`busy_timeout = ${String(wait)}`);
+    }
   }
 
   /** One transaction of the writer that this is; a later one that opened the file has fenced it off. */
@@ -208,7 +261,7 @@ export class SqliteWriter {
 
   /** Writes a snapshot and forgets the oldest; part of an open `write`. */
   insertSnapshot(epoch: number, seq: number, reducer: number, patch: Patch): void {
-    const text = JSON.stringify(patch);
+    const text = JSON.stringify(this.#withoutErased(patch, epoch, seq));
     this.#sql.run(
       'INSERT OR REPLACE INTO snapshots (epoch, seq, reducer, patch, sha256) VALUES (?, ?, ?, ?, ?)',
       epoch,

@@ -36,6 +36,13 @@ export interface VerifiedLog {
  * consoles heard of it. It must have been read before this is called.
  */
 export async function verifyLogFiles(file: string, read?: WitnessesRead): Promise<VerifiedLog> {
+  const before = revisionsOf(file);
+  const verified = await verifyOnce(file, read);
+  // A hub that erased something meanwhile has put other files in the place of those that this look knew.
+  return verified.fault && revisionsOf(file) !== before ? verifyOnce(file, read) : verified;
+}
+
+async function verifyOnce(file: string, read?: WitnessesRead): Promise<VerifiedLog> {
   let db: SqliteDatabase.Database | null = null;
   try {
     db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
@@ -63,13 +70,25 @@ export async function verifyLogFiles(file: string, read?: WitnessesRead): Promis
   }
 }
 
+/** How often segments were written anew, all together. */
+function revisionsOf(file: string): number {
+  let db: SqliteDatabase.Database | null = null;
+  try {
+    db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    return registeredSegments(new Statements(db)).reduce((sum, { revision }) => sum + (revision ?? 0), 0);
+  } catch {
+    // Whoever verifies it says what is wrong with it.
+    return 0;
+  } finally {
+    closeQuietly(db);
+  }
+}
+
 /** The names of a log file's segments. */
 export function readSegmentNames(file: string): string[] {
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true });
   try {
-    return registeredSegments(new Statements(db)).map((row) =>
-      segmentName(row.epoch, row.from_seq, row.to_seq),
-    );
+    return registeredSegments(new Statements(db)).map(segmentName);
   } finally {
     closeQuietly(db);
   }

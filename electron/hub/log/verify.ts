@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type EventBody, subjectsOf } from '../../../shared/model/events';
 import { genesis, nextLink } from './chain';
+import { partKey, partsOf } from './erasable';
 import type { LogFault } from './log';
 import type { FurthestWitness, Witnesses } from './witnesses';
 
@@ -40,6 +41,7 @@ const PAGE = 500;
  * that was rewritten with all of its hashes, or cut off, since they heard of it.
  */
 export async function verifyChain(source: ChainSource, witnesses?: Witnesses): Promise<LogFault | null> {
+  const missing = new MissingWords(source.origin);
   for (const head of source.epochs) {
     let chain: Uint8Array = genesis(source.origin, head.epoch);
     let seq = 0;
@@ -61,6 +63,8 @@ export async function verifyChain(source: ChainSource, witnesses?: Witnesses): P
         }
         chain = link;
         seq = event.seq;
+        const altered = missing.look(event, head.epoch);
+        if (altered) return altered;
         const against = witnesses?.against(head.epoch, seq, chain) ?? null;
         if (against !== null) {
           const at = new Date(against).toISOString();
@@ -83,7 +87,41 @@ export async function verifyChain(source: ChainSource, witnesses?: Witnesses): P
       );
     }
   }
-  return witnesses ? cutOff(source, witnesses) : null;
+  return missing.first() ?? (witnesses ? cutOff(source, witnesses) : null);
+}
+
+/**
+ * Words are no part of the chain: what is there must be what its hash says, and what is not there must have been erased by
+ * an event that says so.
+ */
+class MissingWords {
+  readonly #origin: string;
+  readonly #missing = new Map<string, LogFault>();
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Hears an event, in the order of the log. Returns a fault in it. */
+  look(event: StoredEvent, epoch: number): LogFault | null {
+    if (!event.type.startsWith('log.')) return null;
+    const body = JSON.parse(event.body) as EventBody;
+    if (body.type === 'log.erased') this.#missing.delete(partKey(body.entry, body.part));
+    for (const { key, is } of partsOf(body)) {
+      if (is === 'altered') {
+        return fault(this.#origin, epoch, event.seq, 'altered: its words are not those that were said');
+      }
+      if (is === 'erased') {
+        this.#missing.set(key, fault(this.#origin, epoch, event.seq, 'words are missing that nobody erased'));
+      }
+    }
+    return null;
+  }
+
+  /** What is missing without a reason, the first of it. */
+  first(): LogFault | null {
+    return this.#missing.values().next().value ?? null;
+  }
 }
 
 /** What witnesses heard of beyond the end of an epoch, where no restore from an older backup explains it. */

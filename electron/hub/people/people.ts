@@ -6,6 +6,7 @@ import type { Clock } from '../../../shared/time/clock';
 import type { Result } from '../../../shared/util/result';
 import { type Argon2Cost, COST } from '../../secrets/password-hash';
 import type { Authority, CommandHandlers } from '../commands';
+import { type Writer, whyNotWrite } from '../documents/may-write';
 import { type ConsoleIdentity, type ConsoleRegister, sameSecret } from '../gateway/admission';
 import type { Pipeline } from '../pipeline/pipeline';
 import { AuthDesk } from './auth-desk';
@@ -131,6 +132,11 @@ export class People {
   /** A console that was admitted is gone. */
   disconnected(from: ConsoleIdentity): void {
     if (from.enrolled) this.#posts.left(from.console);
+  }
+
+  /** Why somebody may not write in a handover from a console, in Bokmål; null: they may. */
+  mayWrite(who: Writer, from: ConsoleIdentity): string | null {
+    return whyNotWrite({ state: this.#options.state, store: this.#store }, who, from);
   }
 
   /** Answers what a console asks about signing in and enrolling. */

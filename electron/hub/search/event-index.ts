@@ -2,11 +2,13 @@ import type { QuestionOf, SearchAnswer } from '../../../shared/contract/wire';
 import type { LogEvent } from '../../../shared/model/events';
 import { eventText, namesIn } from '../../../shared/rules/event-text';
 import type { RoomView } from '../../../shared/rules/reduce';
+import { type Erasure, eraseInEvent } from '../../../shared/rules/watch/erase-event';
 import type { Clock } from '../../../shared/time/clock';
 import { faultOf } from '../../sqlite/errors';
 import type { LogPlace } from '../../sqlite/event-search';
 import type { SqliteLog } from '../log/sqlite-log';
 import { type Coverage, type Entry, IndexFile } from './index-file';
+import { type PurgeOptions, purgeIndex, takeInErased } from './purge-index';
 
 /** Events that are read from the log at once while old ones are taken in, and the characters of their bodies. */
 const PAGE_EVENTS = 250;
@@ -59,6 +61,9 @@ export class EventIndex {
   #filling = false;
   /** The log could not be read where it is to be filled in from. */
   #unreadable = false;
+  /** What was erased since the start: what was read of it before holds words that are to be found no more. */
+  #erasures: readonly Erasure[] = [];
+  #isPurging = false;
   #stopped = true;
 
   constructor(options: EventIndexOptions) {
@@ -88,6 +93,8 @@ export class EventIndex {
     const last = events.at(-1);
     if (this.#stopped || !last) return;
     this.#heard = placeOf(last);
+    const erased = events.flatMap(({ body }) => (body.type === 'log.erased' ? [body] : []));
+    if (erased.length > 0) this.#erasures = [...this.#erasures, ...erased];
     if (!this.#file) return;
     if (this.#waiting.length === 0) this.#later(GATHER_MS, () => this.#takeIn());
     this.#waiting.push(...events);
@@ -103,6 +110,7 @@ export class EventIndex {
     if (!file) throw new Error('Søket er ikke tilgjengelig akkurat nå. Prøv igjen om et halvt minutt.');
     let found: ReturnType<IndexFile['search']>;
     try {
+      await takeInErased(file, this.#purging(file));
       found = file.search({ ...asked, limit: asked.limit + 1 });
     } catch (error) {
       this.#failed(error);
@@ -149,6 +157,7 @@ export class EventIndex {
       }
       onFault(null);
       this.#fill();
+      this.#purge();
     } catch (error) {
       this.#failed(error);
     }
@@ -183,6 +192,7 @@ export class EventIndex {
           covered,
         );
         if (covered) this.#coverage = covered;
+        if (this.#erasures.length > 0) this.#purge();
       } catch (error) {
         this.#failed(error);
       }
@@ -297,13 +307,43 @@ export class EventIndex {
     file.put([], covered);
     this.#coverage = covered;
     this.#gap = null;
+    this.#purge();
   }
 
   #entryOf(event: LogEvent): Entry {
+    const body = this.#erasures.reduce(eraseInEvent, event.body);
     return {
       place: placeOf(event),
       at: event.at,
-      found: eventText(event.body, namesIn(this.#options.state)),
+      found: eventText(body, namesIn(this.#options.state)),
+      erases: body.type === 'log.erased' ? body.entry : null,
+    };
+  }
+
+  // ── what was erased
+
+  #purge(): void {
+    if (this.#isPurging || this.#stopped || !this.#file) return;
+    const file = this.#file;
+    this.#isPurging = true;
+    void purgeIndex(file, this.#purging(file))
+      .catch((error: unknown) => {
+        // A segment that is missing now may be back; a file that is damaged is met by whoever writes to it next.
+        if (this.#stopped) return;
+        this.#options.onFault(error instanceof Error ? error.message : String(error));
+        this.#later(RETRY_MS, () => this.#purge());
+      })
+      .finally(() => {
+        this.#isPurging = false;
+      });
+  }
+
+  #purging(file: IndexFile): PurgeOptions {
+    return {
+      log: this.#options.log,
+      entryOf: (event) => this.#entryOf(event),
+      pause: () => this.#pause(),
+      isOver: () => this.#stopped || this.#file !== file,
     };
   }
 

@@ -8,6 +8,7 @@ import {
   type EventQuery,
   indexEvent,
   type LogPlace,
+  purgeIndexed,
   searchEvents,
 } from '../../sqlite/event-search';
 import { readMeta, writeMeta } from '../../sqlite/meta';
@@ -40,6 +41,8 @@ export interface Entry {
   /** ms UTC. */
   readonly at: number;
   readonly found: EventText | null;
+  /** The entry of the shift log of which it says that something was erased; null: it is no such event. */
+  readonly erases: string | null;
 }
 
 /**
@@ -61,7 +64,7 @@ export class IndexFile {
 
   constructor(file: string) {
     this.#file = file;
-    this.#db = openDatabase({ file, migrations: MIGRATIONS, durability: 'normal' });
+    this.#db = openDatabase({ file, migrations: MIGRATIONS, durability: 'normal', secureDelete: true });
     this.#sql = new Statements(this.#db);
   }
 
@@ -99,10 +102,28 @@ export class IndexFile {
   put(entries: readonly Entry[], coverage: Coverage | null): void {
     this.#inTransaction(() => {
       for (const { place, at, found } of entries) if (found) indexEvent(this.#sql, { ...place, at }, found);
+      const erased = entries.flatMap(({ erases }) => erases ?? []);
+      if (erased.length > 0) this.#noteErasing([...this.#erasing(), ...erased]);
       if (coverage) this.#note(coverage);
       if (entries.length > 0)
         this.#sql.run("INSERT INTO event_words (event_words, rank) VALUES ('merge', ?)", MERGED_PAGES);
     });
+  }
+
+  /** Entries of the shift log whose words are still in the file, though they were erased. */
+  erasing(): readonly string[] {
+    return this.#guarded(() => this.#erasing());
+  }
+
+  /** See `purgeIndexed`. */
+  purge(first: boolean): boolean {
+    return this.#guarded(() => purgeIndexed(this.#sql, first));
+  }
+
+  /** Nothing is left of these. */
+  erased(ids: readonly string[]): void {
+    this.#inTransaction(() => this.#noteErasing(this.#erasing().filter((id) => !ids.includes(id))));
+    this.#guarded(() => this.#db.pragma('wal_checkpoint(TRUNCATE)'));
   }
 
   search(query: EventQuery): ReturnType<typeof searchEvents> {
@@ -116,6 +137,15 @@ export class IndexFile {
   /** Closes without a word, a file that has failed already. */
   abandon(): void {
     closeQuietly(this.#db);
+  }
+
+  #erasing(): readonly string[] {
+    const noted = readMeta(this.#sql, 'erasing');
+    return typeof noted === 'string' && noted !== '' ? noted.split(' ') : [];
+  }
+
+  #noteErasing(ids: readonly string[]): void {
+    writeMeta(this.#sql, 'erasing', [...new Set(ids)].join(' '));
   }
 
   #note({ to, from, fromAt, whole }: Coverage): void {

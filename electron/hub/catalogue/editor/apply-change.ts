@@ -4,10 +4,11 @@ import type { CatalogueEdit } from '../../../../shared/contract/commands';
 import { failure, type Result, success } from '../../../../shared/util/result';
 import { type CatalogueText, entryLines, entryOf, type FileEntry, readEntries } from './file-entries';
 import { type PutText, putEntry, removeEntry } from './put-entry';
+import { sectionOf, withSection } from './put-section';
 import { restStands } from './rest-stands';
 import { maskSecrets, unmaskSecrets } from './secrets';
 
-/** A change of services or sources; going back to a version is not one of the text. */
+/** A change of services, sources or the shift plan; going back to a version is not one of the text. */
 export type TextChange = Exclude<CatalogueEdit['change'], { kind: 'restore' }>;
 
 /** A text after a change. */
@@ -32,6 +33,7 @@ export interface ShownEntry {
  */
 export function applyChange(file: CatalogueText, change: TextChange, key: Buffer): Result<ChangedText> {
   if (change.kind === 'source-rules') return applyRules(file, change.source, change.rules);
+  if (change.kind === 'watch-plan') return applyWatchPlan(file, change.yaml, key);
   const { text } = file;
   const entry = entryOf(file.list, change.id);
   if (change.kind === 'remove-service') {
@@ -81,6 +83,21 @@ export function showEntry({ text, list }: CatalogueText, id: string, key: Buffer
   return { text: maskSecrets(ownText(text, entry), key).text, line: placeOfEntry(text, entry).line };
 }
 
+/** Where the text of a change stands in a file (null: it cannot be read); null: the change has no text of its own. */
+export function placeOfChange(
+  file: CatalogueText | null,
+  change: CatalogueEdit['change'],
+): { readonly line: number; readonly indent: number } | null {
+  if (change.kind !== 'service' && change.kind !== 'watch-plan') return null;
+  if (file === null) return { line: 1, indent: 0 };
+  if (change.kind === 'watch-plan') {
+    const { line, indent } = sectionOf(file, 'watch') ?? { line: 1, indent: 0 };
+    return { line, indent };
+  }
+  const entry = entryOf(file.list, change.id);
+  return { line: entry ? placeOfEntry(file.text, entry).line : 1, indent: 0 };
+}
+
 /** All that is not a service, of a text whose secrets are masked. */
 export function showRest({ text, list }: CatalogueText): string {
   let rest = '';
@@ -113,6 +130,20 @@ function applyRules(
       const list = readEntries(masked.text, 'sources');
       return list.ok ? withRules(list.value, source, rules) : list;
     },
+  });
+}
+
+/** The shift plan, whole. It has no secrets of its own; a mask of what a person wrote there all the same stays one. */
+function applyWatchPlan(file: CatalogueText, yaml: string, key: Buffer): Result<ChangedText> {
+  const own = maskSecrets(sectionOf(file, 'watch')?.text ?? '', key);
+  const open = unmaskSecrets(yaml, own.secrets);
+  if (!open.ok) return open;
+  const put = withSection(file, 'watch', open.value);
+  if (!put.ok) return put;
+  return success({
+    ...put.value,
+    services: ['watch'],
+    shown: (masked) => withSection(masked, 'watch', maskSecrets(open.value, key).text),
   });
 }
 

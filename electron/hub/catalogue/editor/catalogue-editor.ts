@@ -13,7 +13,7 @@ import type { Clock } from '../../../../shared/time/clock';
 import { failure, type Result, success } from '../../../../shared/util/result';
 import type { Verdict } from '../../commands';
 import { parseCatalogue } from '../load-catalogue';
-import { applyChange, showEntry, showRest } from './apply-change';
+import { applyChange, placeOfChange, showEntry, showRest } from './apply-change';
 import { KnownTexts, shownDiff } from './known-texts';
 import { nodeChanges } from './node-changes';
 import { decode, encode, MAX_FILE_BYTES, NO_FILE, offersOf, type Present, readPresent } from './present-file';
@@ -124,11 +124,8 @@ export class CatalogueEditor {
     await this.#prepare(now);
     const wanted = await this.#wanted(now, edit);
     if (!wanted.ok) {
-      // A fault in the service's own text is told by its place there, also where the file has none of it yet.
-      const at =
-        edit.change.kind === 'service'
-          ? (this.#placeNow(now, edit.change.id) ?? { line: 1, indent: 0 })
-          : null;
+      // A fault in the entry's own text is told by its place there, also where the file has none of it yet.
+      const at = this.#placeNow(now, edit.change);
       return {
         version: now.version,
         diff: '',
@@ -360,10 +357,9 @@ export class CatalogueEditor {
     await breathe();
   }
 
-  #placeNow(now: Present, id: string): CataloguePreview['at'] {
+  #placeNow(now: Present, change: CatalogueEdit['change']): CataloguePreview['at'] {
     const file = this.#texts.entries(now.version, now.text);
-    const entry = file.ok ? showEntry(file.value, id, this.#versions.key) : null;
-    return entry && { line: entry.line, indent: 0 };
+    return placeOfChange(file.ok ? file.value : null, change);
   }
 
   /** A fault in the service's own text, `line:col reason`, at its place in the file. */
