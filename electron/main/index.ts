@@ -7,6 +7,7 @@ import { builtFiles, chooseFolders, type Folders } from './app/folders';
 import { watchHub } from './app/hub';
 import { keepPictures, printSummary } from './app/live';
 import { openLog } from './app/log';
+import { keepPapers } from './app/papers';
 import { prepareApp } from './app/prepare';
 import { Quitting } from './app/quitting';
 import { openRoom } from './app/room';
@@ -74,6 +75,15 @@ function start(args: Arguments, folders: Folders): void {
   });
   quitting.add('hub', () => hub.stop());
 
+  const papers = keepPapers({
+    folder: folders.room,
+    console,
+    clock,
+    lang: () => settings.current().lang,
+    log,
+  });
+  quitting.add('papers', () => papers.stop());
+
   const room = openRoom({
     built,
     plan: {
@@ -83,6 +93,7 @@ function start(args: Arguments, folders: Folders): void {
     },
     port: console,
     settings,
+    papers,
     clock,
     log,
     lastCloses: askOnClosing({

@@ -17,7 +17,7 @@ export async function choosePath(
   options: SavingOptions,
   contentsId: number,
   what: {
-    readonly title: 'saveTable' | 'saveReport';
+    readonly title: 'saveTable' | 'saveReport' | 'saveAttachment';
     /** The name that is proposed, with its extension. */
     readonly file: string;
     readonly filter: { readonly name: string; readonly extensions: string[] };

@@ -14,6 +14,8 @@ import { type WindowPlan, Windows } from '../windows/windows';
 import { Awake } from './awake';
 import type { Built } from './folders';
 import type { Logger } from './log';
+import type { Papers } from './papers';
+import { saveAttachments } from './save-attachment';
 import { saveReports } from './save-report';
 import { saveTables } from './save-tables';
 import type { SettingsStore } from './settings';
@@ -25,6 +27,7 @@ export interface RoomOptions {
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly papers: Papers;
   readonly lastCloses: (window: AppWindow) => boolean;
 }
 
@@ -69,8 +72,12 @@ export function openRoom(options: RoomOptions): Room {
       detached: (_window, id) => {
         senders.remove(id);
         fanOut.remove(id);
+        port.documents.gone(id);
       },
-      restarted: (id) => fanOut.restarted(id),
+      restarted: (id) => {
+        fanOut.restarted(id);
+        port.documents.gone(id);
+      },
       hidden: (id, hidden) => fanOut.setHidden(id, hidden),
       lastCloses: options.lastCloses,
       changed: () => awake.set(windows.wallIsOpen),
@@ -88,10 +95,21 @@ export function openRoom(options: RoomOptions): Room {
   };
   const exportCsv = saveTables(saving);
   const saveReport = saveReports({ ...saving, clock });
+  const saveBlob = saveAttachments({ ...saving, attachments: port.attachments });
   const openLink = (url: string) => openExternal(url, log);
   const router = new Router(
     senders,
-    createHandlers({ port, fanOut, settings, windows: seats, openLink, exportCsv, saveReport }),
+    createHandlers({
+      port,
+      fanOut,
+      settings,
+      windows: seats,
+      openLink,
+      exportCsv,
+      saveReport,
+      saveBlob,
+      papers: options.papers,
+    }),
     log,
   );
 
@@ -106,6 +124,7 @@ export function openRoom(options: RoomOptions): Room {
     port.onOutbox((entries) => fanOut.outbox(entries)),
     port.onIdentity((identity) => fanOut.identity(identity)),
     port.onSound((sound) => fanOut.sound(sound)),
+    port.documents.onNews((id, news) => windows.byContents(id)?.send('doc:changed', news)),
     settings.onChange((next) => {
       dress(next);
       fanOut.settings(next);

@@ -6,7 +6,7 @@ import { fileNameOf } from './csv';
 import { printPdf } from './print-pdf';
 import { writeWhole } from './write-whole';
 
-const KINDS = { md: 'Markdown', pdf: 'PDF' } as const;
+const KINDS = { md: 'Markdown', pdf: 'PDF', ics: 'iCalendar', html: 'HTML' } as const;
 
 /** Asks where a report is to be written, and writes it: whole or not at all. Null: the person thought better of it. */
 export function saveReports(

@@ -15,6 +15,7 @@ export interface Words {
   };
   readonly saveTable: string;
   readonly saveReport: string;
+  readonly saveAttachment: string;
   readonly state: Readonly<Record<NodeState, string>>;
   readonly link: {
     readonly connecting: string;
@@ -46,6 +47,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     saveTable: 'Lagre tabellen',
     saveReport: 'Lagre rapporten',
+    saveAttachment: 'Lagre vedlegget',
     state: {
       down: 'Nede',
       degraded: 'Redusert',
@@ -83,6 +85,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     saveTable: 'Save the table',
     saveReport: 'Save the report',
+    saveAttachment: 'Save the attachment',
     state: {
       down: 'Down',
       degraded: 'Degraded',

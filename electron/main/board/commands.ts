@@ -74,6 +74,30 @@ export const EXPIRES_MS: Readonly<Record<CommandKind, number>> = {
   'message.discard': 12 * HOUR,
   'message.again': 15 * MINUTE,
   'notification.answer': 4 * HOUR,
+  // What was written is true however late it comes.
+  'log.write': 7 * DAY,
+  'log.correct': 7 * DAY,
+  'log.erase': 7 * DAY,
+  'roster.set': 7 * DAY,
+  'roster.remove': 7 * DAY,
+  // Who has the watch now is a matter of now; a handover that was signed is one however late its hub hears of it.
+  'duty.take': HOUR,
+  'duty.leave': HOUR,
+  'handover.begin': 12 * HOUR,
+  'handover.exchange': 12 * HOUR,
+  'handover.people': 12 * HOUR,
+  'handover.item': 12 * HOUR,
+  'handover.read-back': 12 * HOUR,
+  'handover.sign': 7 * DAY,
+  'handover.unsign': 12 * HOUR,
+  'handover.accept': 7 * DAY,
+  'handover.amendment': 7 * DAY,
+  'follow-up.set': 7 * DAY,
+  'follow-up.close': 7 * DAY,
+  'follow-up.reopen': 12 * HOUR,
+  'routine.tick': 7 * DAY,
+  'routine.settle': 7 * DAY,
+  'routine.reopen': 12 * HOUR,
 };
 
 /**
@@ -140,6 +164,8 @@ export interface CommandDeskOptions {
   readonly hubNow: () => number;
   readonly send: (command: Command) => Promise<Result<CommandOutcome>>;
   readonly onChange: (entries: readonly OutboxEntry[]) => void;
+  /** What stands in a command's way beside the hub. What waits lets others by, but for those on the same subject. */
+  readonly hold?: (entry: OutboxEntry) => 'go' | 'wait' | { readonly refused: string };
 }
 
 /** What a person wants done. */
@@ -250,8 +276,18 @@ export class CommandDesk {
   /** Returns false when the hub did not answer: what comes after waits too, so that order holds. */
   async #sendAll(entries: readonly OutboxEntry[]): Promise<boolean> {
     const underWay = new Set<Promise<void>>();
+    const held = new Set<string>();
     let answered = true;
     for (const entry of entries) {
+      const hold = held.has(entry.subject) ? 'wait' : (this.#options.hold?.(entry) ?? 'go');
+      if (hold === 'wait') {
+        held.add(entry.subject);
+        continue;
+      }
+      if (hold !== 'go') {
+        this.#settle(entry.id, 'refused', hold.refused);
+        continue;
+      }
       const inStep = IN_STEP.has(entry.kind);
       if (!inStep || underWay.size >= WINDOW) {
         while (underWay.size > (inStep ? WINDOW - 1 : 0)) await Promise.race(underWay);

@@ -1,3 +1,4 @@
+import type { Degradation } from '../../../shared/contract/ipc';
 import type { Patch } from '../../../shared/model/room';
 import type { Clock } from '../../../shared/time/clock';
 import type { Keyring } from '../identity/keyring';
@@ -28,5 +29,7 @@ export interface RunningConsole extends ConsolePort {
   snapshot(): ReturnType<ConsolePort['snapshot']> & { readonly patch: Required<Patch> };
   /** Points the link at a hub; null: there is none now. `machine`: the secret by which it shares the hub's machine. */
   setHub(url: string | null, token?: string, machine?: string): void;
+  /** Something of this console that is not its own (a disk, a printer) does not work, or does again (`detail` null). */
+  noteFault(code: Degradation['code'], detail: string | null): void;
   stop(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { AuthAnswer, AuthRequest } from '../../../shared/contract/auth';
+import { SIGNED_KINDS } from '../../../shared/contract/commands';
 import type {
   Answers,
   Args,
@@ -12,40 +12,39 @@ import type {
   OutboxEntry,
   SoundState,
 } from '../../../shared/contract/ipc';
-import { type AnswerTo, type QuestionOf, timeAnswer } from '../../../shared/contract/wire';
+import type { AnswerTo, QuestionOf } from '../../../shared/contract/wire';
 import { type Position, sameEpoch } from '../../../shared/model/events';
 import { eventText, namesIn } from '../../../shared/rules/event-text';
 import { Projection } from '../../../shared/rules/projection';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
-import type { Clock } from '../../../shared/time/clock';
-import { failure, type Result } from '../../../shared/util/result';
+import type { Result } from '../../../shared/util/result';
+import type { Attachments } from '../attachments/attachments';
 import { type BoardCache, openBoardCache } from '../cache/board-cache';
 import { openOutbox } from '../cache/outbox';
+import type { ShiftLogArchive } from '../cache/shift-log-archive';
 import { Witness } from '../cache/witness';
-import { Identity } from '../identity/identity';
-import { noKeyring } from '../identity/keyring';
+import type { Documents } from '../documents/documents';
+import type { HandoverTexts } from '../documents/handover-texts';
+import type { Identity } from '../identity/identity';
 import type { ConsoleSound, HubQuestion } from '../ipc/console-port';
-import { ClockOffset } from '../link/clock-offset';
 import { HubLink, type HubListener } from '../link/hub-link';
 import { LinkMonitor } from '../link/link-monitor';
 import { Replica, type Taken } from '../link/replica';
 import { SoundKeeper } from '../sound/sound-keeper';
 import { Board } from './board';
 import { CommandDesk } from './commands';
+import { consoleDocuments } from './console-documents';
+import { consoleIdentity, tellIdentity } from './console-identity';
 import type { ConsoleOptions, RunningConsole } from './console-options';
+import { consoleShiftLog } from './console-shift-log';
+import { Degradations } from './degradations';
+import { LinkCare } from './link-care';
 import { Listeners } from './listeners';
+import { OFFLINE } from './offline';
 import { Questions } from './questions';
+import { settleDigests } from './settle-digests';
 
 export type { ConsoleOptions, RunningConsole } from './console-options';
-
-/** How often the hub's clock is measured, ms. */
-const CLOCK_MS = 10_000;
-/** A socket that is open and silent is dialled anew this often, ms. */
-const REDIAL_MS = 5_000;
-/** Entities hashed at a time after a start, about 5 ms of work, and the pause between, ms. */
-const DIGEST_SLICE = 400;
-const DIGEST_PAUSE_MS = 20;
-const OFFLINE = failure('offline', 'no contact with the hub');
 
 /** Starts from the cache: the last known state is there before the first word of a hub. */
 export function startConsole(options: ConsoleOptions): RunningConsole {
@@ -54,43 +53,45 @@ export function startConsole(options: ConsoleOptions): RunningConsole {
 
 class Console implements RunningConsole {
   readonly #options: ConsoleOptions;
-  readonly #clock: Clock;
   readonly #state = new Projection();
   readonly #board: Board;
   readonly #replica: Replica;
   readonly #monitor: LinkMonitor;
-  readonly #offset = new ClockOffset();
+  readonly #care: LinkCare;
   readonly #cache: BoardCache;
   readonly #commands: CommandDesk;
   readonly #questions: Questions;
   readonly #sound: SoundKeeper;
   readonly #witness: Witness;
   readonly identity: Identity;
+  readonly documents: Documents;
+  readonly #texts: HandoverTexts;
+  readonly attachments: Attachments;
+  readonly #archive: ShiftLogArchive;
   readonly #closeOutbox: () => void;
   readonly #linkHeard = new Listeners<LinkState>();
   readonly #outboxHeard = new Listeners<readonly OutboxEntry[]>();
   readonly #identityHeard = new Listeners<IdentityState>();
   readonly #soundHeard = new Listeners<ConsoleSound>();
-  readonly #degraded = new Map<string, Degradation>();
+  readonly #degradations: Degradations;
+  #endDigests: () => void = () => {};
   readonly #ca: string | null;
   #link: HubLink | null = null;
   #target: string | null = null;
   #token: string | undefined;
   #machine: string | undefined;
-  #cancels: (() => void)[] = [];
   #stopped = false;
 
   constructor(options: ConsoleOptions) {
     this.#options = options;
-    this.#clock = options.clock;
     this.#ca = options.caFile === undefined ? null : readFileSync(options.caFile, 'utf8');
     this.#board = new Board(this.#state, options.clock);
     this.#replica = new Replica(this.#state, (reason) => {
       options.log('warn', 'asks for a snapshot', { reason });
       this.#link?.resync(reason);
     });
-    const onFault = (fault: Degradation | null, code?: Degradation['code']): void =>
-      this.#degrade(fault, code);
+    this.#degradations = new Degradations(options.log);
+    const onFault = this.#degradations.note;
     this.#cache = openBoardCache({
       file: join(options.dataFolder, 'cache.db'),
       clock: options.clock,
@@ -108,21 +109,35 @@ class Console implements RunningConsole {
       { knownAt: cached?.knownAt ?? null, oldestObservedAt: cached?.oldestObservedAt ?? null },
       (state) => {
         // During construction the parts below are not there yet.
-        if (state.phase !== 'live') this.identity?.lost();
+        if (state.phase !== 'live') {
+          this.identity?.lost();
+          this.documents?.cut();
+          this.attachments?.cut();
+          this.#archive?.cut();
+        }
         this.#sound?.refresh();
         this.#linkHeard.tell(state);
       },
     );
-    this.identity = this.#makeIdentity(options);
+    this.identity = consoleIdentity({
+      options,
+      consoleId: this.#cache.consoleId,
+      monitor: this.#monitor,
+      state: this.#state,
+      link: () => this.#link,
+      onChange: (identity) => {
+        this.#identityHeard.tell(identity);
+        this.documents?.identityChanged();
+      },
+      onFault: (detail) => this.noteFault('identity', detail),
+    });
     this.#sound = new SoundKeeper({
       clock: options.clock,
       consoleId: this.#cache.consoleId,
       state: this.#state,
       phase: () => this.#monitor.state.phase,
       hubNow: () => this.#monitor.hubNow(),
-      onChange: (sound) => {
-        this.#soundHeard.tell(sound);
-      },
+      onChange: (sound) => this.#soundHeard.tell(sound),
     });
     const outbox = openOutbox({ file: join(options.dataFolder, 'outbox.db'), clock: options.clock, onFault });
     this.#closeOutbox = () => outbox.close();
@@ -131,19 +146,45 @@ class Console implements RunningConsole {
       clock: options.clock,
       hubNow: () => this.#monitor.hubNow(),
       send: async (command) => (this.#link ? this.#link.command(command) : OFFLINE),
-      onChange: (entries) => {
-        this.#outboxHeard.tell(entries);
-      },
+      onChange: (entries) => this.#outboxHeard.tell(entries),
+      hold: (entry) => this.attachments.hold(entry),
     });
     this.#questions = new Questions({
       link: () => this.#link,
       cache: this.#cache,
       graph: () => this.#state.graph,
     });
-    this.#monitor.degraded([...this.#degraded.values()]);
-    this.#repeat(CLOCK_MS, () => this.#measureClock());
-    this.#repeat(REDIAL_MS, () => this.#redialSilent());
-    this.#settleDigests();
+    const { documents, texts } = consoleDocuments({
+      options,
+      state: this.#state,
+      link: () => this.#link,
+      identity: this.identity,
+      questions: this.#questions,
+      onFault,
+    });
+    this.documents = documents;
+    this.#texts = texts;
+    const { archive, attachments } = consoleShiftLog({
+      options,
+      state: this.#state,
+      cache: this.#cache,
+      outbox,
+      questions: this.#questions,
+      link: () => this.#link,
+      onSettled: () => void this.#commands.sendPending(),
+      onOutbox: (entries) => this.#outboxHeard.tell(entries),
+      onFault: (code, detail) => this.noteFault(code, detail),
+    });
+    this.#archive = archive;
+    this.attachments = attachments;
+    this.#degradations.tell(this.#monitor);
+    this.#care = new LinkCare({
+      clock: options.clock,
+      monitor: this.#monitor,
+      link: () => this.#link,
+      log: options.log,
+    });
+    this.#endDigests = settleDigests(this.#state, options.clock);
     this.setHub(options.hubUrl);
   }
 
@@ -155,6 +196,10 @@ class Console implements RunningConsole {
       identity: this.identity.state,
       sound: this.#sound.state,
     };
+  }
+
+  noteFault(code: Degradation['code'], detail: string | null): void {
+    this.#degradations.note(detail === null ? null : { code, detail }, code);
   }
 
   onPatch(listen: (patch: BoardPatch) => void): () => void {
@@ -193,12 +238,24 @@ class Console implements RunningConsole {
     return this.#questions.ask(question);
   }
 
-  async give({ kind, subject, payload, pin }: Args<'command:give'>): Promise<Result<OutboxEntry>> {
+  searchShiftLog(args: Args<'shift-log:search'>): Result<Answers['shift-log:search']> {
+    return this.#archive.search(args);
+  }
+
+  handovers(args: Args<'handovers:read'>): Promise<Result<Answers['handovers:read']>> {
+    return this.#texts.list(args);
+  }
+
+  handoverText(handover: string): Promise<Result<Answers['handover:text']>> {
+    return this.#texts.text(handover);
+  }
+
+  async give({ kind, subject, payload, pin, as }: Args<'command:give'>): Promise<Result<OutboxEntry>> {
     const fault = this.#commands.fault(kind, payload);
     if (fault) return fault;
     // Before the PIN is looked at, which takes its time: they acted when they pressed the key.
     const actedAt = this.#commands.now();
-    const actor = await this.identity.act(pin);
+    const actor = await this.identity.act(pin, { as, signs: SIGNED_KINDS.has(kind) });
     return actor.ok ? this.#commands.give({ kind, subject, payload, actedAt }, actor.value) : actor;
   }
 
@@ -225,7 +282,8 @@ class Console implements RunningConsole {
     this.#link = null;
     this.#replica.cut();
     this.identity.lost();
-    this.#offset.reset();
+    this.documents?.cut();
+    this.#care.reset();
     if (url === null) return;
     this.#monitor.hub(url);
     this.#link = new HubLink({
@@ -246,10 +304,14 @@ class Console implements RunningConsole {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const cancel of this.#cancels) cancel();
+    this.#care.stop();
+    this.#endDigests();
     this.#monitor.stop();
     this.#sound.stop();
     await this.identity.stop();
+    this.documents.stop();
+    this.attachments.stop();
+    this.#archive.stop();
     this.#link?.stop();
     this.#link = null;
     this.#commands.stop();
@@ -266,8 +328,8 @@ class Console implements RunningConsole {
         this.#replica.hello(message);
         this.identity.greeted(message.enrolled);
         // Another hub, or this machine slept meanwhile: what was measured is void.
-        this.#offset.reset();
-        void this.#measureClock();
+        this.#care.reset();
+        void this.#care.measure();
       },
       snapshot: (chunk) => {
         const before = this.#state.position;
@@ -284,6 +346,9 @@ class Console implements RunningConsole {
         this.#cache.vouch(beat.at, beat.oldestObservedAt);
         // At every proof, not only after an outage: an answer may have been lost in a gap too short to notice.
         void this.#commands.sendPending();
+        this.documents.live();
+        this.attachments.live();
+        this.#archive.live();
       },
       refused: (refused) => {
         this.#options.log('error', 'hub refuses', { ...refused });
@@ -295,7 +360,11 @@ class Console implements RunningConsole {
       cut: () => {
         this.#replica.cut();
         this.identity.lost();
+        this.documents.cut();
+        this.attachments.cut();
+        this.#archive.cut();
       },
+      doc: (news) => this.documents.heard(news),
       malformed: (what, reason) => {
         this.#options.log('warn', 'malformed message', { what, reason });
         this.#monitor.rejectedMessage();
@@ -313,11 +382,11 @@ class Console implements RunningConsole {
     if (taken.whole) this.#cache.replace(taken.patch, position, REDUCER_VERSION);
     else this.#cache.write(taken.patch, position);
     if (taken.events.length > 0) this.#cache.addEvents(taken.events);
-    for (const { body } of taken.events) {
-      if (body.type === 'session.ended') this.identity.ended(body.session.id);
-      if (body.type === 'credentials.set' && body.what.includes('password'))
-        this.identity.passwordChanged(body.person);
-    }
+    if (taken.whole) this.#archive.gap();
+    this.#archive.heard(taken.events);
+    this.#texts.heard(taken.events);
+    this.documents.heardLog(taken.events);
+    tellIdentity(this.identity, taken.events);
     if (taken.patch.people) this.identity.review();
     const { people, alarms, incidents, room } = taken.patch;
     if (people || alarms || incidents || room || taken.whole) this.#sound.refresh();
@@ -327,74 +396,5 @@ class Console implements RunningConsole {
   #lookWhichLog(before: Position | null): void {
     const { position } = this.#state;
     if (before && position && !sameEpoch(before, position)) this.identity.restored();
-  }
-
-  #makeIdentity(options: ConsoleOptions): Identity {
-    return new Identity({
-      clock: options.clock,
-      file: join(options.dataFolder, 'identity.json'),
-      keyring: options.keyring ?? Promise.resolve(noKeyring('this console was given none')),
-      console: { id: this.#cache.consoleId, name: hostname(), kind: options.kind ?? 'desk' },
-      hubNow: () => this.#monitor.hubNow(),
-      knownAt: () => this.#monitor.state.knownAt,
-      auth: async <R extends AuthRequest>(request: R): Promise<Result<AuthAnswer<R['do']>>> =>
-        (await this.#link?.auth(request)) ?? OFFLINE,
-      people: () => this.#state.people,
-      greetAnew: () => {
-        if (this.#link?.connected) this.#link.redial();
-      },
-      idleMs: options.idleMs ?? (() => 0),
-      lockAfterMs: options.lockAfterMs ?? (() => null),
-      onChange: (identity) => {
-        this.#identityHeard.tell(identity);
-      },
-      onFault: (detail) => this.#degrade(detail === null ? null : { code: 'identity', detail }, 'identity'),
-      log: options.log,
-    });
-  }
-
-  /** A whole room out of the cache is hashed in slices, so that windows are served in between. */
-  #settleDigests(): void {
-    if (this.#stopped || this.#state.settleDigests(DIGEST_SLICE)) return;
-    this.#clock.after(DIGEST_PAUSE_MS, () => this.#settleDigests());
-  }
-
-  async #measureClock(): Promise<void> {
-    const link = this.#link;
-    if (!link?.connected) return;
-    const sentAt = this.#clock.mono();
-    const answer = await link.ask({ ask: 'time' }, timeAnswer);
-    if (!answer.ok || this.#link !== link) return;
-    const best = this.#offset.add(sentAt, this.#clock.mono() - sentAt, answer.value.hubTime);
-    this.#monitor.clock(best.hubMinusMonoMs, best.roundTripMs);
-  }
-
-  async #redialSilent(): Promise<void> {
-    if (this.#monitor.state.phase === 'lost' && this.#link?.connected) {
-      this.#options.log('warn', 'open and silent: dials anew');
-      this.#link.redial();
-    }
-  }
-
-  #degrade(fault: Degradation | null, code: Degradation['code'] | undefined): void {
-    if (fault) {
-      this.#options.log('error', 'console degraded', { ...fault });
-      this.#degraded.set(fault.code, fault);
-    } else if (code) this.#degraded.delete(code);
-    // During construction the monitor is not there yet; it is told right after.
-    if (this.#monitor) this.#monitor.degraded([...this.#degraded.values()]);
-  }
-
-  #repeat(ms: number, run: () => Promise<void>): void {
-    let cancel: () => void = () => {};
-    const again = (): void => {
-      cancel = this.#clock.after(ms, () => {
-        void run().finally(() => {
-          if (!this.#stopped) again();
-        });
-      });
-    };
-    again();
-    this.#cancels.push(() => cancel());
   }
 }

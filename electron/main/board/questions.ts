@@ -10,12 +10,11 @@ import {
   searchAnswer,
 } from '../../../shared/contract/wire';
 import { type Graph, subjectsOfNode } from '../../../shared/rules/graph';
-import { failure, type Result, success } from '../../../shared/util/result';
+import { type Result, success } from '../../../shared/util/result';
 import type { BoardCache } from '../cache/board-cache';
 import type { HubQuestion } from '../ipc/console-port';
 import type { HubLink } from '../link/hub-link';
-
-const OFFLINE = failure('offline', 'no contact with the hub');
+import { OFFLINE } from './offline';
 
 export interface QuestionsOptions {
   /** Null: there is no hub now. */

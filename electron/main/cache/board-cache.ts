@@ -5,9 +5,10 @@ import { PROTOCOL, type SearchAnswer } from '../../../shared/contract/wire';
 import { type LogEvent, type Position, sameEpoch, subjectsOf } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
+import type { Erasure } from '../../../shared/rules/watch/erase-event';
 import type { Clock } from '../../../shared/time/clock';
 import { faultOf } from '../../sqlite/errors';
-import type { EventQuery } from '../../sqlite/event-search';
+import { type EventQuery, purgeIndexed } from '../../sqlite/event-search';
 import { readMeta, writeMeta } from '../../sqlite/meta';
 import { moveAside } from '../../sqlite/move-aside';
 import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
@@ -15,6 +16,7 @@ import { Statements } from '../../sqlite/statements';
 import { clearEntities, readBoard, readTally, type Tally, writeEntity, writeState } from './board-rows';
 import {
   type EventTally,
+  eraseInEvents,
   eventKey,
   forgetEvents,
   NOTHING_FOUND,
@@ -72,6 +74,8 @@ export interface BoardCache {
     limit: number,
     epoch?: number,
   ): readonly LogEvent[];
+  /** What was erased goes out of all that is kept here, and is gone from the disk when this returns. */
+  erase(erasures: readonly Erasure[]): void;
   /** Full text over the events that are kept, newest first; those of the last half second may be missing. */
   search(query: EventQuery): SearchAnswer;
   /** Writes what waits, at once. */
@@ -204,6 +208,11 @@ class Cache implements BoardCache {
     return newestFirst([...found.values()]).slice(0, limit);
   }
 
+  erase(erasures: readonly Erasure[]): void {
+    this.#pending.erase(erasures);
+    this.flush();
+  }
+
   search(query: EventQuery): SearchAnswer {
     try {
       return this.#sql ? searchRows(this.#sql, query) : NOTHING_FOUND;
@@ -314,6 +323,10 @@ class Cache implements BoardCache {
       }
       if (++rows % SLICE_ROWS === 0) yield;
     }
+    if (batch.erasures.length > 0) {
+      for (const erasure of batch.erasures) eraseInEvents(sql, erasure, this.#options.textOf ?? (() => null));
+      for (let first = true; !purgeIndexed(sql, first); first = false) yield;
+    }
     while (events > EVENTS_KEPT || (chars > EVENT_CHARS_KEPT && events > 0)) {
       const spare = events > EVENTS_KEPT ? events - EVENTS_KEPT : FORGET_ROWS;
       const gone = forgetEvents(sql, Math.min(spare, SLICE_ROWS));
@@ -326,6 +339,8 @@ class Cache implements BoardCache {
     db.exec('COMMIT');
     this.#tally = tally;
     this.#events = { events, chars };
+    // What was overwritten lies in the write-ahead log until then.
+    if (batch.erasures.length > 0) db.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   #open(): void {
@@ -344,6 +359,7 @@ class Cache implements BoardCache {
       durability: 'normal',
       busyMs: BUSY_MS,
       checkpointPages: 200,
+      secureDelete: true,
     });
     try {
       const sql = new Statements(db);

@@ -1,6 +1,7 @@
 import type { SearchAnswer } from '../../../shared/contract/wire';
 import { type LogEvent, logEvent, subjectsOf } from '../../../shared/model/events';
 import type { EventText } from '../../../shared/rules/event-text';
+import { type Erasure, eraseInEvent } from '../../../shared/rules/watch/erase-event';
 import {
   clearIndex,
   type EventQuery,
@@ -73,6 +74,30 @@ export function writeEvent(sql: Statements, event: LogEvent, textOf: TextOf): nu
     indexEvent(sql, event, found);
   }
   return text.length;
+}
+
+/** Takes what was erased out of the events of its entry, and out of what they are found by. */
+export function eraseInEvents(sql: Statements, erasure: Erasure, textOf: TextOf): void {
+  const rows = sql.all<Row>(
+    `SELECT e.origin, e.epoch, e.seq, e.at, e.body FROM event_subjects s
+     JOIN events e ON e.origin = s.origin AND e.epoch = s.epoch AND e.seq = s.seq WHERE s.subject = ?`,
+    `entry/${erasure.entry}`,
+  );
+  const searched = readMeta(sql, 'searchOrigin');
+  for (const event of rows.flatMap(parse)) {
+    const body = eraseInEvent(event.body, erasure);
+    if (body === event.body) continue;
+    const { origin, epoch, seq } = event;
+    sql.run(
+      'UPDATE events SET body = ? WHERE origin = ? AND epoch = ? AND seq = ?',
+      JSON.stringify(body),
+      origin,
+      epoch,
+      seq,
+    );
+    const found = textOf({ ...event, body });
+    if (found && origin === searched) indexEvent(sql, event, found);
+  }
 }
 
 /** The index holds one log. Another hub's begins it anew, and what is older there is not in it. */

@@ -3,11 +3,13 @@ import { crc32 } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import type { Degradation, OutboxEntry } from '../../../shared/contract/ipc';
 import { type Command, command as commandSchema } from '../../../shared/contract/wire';
+import type { Erasure } from '../../../shared/rules/watch/erase-event';
 import type { Clock } from '../../../shared/time/clock';
 import { faultOf, storageError } from '../../sqlite/errors';
 import { moveAside } from '../../sqlite/move-aside';
 import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
+import { withoutErased } from './outbox-erasure';
 import { OUTBOX_MIGRATIONS } from './outbox-migrations';
 
 export interface OutboxOptions {
@@ -50,6 +52,11 @@ export interface Outbox {
   markAll(
     fates: readonly { readonly id: string; readonly fate: Fate; readonly reason: string | null }[],
   ): void;
+  /**
+   * What was erased goes out of the commands that said it, on the disk too when this returns. They are settled: the hub has
+   * long taken them.
+   */
+  erase(erasures: readonly Erasure[]): void;
   /** A person has seen what became of these: they may go when their day is over. */
   seen(ids: readonly string[]): void;
   close(): void;
@@ -177,6 +184,27 @@ class Box implements Outbox {
     return next;
   }
 
+  erase(erasures: readonly Erasure[]): void {
+    const changed = [...this.#kept].flatMap(([id, kept]) => {
+      const payload = erasures.reduce<unknown>(
+        (said, erasure) => withoutErased(kept.entry.kind, said, erasure),
+        kept.entry.payload,
+      );
+      if (payload === kept.entry.payload) return [];
+      const entry: OutboxEntry = { ...kept.entry, payload };
+      this.#kept.set(id, { ...kept, entry });
+      return [entry];
+    });
+    if (changed.length === 0) return;
+    this.#together((sql) => {
+      for (const { fate: _fate, reason: _reason, settledAt: _settledAt, ...command } of changed) {
+        const text = JSON.stringify(command);
+        sql.run('UPDATE commands SET command = ?, sum = ? WHERE id = ?', text, crc32(text), command.id);
+      }
+    });
+    this.#quietly(() => this.#db?.pragma('wal_checkpoint(TRUNCATE)'));
+  }
+
   seen(ids: readonly string[]): void {
     const fresh = ids.filter((id) => {
       const kept = this.#kept.get(id);
@@ -204,6 +232,7 @@ class Box implements Outbox {
       migrations: OUTBOX_MIGRATIONS,
       durability: 'full',
       check: true,
+      secureDelete: true,
     });
     try {
       const sql = new Statements(db);

@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../../shared/model/events';
 import { COLLECTIONS, forEachCollection, type Patch } from '../../../shared/model/room';
+import { type Erasure, eraseInEvent } from '../../../shared/rules/watch/erase-event';
 import type { CachedState, EntityChange } from './board-rows';
 
 /** Where the board stands, without what only the file knows. */
@@ -15,9 +16,17 @@ export class PendingBoard {
   whole = false;
   state: BoardState | null = null;
   events: LogEvent[] = [];
+  /** What was erased, and may be in the file. */
+  erasures: Erasure[] = [];
 
   get empty(): boolean {
-    return !this.whole && this.state === null && this.events.length === 0 && this.#size() === 0;
+    return (
+      !this.whole &&
+      this.state === null &&
+      this.events.length === 0 &&
+      this.erasures.length === 0 &&
+      this.#size() === 0
+    );
   }
 
   /** These words are all there is; any before them are void. */
@@ -36,14 +45,27 @@ export class PendingBoard {
   }
 
   hear(events: readonly LogEvent[]): void {
-    for (const event of events) this.events.push(event);
+    for (const event of events) {
+      this.events.push(event);
+      if (event.body.type === 'log.erased') this.erase([event.body]);
+    }
     if (this.events.length > EVENTS_LIMIT) this.events = this.events.slice(-EVENTS_LIMIT);
+  }
+
+  /** What was erased goes out of the events that wait, and then out of the file. */
+  erase(erasures: readonly Erasure[]): void {
+    this.erasures.push(...erasures.map(({ entry, part }) => ({ entry, part })));
+    this.events = this.events.map((event) => {
+      const body = erasures.reduce(eraseInEvent, event.body);
+      return body === event.body ? event : { ...event, body };
+    });
   }
 
   /** Puts back what could not be written: words said since stand over it. */
   giveBack(older: PendingBoard): void {
     this.state ??= older.state;
     this.events = [...older.events, ...this.events].slice(-EVENTS_LIMIT);
+    this.erasures = [...older.erasures, ...this.erasures];
     if (this.whole) return;
     this.whole = older.whole;
     for (const [name, key, entity] of older.changes()) {

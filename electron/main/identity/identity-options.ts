@@ -13,6 +13,14 @@ export interface Actor {
   readonly secret: string;
 }
 
+/** How somebody acts who is not just whoever is signed in. */
+export interface Acting {
+  /** Who acts, by their own PIN; left out: who is signed in. */
+  readonly as?: string | undefined;
+  /** It is a signature: the PIN is always needed. */
+  readonly signs?: boolean;
+}
+
 export interface IdentityOptions {
   readonly clock: Clock;
   /** Where sealed leaves and what the keyring keeps are. */

@@ -17,12 +17,13 @@ import {
   standingOf,
 } from './held-sessions';
 import { IdentityFile } from './identity-file';
-import type { Actor, IdentityOptions } from './identity-options';
+import type { Acting, Actor, IdentityOptions } from './identity-options';
 import { identityState } from './identity-state';
 import type { Keyring } from './keyring';
 import { Leaves } from './leaves';
 import { MachineSignIn } from './machine-sign-in';
 import { SignOuts } from './sign-outs';
+import { whoActs } from './who-acts';
 
 /** How often expiry and the automatic lock are looked at, ms. */
 const LOOK_MS = 5_000;
@@ -113,18 +114,17 @@ export class Identity implements IdentityPort {
     return this.#file.kept.credential;
   }
 
-  /** Who acts now. `pin`: needed while the desk is locked. */
-  async act(pin: string | undefined): Promise<Result<Actor>> {
+  /** Who acts now, or signs: see `who-acts.ts`. */
+  act(pin: string | undefined, acting: Acting = {}): Promise<Result<Actor>> {
+    const { hubNow } = this.#options;
+    const parts = { lock: this.#lock, acting: () => this.#acting, hubNow };
+    return whoActs({ ...parts, of: (person) => this.#held.of(person) }, pin, acting);
+  }
+
+  /** Who is signed in, whether the desk is locked or not; null: nobody. */
+  get present(): { readonly person: string; readonly session: string } | null {
     const held = this.#acting;
-    if (!held) return SIGNED_OUT;
-    if (this.#lock.locked) {
-      if (pin === undefined) return LOCKED;
-      const right = await this.#lock.tryPin(held, pin);
-      if (!right.ok) return right;
-      // They may have signed out, or been signed out, while it was looked at.
-      if (this.#acting?.id !== held.id) return SIGNED_OUT;
-    }
-    return success({ person: held.person, session: held.id, secret: held.secret });
+    return held && { person: held.person, session: held.id };
   }
 
   async signIn({ person, by, secret }: Args<'identity:sign-in'>): Promise<Result<null>> {

@@ -5,6 +5,7 @@ import type {
   BoardPatch,
   IdentityState,
   LinkState,
+  News,
   OutboxEntry,
   SoundState,
 } from '../../../shared/contract/ipc';
@@ -31,6 +32,27 @@ export interface IdentityPort {
     kind: (AuthRequest & { do: 'enrolment-code' })['kind'],
   ): Promise<Result<Answers['identity:enrolment-code']>>;
   enrol(code: string): Promise<Result<null>>;
+}
+
+/** Text that people write together. `window`: the id of its web contents. */
+export interface DocumentsPort {
+  /** The window is in it from now on, and hears news of it. */
+  open(doc: string, window: number): Result<Answers['doc:open']>;
+  /** On the disk when it is answered. Refused: `signed-out`, `locked`, `closed`, `malformed`, `full`, `disk`. */
+  update(args: Args<'doc:update'>, window: number): Promise<Result<null>>;
+  presence(args: Args<'doc:presence'>, window: number): Result<null>;
+  close(doc: string, window: number): void;
+  /** A window is gone, or its page begins anew. */
+  gone(window: number): void;
+  onNews(listen: (window: number, news: News['doc:changed']) => void): () => void;
+}
+
+/** Pictures and files that people attach. */
+export interface AttachmentsPort {
+  /** On the disk when it is answered. Refused by content (`empty`, `large`, `type`, `broken`, `pixels`, `control`), or `disk`. */
+  add(args: Args<'blob:add'>): Promise<Result<Answers['blob:add']>>;
+  /** Fails with `offline` where it is not here and the hub is away. */
+  read(hash: string): Promise<Result<Answers['blob:read']>>;
 }
 
 /** The console's truth as windows see it: what the shell needs of `board/`, and no more. */
@@ -64,6 +86,13 @@ export interface ConsolePort {
   /** A person has seen what became of these acts. */
   outboxSeen(ids: readonly string[]): void;
   readonly identity: IdentityPort;
+  readonly documents: DocumentsPort;
+  readonly attachments: AttachmentsPort;
+  /** The shift log of years, from this console's own disk. */
+  searchShiftLog(args: Args<'shift-log:search'>): Result<Answers['shift-log:search']>;
+  /** From the hub; from this console's own disk when it is away. */
+  handovers(args: Args<'handovers:read'>): Promise<Result<Answers['handovers:read']>>;
+  handoverText(handover: string): Promise<Result<Answers['handover:text']>>;
   /** Silences this console for a while; anything new ends it. */
   silence(): void;
   /** How playing went, said by the window that plays; `unknown` when another one has taken over. */

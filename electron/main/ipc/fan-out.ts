@@ -30,12 +30,15 @@ interface Seat {
 /** A window that has given no sign of life for so many seconds is sent nothing more, so that nothing piles up. */
 const MAX_SILENT_S = 3;
 
+/** Who plays sound before whom. A handover is closed when it is done: it plays only where there is nobody else. */
+const SOUND_RANK: Readonly<Record<WindowKind, number>> = { desk: 0, wall: 1_000, handover: 2_000 };
+
 /**
  * News to all windows, with nothing queued for those who cannot take it. A hidden window, or one that has stopped
  * beating, is left out; when it is back it gets an empty patch at the present revision: if it
  * missed anything that is not its own, so that it takes a fresh snapshot by its own rule.
  *
- * Sound is played by one window: the first desk that is well, else the first wall; where none is, a hidden one, because
+ * Sound is played by one window: the first desk that is well, else the first wall, else a handover; where none is, a hidden one, because
  * what nobody looks at must still be heard. Sound is the one news that hidden windows get too: it is little, and rare.
  */
 export class FanOut {
@@ -141,12 +144,12 @@ export class FanOut {
 
   outbox(entries: readonly OutboxEntry[]): void {
     this.#outbox = entries;
-    this.#tell('outbox:changed', entries, 'desk');
+    this.#tell('outbox:changed', entries, (kind) => kind !== 'wall');
   }
 
   identity(identity: IdentityState): void {
     this.#identity = identity;
-    this.#tell('identity:changed', identity, 'desk');
+    this.#tell('identity:changed', identity, (kind) => kind !== 'wall');
   }
 
   sound(sound: ConsoleSound): void {
@@ -178,8 +181,8 @@ export class FanOut {
     const { receiver } = seat;
     if (this.#link) receiver.send('link:changed', this.#link);
     if (this.#settings) receiver.send('settings:changed', this.#settings);
-    if (this.#outbox && receiver.kind === 'desk') receiver.send('outbox:changed', this.#outbox);
-    if (this.#identity && receiver.kind === 'desk') receiver.send('identity:changed', this.#identity);
+    if (this.#outbox && receiver.kind !== 'wall') receiver.send('outbox:changed', this.#outbox);
+    if (this.#identity && receiver.kind !== 'wall') receiver.send('identity:changed', this.#identity);
     receiver.send('board:patch', { base: this.#revision, revision: this.#revision, patch: {} });
   }
 
@@ -187,7 +190,7 @@ export class FanOut {
     let best: { readonly id: number; readonly rank: number } | null = null;
     for (const [id, { receiver, state }] of this.#seats) {
       if (state === 'waiting') continue;
-      const rank = (state === 'live' ? 0 : 10_000) + (receiver.kind === 'desk' ? 0 : 1_000) + receiver.index;
+      const rank = (state === 'live' ? 0 : 10_000) + SOUND_RANK[receiver.kind] + receiver.index;
       if (best === null || rank < best.rank) best = { id, rank };
     }
     if ((best?.id ?? null) === this.#speaker) return;
@@ -197,9 +200,13 @@ export class FanOut {
     this.#onSpeaker();
   }
 
-  #tell<C extends keyof News>(channel: C, news: News[C], only?: WindowKind): void {
+  #tell<C extends keyof News>(
+    channel: C,
+    news: News[C],
+    to: (kind: WindowKind) => boolean = () => true,
+  ): void {
     for (const { receiver, state } of this.#seats.values()) {
-      if (state === 'live' && (only === undefined || receiver.kind === only)) receiver.send(channel, news);
+      if (state === 'live' && to(receiver.kind)) receiver.send(channel, news);
     }
   }
 }

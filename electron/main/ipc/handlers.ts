@@ -17,7 +17,7 @@ export interface HandlerParts {
   };
   readonly windows: {
     /** Refused when there are as many as there may be. */
-    openAnother(kind: WindowKind): Result<null>;
+    openAnother(kind: WindowKind, page: string | null): Result<null>;
     seat(kind: WindowKind, index: number): { readonly index: number; readonly count: number };
     beat(contentsId: number, frames: number): void;
   };
@@ -32,11 +32,22 @@ export interface HandlerParts {
     args: Args<'report:save'>,
     contentsId: number,
   ) => Promise<Result<Answers['report:save']>>;
+  /** Writes an attachment where the person at this window says. */
+  readonly saveBlob: (args: Args<'blob:save'>, contentsId: number) => Promise<Result<Answers['blob:save']>>;
+  /** The paper packs on this machine's own disk. */
+  readonly papers: PaperPort;
+}
+
+/** What windows may do with the paper packs. */
+export interface PaperPort {
+  print(): Promise<Result<Answers['paper:print']>>;
+  list(): Promise<Result<Answers['paper:list']>>;
+  open(file: string): Promise<Result<null>>;
 }
 
 /** The answers to all requests of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { port, fanOut, settings, windows, openLink, exportCsv, saveReport } = parts;
+  const { port, fanOut, settings, windows, openLink, exportCsv, saveReport, saveBlob, papers } = parts;
   const { identity } = port;
   return {
     'board:snapshot': (_args, sender, contentsId) => {
@@ -47,8 +58,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         settings: settings.current(),
         display: windows.seat(sender.kind, sender.index),
         // A wall has nothing to do with what people are about to do, nor with who they are.
-        outbox: sender.kind === 'desk' ? now.outbox : [],
-        identity: sender.kind === 'desk' ? now.identity : nobody(now.identity),
+        outbox: sender.kind === 'wall' ? [] : now.outbox,
+        identity: sender.kind === 'wall' ? nobody(now.identity) : now.identity,
         sound: { ...now.sound, here: fanOut.speaker === contentsId },
       });
     },
@@ -65,7 +76,24 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'figures:read': (args) => port.ask<'alarm-figures'>({ ask: 'alarm-figures', ...args }),
     'csv:export': (args, _sender, contentsId) => exportCsv(args, contentsId),
     'report:save': (args, _sender, contentsId) => saveReport(args, contentsId),
+    'paper:print': () => papers.print(),
+    'paper:list': () => papers.list(),
+    'paper:open': ({ file }) => papers.open(file),
     'command:give': (args) => port.give(args),
+    'blob:add': (args) => port.attachments.add(args),
+    'blob:read': ({ hash }) => port.attachments.read(hash),
+    'blob:save': (args, _sender, contentsId) => saveBlob(args, contentsId),
+    'shift-log:search': (args) => port.searchShiftLog(args),
+    'doc:open': ({ doc }, _sender, contentsId) => port.documents.open(doc, contentsId),
+    'doc:update': (args, _sender, contentsId) => port.documents.update(args, contentsId),
+    'doc:presence': (args, _sender, contentsId) => port.documents.presence(args, contentsId),
+    'doc:close': ({ doc }, _sender, contentsId) => {
+      port.documents.close(doc, contentsId);
+      return success(null);
+    },
+    'handovers:read': (args) => port.handovers(args),
+    'handover:text': ({ handover }) => port.handoverText(handover),
+    'adherence:read': (args) => port.ask<'adherence'>({ ask: 'adherence', ...args }),
     'outbox:seen': ({ ids }) => {
       port.outboxSeen(ids);
       return success(null);
@@ -89,7 +117,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (fanOut.speaker === contentsId) port.soundDevice(device);
       return success(null);
     },
-    'window:open': ({ kind }) => windows.openAnother(kind),
+    'window:open': ({ kind, page }) => windows.openAnother(kind, page ?? null),
     'settings:set': (change) => success(settings.change(change)),
     'frame:beat': ({ frames }, _sender, contentsId) => {
       windows.beat(contentsId, frames);

@@ -13,7 +13,8 @@ const MIME: Readonly<Record<string, string>> = {
 };
 
 /**
- * The pages' policy: own scripts, styles, fonts and pictures, and nothing else. No page ever speaks to a network;
+ * The pages' policy: own scripts, styles, fonts and pictures (`blob:` is made by the page itself, of bytes that main gave
+ * it), and nothing else. No page ever speaks to a network;
  * main holds the one socket. (React sets styles through the CSSOM, which needs no `unsafe-inline`.)
  */
 export const CONTENT_SECURITY_POLICY = [
@@ -21,7 +22,7 @@ export const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob:",
   "connect-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -133,6 +133,13 @@ export class AppWindow {
     if (this.#window) this.#window.destroy();
   }
 
+  /** Has its page show something else: the part of the address after `#`. */
+  show(scene: string): void {
+    if (this.#scene === scene) return;
+    this.#scene = scene;
+    if (this.#window) this.#load(this.#window);
+  }
+
   send<C extends keyof News>(channel: C, news: News[C]): void {
     const window = this.#window;
     if (!window || window.isDestroyed() || window.webContents.isDestroyed() || window.webContents.isCrashed())

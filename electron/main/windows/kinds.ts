@@ -1,6 +1,6 @@
 import type { Theme, WindowKind } from '../../../shared/contract/ipc';
 
-/** A kind of window as data: everything that differs between a wall and a desk. */
+/** A kind of window as data: everything that differs between a wall, a desk and a handover. */
 export interface KindOfWindow {
   /** The page's folder in the built renderer. */
   readonly page: string;
@@ -35,7 +35,19 @@ export const KINDS: Readonly<Record<WindowKind, KindOfWindow>> = {
     fillsDisplay: false,
     backgroundThrottling: true,
   },
+  handover: {
+    page: 'handover',
+    preload: 'handover.cjs',
+    title: 'Vaktrom',
+    size: { width: 1440, height: 900 },
+    smallest: { width: 900, height: 600 },
+    fillsDisplay: false,
+    backgroundThrottling: true,
+  },
 };
+
+/** In which order windows are told of: walls, then desks, then the handover. */
+export const ORDER_OF_KINDS: Readonly<Record<WindowKind, number>> = { wall: 0, desk: 1, handover: 2 };
 
 /** The themes' ground (the renderer's own `--ground`), painted before the page is there: no white flash at night. */
 export const GROUND: Readonly<Record<Theme, string>> = { night: '#10151a', day: '#e9e6df' };

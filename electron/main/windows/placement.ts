@@ -129,7 +129,7 @@ function guestDisplay(
   const primary = order.find((display) => display.primary) ?? (order[0] as DisplayInfo);
   const walls = (display: DisplayInfo): number =>
     windows.filter((window) => window.kind === 'wall' && chosen.get(window.name) === display).length;
-  if (kind === 'desk') return primary;
+  if (kind !== 'wall') return primary;
   const sameOrder = home === null ? undefined : order[home.display.order];
   if (sameOrder && sameOrder !== primary && walls(sameOrder) === 0) return sameOrder;
   const cost = (display: DisplayInfo): number => walls(display) * 2 + (display === primary ? 3 : 0);
@@ -162,8 +162,8 @@ function placeOn(
   const moved =
     remembered && window.home ? shift(remembered, window.home.display.bounds, display.bounds) : null;
   // The desk keeps its spot when a wall comes to its display as a guest; of several, none covers another.
-  const desks = here.filter((other) => other.kind === 'desk');
-  const step = window.kind === 'desk' ? desks.indexOf(window) : walls.indexOf(window) + 1;
+  const own = here.filter((other) => other.kind !== 'wall');
+  const step = window.kind === 'wall' ? walls.indexOf(window) + 1 : own.indexOf(window);
   const bounds = moved ? fitInto(moved, display.workArea) : windowed(display.workArea, window.kind, step);
   return { ...base, fullscreen: false, bounds };
 }

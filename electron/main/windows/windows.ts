@@ -4,7 +4,7 @@ import { failure, type Result, success } from '../../../shared/util/result';
 import type { Logger } from '../app/log';
 import { MAX_DESKS, type Place, type SettingsStore } from '../app/settings';
 import { AppWindow, type WindowEvents } from './app-window';
-import { windowName } from './kinds';
+import { ORDER_OF_KINDS, windowName } from './kinds';
 import {
   type DisplayInfo,
   type Placement,
@@ -62,10 +62,10 @@ export class Windows {
     this.#options = options;
   }
 
-  /** The windows that are open, walls first. */
+  /** The windows that are open: walls, desks, the handover. */
   get all(): readonly AppWindow[] {
     return [...this.#open.values()].sort((a, b) =>
-      a.kind === b.kind ? a.index - b.index : a.kind === 'wall' ? -1 : 1,
+      a.kind === b.kind ? a.index - b.index : ORDER_OF_KINDS[a.kind] - ORDER_OF_KINDS[b.kind],
     );
   }
 
@@ -75,8 +75,8 @@ export class Windows {
 
   /** Where a window stands among those of its kind. */
   seat(kind: WindowKind, index: number): { readonly index: number; readonly count: number } {
-    const desks = this.all.filter((window) => window.kind === 'desk').length;
-    return { index, count: Math.max(1, kind === 'wall' ? this.#walls : desks) };
+    const open = this.all.filter((window) => window.kind === kind).length;
+    return { index, count: Math.max(1, kind === 'wall' ? this.#walls : open) };
   }
 
   /** Opens the windows of the plan, and begins to watch over them. */
@@ -109,16 +109,23 @@ export class Windows {
   /** Opens the windows of a kind that are to be open; when all are, brings the first to the front. */
   open(kind: WindowKind): void {
     if (kind === 'wall') this.#walls = Math.max(1, this.#walls);
-    const wanted = kind === 'wall' ? Array.from({ length: this.#walls }, (_, index) => index) : this.#desks();
+    const wanted = this.#wanted(kind);
     const missing = wanted.filter((index) => !this.#open.has(windowName(kind, index)));
     if (missing.length > 0) this.#openAll(kind, missing);
     else this.all.find((window) => window.kind === kind)?.focus();
   }
 
-  /** Opens one more desk, or the walls that are missing. Refused (`limit`) where there are as many as there may be. */
-  openAnother(kind: WindowKind): Result<null> {
+  /**
+   * Opens one more desk, or the walls that are missing, or the one handover window: at `page` (a handover's id; null: the
+   * present one), also where it is open already. Refused (`limit`) where there are as many as there may be.
+   */
+  openAnother(kind: WindowKind, page: string | null = null): Result<null> {
     if (kind === 'wall') {
       this.open('wall');
+      return success(null);
+    }
+    if (kind === 'handover') {
+      this.#openHandover(page);
       return success(null);
     }
     const free = Array.from({ length: MAX_DESKS }, (_, index) => index).find(
@@ -155,6 +162,25 @@ export class Windows {
     return this.all.find((window) => window.browserWindow?.webContents.id === id);
   }
 
+  #wanted(kind: WindowKind): readonly number[] {
+    if (kind === 'desk') return this.#desks();
+    return kind === 'wall' ? Array.from({ length: this.#walls }, (_, index) => index) : [0];
+  }
+
+  #openHandover(page: string | null): void {
+    const scene = page === null ? '' : `#${encodeURIComponent(page)}`;
+    const name = windowName('handover', 0);
+    const open = this.#open.get(name);
+    if (open) {
+      open.show(scene);
+      open.focus();
+      return;
+    }
+    // Where it stood last is not where it begins: it opens at what it was opened for.
+    this.#options.settings.rememberScene(name, scene);
+    this.#openAll('handover', [0]);
+  }
+
   /** The desks that were open last; at least one. Those that are open now are not opened a second time. */
   #desks(): readonly number[] {
     const open = this.all.filter((window) => window.kind === 'desk').map((window) => window.index);
@@ -167,7 +193,7 @@ export class Windows {
     const { settings, events } = this.#options;
     for (const index of indexes) {
       const name = windowName(kind, index);
-      const home = kind === 'desk' ? settings.place(name) : null;
+      const home = kind === 'wall' ? null : settings.place(name);
       if (home && !this.#homes.has(name)) this.#homes.set(name, home);
     }
     const created = indexes.map((index) => this.#create(kind, index));

@@ -1,0 +1,4 @@
+import { contextBridge } from 'electron';
+import { acting } from './bridge/acting';
+
+contextBridge.exposeInMainWorld('vaktrom', acting);
