@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-/** Verbs that every window has, and those that a desk has besides. One that the contract gains fails to compile here. */
+/** Verbs that every window has, and those that a desk and a handover have besides. One that the contract gains fails to compile here. */
 const WALL_VERBS = {
   snapshot: true,
   onPatch: true,
@@ -47,6 +47,21 @@ const DESK_VERBS = {
   testSound: true,
   onIdentity: true,
   openWindow: true,
+  addBlob: true,
+  readBlob: true,
+  saveBlob: true,
+  searchShiftLog: true,
+  openDoc: true,
+  updateDoc: true,
+  presentInDoc: true,
+  closeDoc: true,
+  onDoc: true,
+  handovers: true,
+  handoverText: true,
+  adherence: true,
+  printPapers: true,
+  papers: true,
+  openPaper: true,
   setSettings: true,
   openLink: true,
   onOutbox: true,
@@ -60,6 +75,11 @@ export class BridgeMissing extends Error {
 /** The bridge of a wall window. Throws `BridgeMissing` with what is wrong. */
 export function wallBridge(): WallBridge {
   return bridgeWith<WallBridge>('wall', Object.keys(WALL_VERBS));
+}
+
+/** The bridge of a handover window: the desk's own verbs. Throws `BridgeMissing` with what is wrong. */
+export function handoverBridge(): DeskBridge {
+  return bridgeWith<DeskBridge>('handover', Object.keys(DESK_VERBS));
 }
 
 /** The bridge of a desk window. Throws `BridgeMissing` with what is wrong. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/time/clock';
 import { I18nProvider, useT } from '../i18n/react';
 import { CrashGuard } from '../parts/crash-guard';
 import { Notice } from '../parts/notice';
-import { BoardProvider, useBoard, useLinkView } from '../stores/board-react';
+import { BoardProvider, useBoard, useBoardStore, useLinkView } from '../stores/board-react';
 import type { BoardStore } from '../stores/board-store';
 import { AlarmsView } from './alarms/alarms-view';
 import { CallersPage } from './callers/callers-page';
@@ -13,6 +13,7 @@ import { UserReportDialog } from './callers/user-report-dialog';
 import { DeskProvider, useActions, useDesk, useDeskStore } from './desk-context';
 import { type DeskStore, pageOf, presentPage, tabOf } from './desk-store';
 import { FiguresPage } from './figures/figures-page';
+import { HandoversPage } from './handovers/handovers-page';
 import { IncidentPage } from './incidents/incident-page';
 import { IncidentsPage } from './incidents/incidents-page';
 import { OpenIncidentDialog } from './incidents/open-incident-dialog';
@@ -20,6 +21,7 @@ import { KeyProvider, useKeys } from './keys/use-keys';
 import { LogView } from './log/log-view';
 import { MaintenanceView } from './maintenance/maintenance-view';
 import { MessagesPage } from './messages/messages-page';
+import { linksInFocus } from './model/focus-links';
 import { CataloguePage } from './onboard/catalogue-page';
 import { OnCallDialog } from './oncall/on-call-dialog';
 import { Palette } from './palette/palette';
@@ -28,15 +30,22 @@ import { PeoplePage } from './people/people-page';
 import { PersonDialog } from './people/person-dialog';
 import { PinDialog } from './people/pin-dialog';
 import { SignInDialog } from './people/sign-in-dialog';
+import { DutyDialog } from './roster/duty-dialog';
+import { RosterPage } from './roster/roster-page';
+import { RoutinesPage } from './routines/routines-page';
 import { RunDialog } from './runs/run-dialog';
 import { ServicePage } from './service/service-page';
 import { ServicesView } from './services/services-view';
 import { Banners } from './shell/banners';
 import { HatchPatterns } from './shell/hatch-patterns';
 import { KeySheet } from './shell/key-sheet';
+import { MoreDialog } from './shell/more-dialog';
 import { OutboxDialog } from './shell/outbox-dialog';
+import { PapersDialog } from './shell/papers-dialog';
 import { StatusBar } from './shell/status-bar';
 import { TopBar } from './shell/top-bar';
+import { LogEntryDialog } from './shift-log/log-entry-dialog';
+import { ShiftLogPage } from './shift-log/shift-log-page';
 import { SourcesView } from './sources/sources-view';
 
 export interface DeskAppProps {
@@ -102,6 +111,7 @@ function DeskWindow(): ReactNode {
   const lockable = useBoard(({ identity }) => identity?.signedIn?.pin === true && !identity.locked);
   const name = useBoard((state) => state.room?.name ?? '');
   const link = useLinkView();
+  const board = useBoardStore();
   useLayoutEffect(() => {
     document.title = name === '' ? t('common:product') : `${name} – ${t('desk:title')}`;
   }, [name, t]);
@@ -114,7 +124,16 @@ function DeskWindow(): ReactNode {
       messages: () => desk.open(pageOf('messages')),
       figures: () => desk.open({ view: 'figures' }),
       events: () => desk.open(pageOf('events')),
+      'shift-log': () => desk.open(pageOf('shift-log')),
+      handovers: () => desk.open(pageOf('handovers')),
+      routines: () => desk.open(pageOf('routines')),
       maintenance: () => desk.open(pageOf('maintenance')),
+      more: () => desk.show({ kind: 'more' }),
+      roster: () => desk.open(pageOf('roster')),
+      papers: () => desk.show({ kind: 'papers' }),
+      duty: () => desk.show({ kind: 'duty' }),
+      handover: () => actions.openWindow('handover'),
+      writeLog: () => desk.show({ kind: 'log-entry', links: linksInFocus(desk.getState(), board) }),
       sources: () => desk.open(pageOf('sources')),
       catalogue: () => desk.open(pageOf('catalogue')),
       people: () => desk.open(pageOf('people')),
@@ -168,6 +187,14 @@ function Dialogs(): ReactNode {
       return <PersonDialog onClose={onClose} />;
     case 'notices':
       return <NoticesDialog onClose={onClose} />;
+    case 'more':
+      return <MoreDialog onClose={onClose} />;
+    case 'papers':
+      return <PapersDialog onClose={onClose} />;
+    case 'duty':
+      return <DutyDialog onClose={onClose} />;
+    case 'log-entry':
+      return <LogEntryDialog links={dialog.links} onClose={onClose} />;
     case 'sign-in':
       return <SignInDialog onClose={onClose} />;
     case 'pin':
@@ -208,6 +235,10 @@ function View(): ReactNode {
   if (page.view === 'incident') return <IncidentPage incident={page.incident} />;
   if (page.view === 'callers') return <CallersPage service={page.service} />;
   if (page.view === 'messages') return <MessagesPage message={page.message} />;
+  if (page.view === 'shift-log') return <ShiftLogPage entry={page.entry} />;
+  if (page.view === 'handovers') return <HandoversPage handover={page.handover} />;
+  if (page.view === 'routines') return <RoutinesPage item={page.item} />;
+  if (page.view === 'roster') return <RosterPage form={page.form} />;
   if (page.view === 'figures') return <FiguresPage />;
   if (page.view === 'events') return <LogView />;
   if (page.view === 'maintenance') return <MaintenanceView />;

@@ -20,7 +20,8 @@ export interface Actions {
   silence(): void;
   /** Locks the desk: acts need a PIN until it is unlocked, and nothing is hidden. */
   lock(): void;
-  openWindow(kind: WindowKind): void;
+  /** `page`: what a handover's window opens at; left out: the present one. */
+  openWindow(kind: WindowKind, page?: string): void;
   openLink(url: string): void;
   set(change: Args<'settings:set'>): void;
 }
@@ -58,7 +59,8 @@ export function DeskProvider(props: {
         recheck: (node) => ask(() => acts.give({ kind: 'check.recheck', subject: node, payload: null })),
         silence: () => ask(() => bridge.silence()),
         lock: () => ask(() => bridge.lock()),
-        openWindow: (kind) => ask(() => bridge.openWindow(kind)),
+        openWindow: (kind, page) =>
+          ask(() => (page === undefined ? bridge.openWindow(kind) : bridge.openWindow(kind, page))),
         openLink: (url) => ask(() => bridge.openLink(url)),
         set: (change) => ask(() => bridge.setSettings(change)),
       },

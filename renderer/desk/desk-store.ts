@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CommandKind } from '../../shared/contract/commands';
+import type { EntryLink } from '../../shared/model/shift-log';
 
 /** What the desk shows. A service page stands at a service and, where it has sites, at one of its nodes. */
 export type Page =
@@ -13,6 +14,14 @@ export type Page =
   | { readonly view: 'callers'; readonly service: string | null }
   /** Messages out of the room; `message`: the one that is written or read, null: the list. */
   | { readonly view: 'messages'; readonly message: string | null }
+  /** The shift log; `entry`: the one that is stood at, null: from the newest. */
+  | { readonly view: 'shift-log'; readonly entry: string | null }
+  /** The handovers, present and past; `handover`: the one that is read, null: the list. They are done in their own window. */
+  | { readonly view: 'handovers'; readonly handover: string | null }
+  /** Routines and what is carried on; `item`: the turn or the follow-up in focus, by its id. */
+  | { readonly view: 'routines'; readonly item: string | null }
+  /** Who keeps the watch when; `form`: the plan itself is being edited. */
+  | { readonly view: 'roster'; readonly form: boolean }
   /** The figures of the alarm system. It has no tab of its own: it is opened from the alarms. */
   | { readonly view: 'figures' }
   | { readonly view: 'events' }
@@ -22,32 +31,54 @@ export type Page =
   | { readonly view: 'catalogue'; readonly service: string | null }
   | { readonly view: 'people' };
 
-/** The views that have a tab, in its order: the first is where a watch lives. */
+/** The views that have a tab, in its order: the first is where a watch lives. Each has a digit, from 1. */
 export const TABS = [
   'alarms',
   'services',
   'incidents',
   'callers',
   'messages',
+  'shift-log',
+  'handovers',
+  'routines',
   'maintenance',
-  'events',
-  'sources',
-  'catalogue',
-  'people',
 ] as const;
-export type Tab = (typeof TABS)[number];
+/** The views under the last tab, 0: what a watch opens now and then. */
+export const MORE = ['events', 'roster', 'sources', 'catalogue', 'people'] as const;
+/** A view that has a place of its own in the menu. */
+export type Tab = (typeof TABS)[number] | (typeof MORE)[number];
 
-/** The page that a tab opens. */
+/** The page that a tab, or a line of the menu under the last one, opens. */
 export function pageOf(tab: Tab): Page {
-  if (tab === 'catalogue' || tab === 'callers') return { view: tab, service: null };
-  return tab === 'messages' ? { view: tab, message: null } : { view: tab };
+  switch (tab) {
+    case 'catalogue':
+    case 'callers':
+      return { view: tab, service: null };
+    case 'messages':
+      return { view: tab, message: null };
+    case 'shift-log':
+      return { view: tab, entry: null };
+    case 'handovers':
+      return { view: tab, handover: null };
+    case 'routines':
+      return { view: tab, item: null };
+    case 'roster':
+      return { view: tab, form: false };
+    default:
+      return { view: tab };
+  }
 }
 
-/** The tab that a page belongs to. */
+/** The tab, or the line of the menu, that a page belongs to. */
 export function tabOf({ view }: Page): Tab {
   if (view === 'service') return 'services';
   if (view === 'incident') return 'incidents';
   return view === 'figures' ? 'alarms' : view;
+}
+
+/** Whether a tab stands under the last one, 0. */
+export function isUnderMore(tab: Tab): tab is (typeof MORE)[number] {
+  return MORE.some((one) => one === tab);
 }
 
 /** A way back longer than this is no longer remembered. */
@@ -56,6 +87,12 @@ const MAX_TRAIL = 50;
 /** What stands over the page. */
 export type Dialog =
   | { readonly kind: 'keys' | 'outbox' | 'palette' | 'person' | 'notices' }
+  /** What stands under the last tab, and the papers on this console's disk. */
+  | { readonly kind: 'more' | 'papers' }
+  /** Who takes the watch, joins it, or leaves it. */
+  | { readonly kind: 'duty' }
+  /** A new entry of the shift log, about these. */
+  | { readonly kind: 'log-entry'; readonly links: readonly EntryLink[] }
   /** Nobody is signed in, or the desk is locked: `pending` is the act that waits for it. */
   | { readonly kind: 'sign-in' | 'pin' }
   /** Whom to call now, about a node; `team`: the one to begin with. */
@@ -214,6 +251,14 @@ function itemOf(page: Page): string | null {
       return page.service;
     case 'messages':
       return page.message;
+    case 'shift-log':
+      return page.entry;
+    case 'handovers':
+      return page.handover;
+    case 'routines':
+      return page.item;
+    case 'roster':
+      return page.form ? 'form' : null;
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import { type DeskStore, type Page, pageOf, presentPage, TABS } from './desk-store';
+import { type DeskStore, MORE, type Page, pageOf, presentPage, TABS } from './desk-store';
 
 /**
  * The page in the window's address, after the `#`: `alarms`, `service/dips-arena@mo`, `incident/ID`, `messages/ID`. A window
@@ -15,6 +15,14 @@ export function hashOf(page: Page): string {
       return withId(page.view, page.service);
     case 'messages':
       return withId(page.view, page.message);
+    case 'shift-log':
+      return withId(page.view, page.entry);
+    case 'handovers':
+      return withId(page.view, page.handover);
+    case 'routines':
+      return withId(page.view, page.item);
+    case 'roster':
+      return withId(page.view, page.form ? 'form' : null);
     default:
       return page.view;
   }
@@ -31,8 +39,12 @@ export function pageFromHash(hash: string): Page | null {
   if (view === 'incident') return id === '' ? null : { view, incident: id };
   if ((view === 'catalogue' || view === 'callers') && id !== '') return { view, service: id };
   if (view === 'messages' && id !== '') return { view, message: id };
+  if (view === 'shift-log' && id !== '') return { view, entry: id };
+  if (view === 'handovers' && id !== '') return { view, handover: id };
+  if (view === 'routines' && id !== '') return { view, item: id };
+  if (view === 'roster') return { view, form: id === 'form' };
   if (view === 'figures') return { view };
-  const tab = TABS.find((name) => name === view);
+  const tab = [...TABS, ...MORE].find((name) => name === view);
   return tab === undefined ? null : pageOf(tab);
 }
 

@@ -6,6 +6,7 @@ import enChart from './en/chart.json';
 import enCommon from './en/common.json';
 import enDesk from './en/desk.json';
 import enFigures from './en/figures.json';
+import enHandover from './en/handover.json';
 import enIncidents from './en/incidents.json';
 import enLog from './en/log.json';
 import enMaintenance from './en/maintenance.json';
@@ -14,11 +15,15 @@ import enOnboard from './en/onboard.json';
 import enOncall from './en/oncall.json';
 import enPalette from './en/palette.json';
 import enPeople from './en/people.json';
+import enRoster from './en/roster.json';
+import enRoutines from './en/routines.json';
 import enRuns from './en/runs.json';
+import enShiftLog from './en/shift-log.json';
 import enSound from './en/sound.json';
 import enSources from './en/sources.json';
 import enStates from './en/states.json';
 import enWall from './en/wall.json';
+import enWatch from './en/watch.json';
 import nbAlarms from './nb/alarms.json';
 import nbCallers from './nb/callers.json';
 import nbCauses from './nb/causes.json';
@@ -26,6 +31,7 @@ import nbChart from './nb/chart.json';
 import nbCommon from './nb/common.json';
 import nbDesk from './nb/desk.json';
 import nbFigures from './nb/figures.json';
+import nbHandover from './nb/handover.json';
 import nbIncidents from './nb/incidents.json';
 import nbLog from './nb/log.json';
 import nbMaintenance from './nb/maintenance.json';
@@ -34,11 +40,15 @@ import nbOnboard from './nb/onboard.json';
 import nbOncall from './nb/oncall.json';
 import nbPalette from './nb/palette.json';
 import nbPeople from './nb/people.json';
+import nbRoster from './nb/roster.json';
+import nbRoutines from './nb/routines.json';
 import nbRuns from './nb/runs.json';
+import nbShiftLog from './nb/shift-log.json';
 import nbSound from './nb/sound.json';
 import nbSources from './nb/sources.json';
 import nbStates from './nb/states.json';
 import nbWall from './nb/wall.json';
+import nbWatch from './nb/watch.json';
 
 /** Every string that people read, by language and namespace. Bokmål is the source; English has the same keys. */
 export const MESSAGES = {
@@ -60,8 +70,13 @@ export const MESSAGES = {
     callers: nbCallers,
     causes: nbCauses,
     figures: nbFigures,
+    handover: nbHandover,
     incidents: nbIncidents,
     messages: nbMessages,
+    'shift-log': nbShiftLog,
+    roster: nbRoster,
+    routines: nbRoutines,
+    watch: nbWatch,
     wall: nbWall,
   },
   en: {
@@ -82,8 +97,13 @@ export const MESSAGES = {
     callers: enCallers,
     causes: enCauses,
     figures: enFigures,
+    handover: enHandover,
     incidents: enIncidents,
     messages: enMessages,
+    'shift-log': enShiftLog,
+    roster: enRoster,
+    routines: enRoutines,
+    watch: enWatch,
     wall: enWall,
   },
 } as const satisfies Record<Language, Record<string, object>>;
@@ -106,8 +126,13 @@ export const NAMESPACES = [
   'callers',
   'causes',
   'figures',
+  'handover',
   'incidents',
   'messages',
+  'shift-log',
+  'roster',
+  'routines',
+  'watch',
   'wall',
 ] as const;
 type Namespace = (typeof NAMESPACES)[number];

@@ -13,6 +13,7 @@ import type {
   StatusEntity,
 } from '../../shared/model/room';
 import type { SourceEntity } from '../../shared/model/sources';
+import type { WatchEntity } from '../../shared/model/watch';
 import { buildGraph, EMPTY_GRAPH, type Graph } from '../../shared/rules/graph';
 
 /** What a change touched, by key. After a snapshot (`whole`) it names every key that was or is there. */
@@ -25,6 +26,7 @@ export interface ChangedKeys {
   readonly alarms: ReadonlySet<string>;
   readonly people: ReadonlySet<string>;
   readonly incidents: ReadonlySet<string>;
+  readonly watch: ReadonlySet<string>;
   readonly whole: boolean;
 }
 
@@ -40,6 +42,7 @@ export class BoardData {
   readonly alarms = new Map<string, AlarmEntity>();
   readonly people = new Map<string, PeopleEntity>();
   readonly incidents = new Map<string, IncidentEntity>();
+  readonly watch = new Map<string, WatchEntity>();
   // The same statuses by their own id: totals ask for ten thousand of them several times a second.
   readonly #nodes = new Map<string, NodeStatus>();
   readonly #checks = new Map<string, CheckStatus>();
@@ -56,8 +59,9 @@ export class BoardData {
     const alarms = new Set(this.alarms.keys());
     const people = new Set(this.people.keys());
     const incidents = new Set(this.incidents.keys());
+    const watch = new Set(this.watch.keys());
     for (const map of [this.catalogue, this.status, this.maintenance, this.sources]) map.clear();
-    for (const map of [this.alarms, this.people, this.incidents]) map.clear();
+    for (const map of [this.alarms, this.people, this.incidents, this.watch]) map.clear();
     this.room = null;
     write(this.catalogue, patch.catalogue, catalogue);
     write(this.status, patch.status, status);
@@ -66,11 +70,23 @@ export class BoardData {
     write(this.alarms, patch.alarms, alarms);
     write(this.people, patch.people, people);
     write(this.incidents, patch.incidents, incidents);
+    write(this.watch, patch.watch, watch);
     this.#index(status);
     this.#writeRoom(patch);
     this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = revision;
-    return { catalogue, status, room: true, maintenance, sources, alarms, people, incidents, whole: true };
+    return {
+      catalogue,
+      status,
+      room: true,
+      maintenance,
+      sources,
+      alarms,
+      people,
+      incidents,
+      watch,
+      whole: true,
+    };
   }
 
   /** Whether `news` follows on what is here. A patch that begins earlier but ends later carries all that is missing. */
@@ -91,14 +107,16 @@ export class BoardData {
     const alarms = new Set<string>();
     const people = new Set<string>();
     const incidents = new Set<string>();
+    const watch = new Set<string>();
     write(this.alarms, news.patch.alarms, alarms);
     write(this.people, news.patch.people, people);
     write(this.incidents, news.patch.incidents, incidents);
+    write(this.watch, news.patch.watch, watch);
     this.#index(status);
     const room = this.#writeRoom(news.patch);
     if (catalogue.size > 0) this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = news.revision;
-    return { catalogue, status, room, maintenance, sources, alarms, people, incidents, whole: false };
+    return { catalogue, status, room, maintenance, sources, alarms, people, incidents, watch, whole: false };
   }
 
   node(id: string): NodeStatus | undefined {

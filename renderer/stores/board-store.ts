@@ -16,6 +16,7 @@ import type { MaintenanceStatus } from '../../shared/model/maintenance';
 import type { PeopleEntity } from '../../shared/model/people';
 import type { CheckStatus, NodeStatus, RoomStatus, StatusEntity } from '../../shared/model/room';
 import type { SourceEntity } from '../../shared/model/sources';
+import type { WatchEntity } from '../../shared/model/watch';
 import type { Graph } from '../../shared/rules/graph';
 import type { Clock } from '../../shared/time/clock';
 import type { Failure, Result } from '../../shared/util/result';
@@ -41,6 +42,7 @@ export interface BoardState {
   readonly alarmsVersion: number;
   readonly peopleVersion: number;
   readonly incidentsVersion: number;
+  readonly watchVersion: number;
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
   readonly status: ReadonlyMap<string, StatusEntity>;
   readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
@@ -51,6 +53,8 @@ export interface BoardState {
   readonly people: ReadonlyMap<string, PeopleEntity>;
   /** Incidents and what belongs to them, callers, users' reports, known errors, messages and notifications, by key. */
   readonly incidents: ReadonlyMap<string, IncidentEntity>;
+  /** Who has the watch, absences and swaps, entries of the shift log, handovers, follow-ups and routines, by key. */
+  readonly watch: ReadonlyMap<string, WatchEntity>;
   readonly graph: Graph;
   readonly room: RoomStatus | null;
   readonly link: LinkState | null;
@@ -76,7 +80,7 @@ export interface BoardStore extends Pick<StoreApi<BoardState>, 'getState' | 'get
   start(): () => void;
   /** Told once for each patch or snapshot, after the maps have changed. */
   subscribeChanges(listen: (changed: ChangedKeys) => void): () => void;
-  /** Told when the entity with this key (`node:…`, `check:…`, or a key of catalogue, alarms, people or incidents) may have changed. */
+  /** Told when the entity with this key (`node:…`, `check:…`, or a key of catalogue, alarms, people, incidents or watch) may have changed. */
   subscribeKey(key: string, listen: () => void): () => void;
   node(id: string): NodeStatus | undefined;
   check(id: string): CheckStatus | undefined;
@@ -86,6 +90,8 @@ export interface BoardStore extends Pick<StoreApi<BoardState>, 'getState' | 'get
   person(key: string): PeopleEntity | undefined;
   /** The entity of `incidents` with this key (`incident:ID`, `report:NODE`, `message:ID`, …). */
   incident(key: string): IncidentEntity | undefined;
+  /** The entity of `watch` with this key (`entry:ID`, `duty:room`, …). */
+  watched(key: string): WatchEntity | undefined;
   /** What may be claimed at this moment; ask again as time passes. */
   linkView(): LinkView;
 }
@@ -136,6 +142,7 @@ class Board implements BoardStore {
       alarmsVersion: 0,
       peopleVersion: 0,
       incidentsVersion: 0,
+      watchVersion: 0,
       catalogue: this.#data.catalogue,
       status: this.#data.status,
       maintenance: this.#data.maintenance,
@@ -143,6 +150,7 @@ class Board implements BoardStore {
       alarms: this.#data.alarms,
       people: this.#data.people,
       incidents: this.#data.incidents,
+      watch: this.#data.watch,
       graph: this.#data.graph,
       room: null,
       link: null,
@@ -208,6 +216,10 @@ class Board implements BoardStore {
 
   incident(key: string): IncidentEntity | undefined {
     return this.#data.incidents.get(key);
+  }
+
+  watched(key: string): WatchEntity | undefined {
+    return this.#data.watch.get(key);
   }
 
   linkView(): LinkView {
@@ -314,6 +326,7 @@ class Board implements BoardStore {
       alarmsVersion: before.alarmsVersion + (changed.alarms.size > 0 ? 1 : 0),
       peopleVersion: before.peopleVersion + (changed.people.size > 0 ? 1 : 0),
       incidentsVersion: before.incidentsVersion + (changed.incidents.size > 0 ? 1 : 0),
+      watchVersion: before.watchVersion + (changed.watch.size > 0 ? 1 : 0),
     });
     for (const listen of [...this.#listeners]) listen(changed);
     for (const key of changed.catalogue) this.#tellKey(key);
@@ -321,6 +334,7 @@ class Board implements BoardStore {
     for (const key of changed.alarms) this.#tellKey(key);
     for (const key of changed.people) this.#tellKey(key);
     for (const key of changed.incidents) this.#tellKey(key);
+    for (const key of changed.watch) this.#tellKey(key);
   }
 
   #tellKey(key: string): void {

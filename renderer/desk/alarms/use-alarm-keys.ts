@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { Alarm } from '../../../shared/model/alarms';
 import { parseNodeId } from '../../../shared/model/catalogue';
+import { LINKS_MOST } from '../../../shared/model/shift-log';
 import { newestUnacknowledged } from '../../../shared/rules/alarms/list';
 import { useT } from '../../i18n/react';
 import { useBoardStore } from '../../stores/board-react';
@@ -8,6 +9,7 @@ import type { BoardState } from '../../stores/board-store';
 import { useSupportKeys } from '../callers/support-acts';
 import { useActions, useBridge, useDeskStore } from '../desk-context';
 import { type KeyHandlers, useKeys } from '../keys/use-keys';
+import { aboutAlarm } from '../model/focus-links';
 import { worstDownstream, worstUpstream } from '../model/neighbours';
 import { actionsFor } from '../runs/run-model';
 import type { AlarmLine } from './alarm-groups';
@@ -87,6 +89,14 @@ export function useAlarmKeys(at: {
       if (!alarm || alarm.node === node) desk.setState({ notice: t('alarms:allExplained') });
       else show(alarm);
     },
+    // Also where the focus stands by itself, on the first line of the list.
+    writeLog: () =>
+      desk.show({
+        kind: 'log-entry',
+        links: targets()
+          .flatMap((alarm) => aboutAlarm(alarm.node, store))
+          .slice(0, LINKS_MOST),
+      }),
     join: begin('join'),
     split: () => {
       const found = targets();

@@ -3,10 +3,12 @@ import type { CatalogueEntity } from '../../../shared/model/catalogue';
 import type { IncidentEntity } from '../../../shared/model/incidents';
 import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { PeopleEntity } from '../../../shared/model/people';
+import type { WatchEntity } from '../../../shared/model/watch';
 import type { Graph } from '../../../shared/rules/graph';
 import type { MessageKey } from '../../i18n';
 import type { Speech } from '../../i18n/react';
 import { nodeName } from '../model/row';
+import { watchSubjectName } from './watch-names';
 
 /** What is needed to name things. */
 export interface EventNames {
@@ -18,6 +20,8 @@ export interface EventNames {
   readonly people?: ReadonlyMap<string, PeopleEntity>;
   /** By key (`incident:ID`). Left out: incidents, tasks, known errors and messages have no name here. */
   readonly incidents?: ReadonlyMap<string, IncidentEntity>;
+  /** By key (`entry:ID`). Left out: entries, handovers, follow-ups and routines have no name here. */
+  readonly watch?: ReadonlyMap<string, WatchEntity>;
 }
 
 const NAMES: Readonly<Record<CommandKind, MessageKey>> = {
@@ -76,6 +80,28 @@ const NAMES: Readonly<Record<CommandKind, MessageKey>> = {
   'message.discard': 'log:command.messageDiscard',
   'message.again': 'log:command.messageAgain',
   'notification.answer': 'log:command.notificationAnswer',
+  'log.write': 'watch:command.logWrite',
+  'log.correct': 'watch:command.logCorrect',
+  'log.erase': 'watch:command.logErase',
+  'roster.set': 'watch:command.rosterSet',
+  'roster.remove': 'watch:command.rosterRemove',
+  'duty.take': 'watch:command.dutyTake',
+  'duty.leave': 'watch:command.dutyLeave',
+  'handover.begin': 'watch:command.handoverBegin',
+  'handover.exchange': 'watch:command.handoverExchange',
+  'handover.people': 'watch:command.handoverPeople',
+  'handover.item': 'watch:command.handoverItem',
+  'handover.read-back': 'watch:command.handoverReadBack',
+  'handover.sign': 'watch:command.handoverSign',
+  'handover.unsign': 'watch:command.handoverUnsign',
+  'handover.accept': 'watch:command.handoverAccept',
+  'handover.amendment': 'watch:command.handoverAmendment',
+  'follow-up.set': 'watch:command.followUpSet',
+  'follow-up.close': 'watch:command.followUpClose',
+  'follow-up.reopen': 'watch:command.followUpReopen',
+  'routine.tick': 'watch:command.routineTick',
+  'routine.settle': 'watch:command.routineSettle',
+  'routine.reopen': 'watch:command.routineReopen',
 };
 
 /** What a command does, in words. A kind that this version does not know is called as it calls itself. */
@@ -166,7 +192,7 @@ function madeName(
         : t('log:subject.notification');
     }
     default:
-      return null;
+      return watchSubjectName(names, kind, id, { t }, payload);
   }
 }
 

@@ -4,7 +4,8 @@ import { formatSeconds, formatSince } from '../../../shared/time/format';
 import { useT } from '../../i18n/react';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useDeskStore } from '../desk-context';
-import { eventWords } from './event-words';
+import type { Page } from '../desk-store';
+import { type EventWords, eventWords } from './event-words';
 import { useEventNames } from './use-event-names';
 
 /** One event. `about`: the node whose page it stands on, which need not be named again. */
@@ -19,6 +20,7 @@ export function EventLine(props: {
   const words = eventWords(event, useEventNames(), speech, about);
   const day = formatSince(event.at, now);
   const { node } = words;
+  const page = pageOf(words, about);
   const check = about !== undefined && node === about ? words.subject.split(' · ')[1] : undefined;
   const subject = check ?? words.subject;
   return (
@@ -30,8 +32,8 @@ export function EventLine(props: {
         {words.state === null ? null : <StateShape state={words.state} size={14} />}
       </span>
       <span className="event-text">
-        {node !== null && node !== about ? (
-          <button type="button" className="link-button" onClick={() => desk.open({ view: 'service', node })}>
+        {page !== null ? (
+          <button type="button" className="link-button" onClick={() => desk.open(page)}>
             {subject}
           </button>
         ) : (
@@ -42,4 +44,10 @@ export function EventLine(props: {
       <span className="event-position quiet">{event.seq}</span>
     </li>
   );
+}
+
+/** Where the event's subject leads; null: nowhere, or to where one is. */
+function pageOf({ entry, node }: EventWords, about: string | undefined): Page | null {
+  if (entry !== undefined) return { view: 'shift-log', entry };
+  return node === null || node === about ? null : { view: 'service', node };
 }

@@ -11,6 +11,7 @@ import { alarmActedWords, alarmsMovedWords, callWords, causeSaidWords, runWords 
 import { commandName, type EventNames, personName, subjectName } from './command-words';
 import { incidentWords } from './incident-words';
 import { peopleWords } from './people-words';
+import { watchWords } from './watch-words';
 
 export { commandName, type EventNames, personName, subjectName } from './command-words';
 
@@ -22,6 +23,8 @@ export interface EventWords {
   readonly soft: boolean;
   /** The node that it is about, where there is one. */
   readonly node: string | null;
+  /** The entry of the shift log that it is about; left out: none. */
+  readonly entry?: string;
   /** Who or what, in front of the sentence. */
   readonly subject: string;
   readonly text: string;
@@ -140,6 +143,15 @@ export function eventWords(event: LogEvent, names: EventNames, speech: Speech, a
     case 'message.moved':
     case 'notification.moved':
       return incidentWords(body, event.at, names, speech);
+    case 'log.written':
+    case 'log.corrected':
+    case 'log.erased':
+    case 'roster.changed':
+    case 'duty.changed':
+    case 'handover.moved':
+    case 'follow-up.moved':
+    case 'routine.moved':
+      return watchWords(body, event.at, names, speech);
     case 'notice.raised':
     case 'notice.seen':
     case 'person.set':

@@ -9,14 +9,15 @@ export function useEventNames(): EventNames {
   const maintenance = useBoard((state) => state.maintenance);
   const people = useBoard((state) => state.people);
   const incidents = useBoard((state) => state.incidents);
+  const watch = useBoard((state) => state.watch);
   // The maps change in place: their versions say when.
   const versions = useBoard(
     (state) =>
-      `${state.catalogueVersion}/${state.maintenanceVersion}/${state.peopleVersion}/${state.incidentsVersion}`,
+      `${state.catalogueVersion}/${state.maintenanceVersion}/${state.peopleVersion}/${state.incidentsVersion}/${state.watchVersion}`,
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(
-    () => ({ graph, catalogue, maintenance, people, incidents }),
-    [graph, catalogue, maintenance, people, incidents, versions],
+    () => ({ graph, catalogue, maintenance, people, incidents, watch }),
+    [graph, catalogue, maintenance, people, incidents, watch, versions],
   );
 }

@@ -15,6 +15,7 @@ import { useKeys } from '../keys/use-keys';
 import { useWriteMessage } from '../messages/write-message';
 import { CallList } from '../oncall/call-list';
 import { callsOf } from '../oncall/duty';
+import { EntriesPanel } from '../shift-log/entries-panel';
 import { IncidentDialogs, type IncidentForm } from './forms/incident-dialogs';
 import { unmetOf } from './incident-model';
 import { newId } from './made-id';
@@ -95,12 +96,13 @@ function Present(props: { readonly incident: Incident; readonly room: Provisiona
     update: show({ kind: 'update' }),
     task: show({ kind: 'task' }),
     times: show({ kind: 'times' }),
-    routines: show({ kind: 'routines', site: null }),
+    siteRoutines: show({ kind: 'routines', site: null }),
     merge: show({ kind: 'merge' }),
     restore: show({ kind: 'restore' }),
     close: show({ kind: 'close' }),
     report: show({ kind: 'report' }),
     note: write,
+    writeLog: () => desk.show({ kind: 'log-entry', links: [{ kind: 'incident', id: incident.id }] }),
     message: () => writeMessage({ node: incident.cause, incident: incident.id }),
     onCall: () => desk.show({ kind: 'on-call', node: incident.cause, team: null }),
     upstream: toCause,
@@ -159,6 +161,7 @@ function Present(props: { readonly incident: Incident; readonly room: Provisiona
           <div className="panel">
             <CallList calls={calls} now={now} node={incident.cause} only={incident.cause !== null} />
           </div>
+          <EntriesPanel about={{ incidents: [incident.id, ...incident.aliases] }} />
         </ScrollRegion>
         <ScrollRegion className="inc-column" aria-label={t('incidents:column.timeline')}>
           <TimelinePanel

@@ -49,6 +49,11 @@ export function IncidentsPage(): ReactNode {
     open: () => open(current),
     new: begin,
     openIncident: begin,
+    writeLog: () => {
+      if (!current) return false;
+      desk.show({ kind: 'log-entry', links: [{ kind: 'incident', id: current.id }] });
+      return true;
+    },
   });
   const count = lines.filter(({ state }) => state === 'open').length;
   return (

@@ -11,10 +11,13 @@ export interface DeskKey {
   readonly group: KeyGroup;
   /** Held down with it; left out: none of them. `shift` is only for keys that write nothing. */
   readonly held?: 'ctrl' | 'alt' | 'shift';
+  /** Heard only in the menu that the key `more` opens: one more letter, and it is there. */
+  readonly after?: 'more';
 }
 
 export type KeyGroup =
   | 'everywhere'
+  | 'more'
   | 'move'
   | 'alarms'
   | 'alarmActs'
@@ -23,6 +26,9 @@ export type KeyGroup =
   | 'incident'
   | 'callers'
   | 'messages'
+  | 'shiftLog'
+  | 'routines'
+  | 'roster'
   | 'events'
   | 'edit';
 
@@ -33,7 +39,17 @@ export type KeyId =
   | 'callers'
   | 'messages'
   | 'figures'
+  | 'figuresMore'
   | 'events'
+  | 'shift-log'
+  | 'handovers'
+  | 'routines'
+  | 'roster'
+  | 'papers'
+  | 'more'
+  | 'handover'
+  | 'writeLog'
+  | 'duty'
   | 'maintenance'
   | 'sources'
   | 'catalogue'
@@ -107,13 +123,21 @@ export type KeyId =
   | 'fields'
   | 'task'
   | 'tick'
-  | 'routines'
+  | 'siteRoutines'
+  | 'absence'
+  | 'calendar'
+  | 'planForm'
+  | 'settle'
+  | 'beside'
   | 'update'
   | 'times'
   | 'restore'
   | 'close'
   | 'merge'
-  | 'report';
+  | 'report'
+  | 'correct'
+  | 'erase'
+  | 'attachment';
 
 const key = (
   id: KeyId,
@@ -123,6 +147,16 @@ const key = (
   group: KeyGroup,
   held?: DeskKey['held'],
 ): DeskKey => ({ id, keys, cap, label, group, ...(held && { held }) });
+
+/** A key of the menu under the last tab: pressed after the key that opens it. */
+const afterMore = (id: KeyId, letter: string, label: MessageKey): DeskKey => ({
+  id,
+  keys: [letter],
+  cap: `0 ${letter}`,
+  label,
+  group: 'more',
+  after: 'more',
+});
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -136,11 +170,14 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('incidents', ['3'], '3', 'desk:keys.incidents', 'everywhere'),
   key('callers', ['4'], '4', 'desk:keys.callers', 'everywhere'),
   key('messages', ['5'], '5', 'desk:keys.messages', 'everywhere'),
-  key('maintenance', ['6'], '6', 'desk:keys.maintenance', 'everywhere'),
-  key('events', ['7'], '7', 'desk:keys.events', 'everywhere'),
-  key('sources', ['8'], '8', 'desk:keys.sources', 'everywhere'),
-  key('catalogue', ['9'], '9', 'desk:keys.catalogue', 'everywhere'),
-  key('people', ['0'], '0', 'desk:keys.people', 'everywhere'),
+  key('shift-log', ['6'], '6', 'desk:keys.shift-log', 'everywhere'),
+  key('handovers', ['7'], '7', 'desk:keys.handovers', 'everywhere'),
+  key('routines', ['8'], '8', 'desk:keys.routines', 'everywhere'),
+  key('maintenance', ['9'], '9', 'desk:keys.maintenance', 'everywhere'),
+  key('more', ['0'], '0', 'desk:keys.more', 'everywhere'),
+  key('writeLog', ['l'], 'l', 'desk:keys.writeLog', 'everywhere'),
+  key('handover', ['H'], 'H', 'desk:keys.handover', 'everywhere'),
+  key('duty', ['W'], 'W', 'desk:keys.duty', 'everywhere'),
   key('figures', ['F'], 'F', 'desk:keys.figures', 'everywhere'),
   key('palette', ['k', 'K'], 'Ctrl K', 'desk:keys.palette', 'everywhere', 'ctrl'),
   key('filter', ['/'], '/', 'desk:keys.filter', 'everywhere'),
@@ -153,6 +190,13 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('silence', ['F9'], 'F9', 'desk:keys.silence', 'everywhere'),
   key('lock', ['F10'], 'F10', 'desk:keys.lock', 'everywhere'),
   key('help', ['?'], '?', 'desk:keys.help', 'everywhere'),
+  afterMore('events', 'e', 'desk:keys.events'),
+  afterMore('roster', 'v', 'desk:keys.roster'),
+  afterMore('sources', 'k', 'desk:keys.sources'),
+  afterMore('catalogue', 'c', 'desk:keys.catalogue'),
+  afterMore('people', 'p', 'desk:keys.people'),
+  afterMore('figuresMore', 't', 'desk:keys.figures'),
+  afterMore('papers', 'u', 'desk:keys.papers'),
   key('up', ['ArrowUp'], '↑', 'desk:keys.up', 'move'),
   key('down', ['ArrowDown'], '↓', 'desk:keys.down', 'move'),
   key('pageUp', ['PageUp'], 'PgUp', 'desk:keys.pageUp', 'move'),
@@ -170,13 +214,13 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('acknowledge', ['k'], 'k', 'alarms:keys.acknowledge', 'alarmActs'),
   key('acknowledgeCause', ['K'], 'K', 'alarms:keys.acknowledgeCause', 'alarmActs'),
   key('seen', [' '], 'Space', 'alarms:keys.seen', 'alarmActs'),
-  key('note', ['l'], 'l', 'alarms:keys.note', 'alarmActs'),
+  key('note', ['N'], 'N', 'alarms:keys.note', 'alarmActs'),
   key('timer', ['t'], 't', 'alarms:keys.timer', 'alarmActs'),
   key('hand', ['a'], 'a', 'alarms:keys.hand', 'alarmActs'),
   key('onCall', ['v'], 'v', 'alarms:keys.onCall', 'alarmActs'),
   key('run', ['g'], 'g', 'alarms:keys.run', 'alarmActs'),
   key('shelve', ['h'], 'h', 'alarms:keys.shelve', 'alarmActs'),
-  key('unshelve', ['H'], 'H', 'alarms:keys.unshelve', 'alarmActs'),
+  key('unshelve', ['U'], 'U', 'alarms:keys.unshelve', 'alarmActs'),
   key('outOfService', ['O'], 'O', 'alarms:keys.outOfService', 'alarmActs'),
   key('bad', ['d'], 'd', 'alarms:keys.bad', 'alarmActs'),
   key('ticket', ['s'], 's', 'alarms:keys.ticket', 'alarmActs'),
@@ -192,11 +236,14 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('userReport', ['y'], 'y', 'desk:keys.userReport', 'callers'),
   key('approve', ['Enter'], 'Ctrl Enter', 'desk:keys.approve', 'messages', 'ctrl'),
   key('answered', ['s'], 's', 'messages:keys.answered', 'messages'),
+  key('correct', ['c'], 'c', 'shift-log:keys.correct', 'shiftLog'),
+  key('erase', ['Delete'], 'Del', 'shift-log:keys.erase', 'shiftLog'),
+  key('attachment', ['p'], 'p', 'shift-log:keys.attachment', 'shiftLog'),
   key('fields', ['c'], 'c', 'desk:keys.fields', 'incident'),
   key('update', ['t'], 't', 'desk:keys.update', 'incident'),
   key('task', ['p'], 'p', 'desk:keys.task', 'incident'),
   key('tick', ['x'], 'x', 'desk:keys.tick', 'incident'),
-  key('routines', ['e'], 'e', 'desk:keys.routines', 'incident'),
+  key('siteRoutines', ['e'], 'e', 'desk:keys.siteRoutines', 'incident'),
   key('times', ['T'], 'T', 'desk:keys.times', 'incident'),
   key('merge', ['M'], 'M', 'desk:keys.merge', 'incident'),
   key('restore', ['G'], 'G', 'desk:keys.restore', 'incident'),
@@ -212,6 +259,11 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('measured', ['v'], 'v', 'chart:keys.measured', 'service'),
   key('runbook', ['b'], 'b', 'desk:keys.runbook', 'service'),
   key('routine', ['e'], 'e', 'desk:keys.routine', 'service'),
+  key('settle', ['s'], 's', 'routines:keys.settle', 'routines'),
+  key('beside', ['ArrowRight', 'ArrowLeft'], '← →', 'roster:keys.beside', 'roster'),
+  key('absence', ['f'], 'f', 'roster:keys.absence', 'roster'),
+  key('calendar', ['i'], 'i', 'roster:keys.calendar', 'roster'),
+  key('planForm', ['c'], 'c', 'roster:keys.form', 'roster'),
   key('new', ['n'], 'n', 'desk:keys.new', 'edit'),
   key('save', ['F2'], 'F2', 'desk:keys.save', 'edit'),
   key('endNow', ['x'], 'x', 'desk:keys.endNow', 'edit'),
@@ -233,8 +285,11 @@ export function deskKey(id: KeyId): DeskKey {
 /** Of a keyboard event, what tells which key it was. */
 export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>;
 
-/** Which of our keys it may be, for the page that hears it to choose from; none: it belongs to the system. */
-export function pressedKeys(event: Pressed): readonly KeyId[] {
+/**
+ * Which of our keys it may be, for the page that hears it to choose from; none: it belongs to the system. `after`: the menu
+ * that is open, whose letters are heard too.
+ */
+export function pressedKeys(event: Pressed, after?: DeskKey['after']): readonly KeyId[] {
   if (event.metaKey) return [];
   // Alt Gr writes "[" and "]" on a Norwegian keyboard, and reports itself as Alt: a bracket stays a bracket.
   const alt = event.altKey && !'[]'.includes(event.key);
@@ -243,6 +298,7 @@ export function pressedKeys(event: Pressed): readonly KeyId[] {
   const typed = typedKey(event, held);
   return DESK_KEYS.filter((item) => {
     if (!item.keys.includes(typed)) return false;
+    if (item.after !== undefined && item.after !== after) return false;
     if (item.held === 'shift') return held === undefined && event.shiftKey;
     return item.held === held && !(held === undefined && event.shiftKey && isArrow(typed));
   }).map((item) => item.id);

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { deskKey, isCharacterKey, type KeyId, pressedKeys } from './key-table';
+import { type DeskKey, deskKey, isCharacterKey, type KeyId, pressedKeys } from './key-table';
 
 /** What a part of the desk does with keys. Returning false passes the key on to whoever registered before. */
 export type KeyHandlers = { readonly [K in KeyId]?: (event: KeyboardEvent) => unknown };
@@ -8,6 +8,8 @@ interface Layer {
   current: KeyHandlers;
   /** While it is there, nothing under it hears keys: a dialog. */
   readonly modal: boolean;
+  /** It is a menu, and hears the letters that come after its key. */
+  readonly after: DeskKey['after'];
 }
 
 const LayersContext = createContext<Layer[] | null>(null);
@@ -28,7 +30,8 @@ export function KeyProvider(props: {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      const ids = pressedKeys(event).filter((id) => heard(id, event.target, characters));
+      const menu = layers.find(({ after }) => after !== undefined)?.after;
+      const ids = pressedKeys(event, menu).filter((id) => heard(id, event.target, characters));
       if (ids.length > 0 && dispatch(layers, ids, event)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
@@ -74,11 +77,11 @@ const FROM_EMPTY: readonly KeyId[] = [
   'incidents',
   'callers',
   'messages',
+  'shift-log',
+  'handovers',
+  'routines',
   'maintenance',
-  'events',
-  'sources',
-  'catalogue',
-  'people',
+  'more',
   'callerAdd',
   'callerTake',
 ];
@@ -104,13 +107,13 @@ function heard(id: KeyId, target: EventTarget | null, characters: boolean): bool
  */
 export function useKeys(
   handlers: KeyHandlers,
-  options: { readonly modal?: boolean; readonly last?: boolean } = {},
+  options: { readonly modal?: boolean; readonly last?: boolean; readonly after?: DeskKey['after'] } = {},
 ): void {
   const layers = useContext(LayersContext);
   if (!layers) throw new Error('useKeys outside <KeyProvider>');
   const modal = options.modal ?? false;
   const last = options.last ?? false;
-  const layer = useRef<Layer>({ current: handlers, modal });
+  const layer = useRef<Layer>({ current: handlers, modal, after: options.after });
   useEffect(() => {
     layer.current.current = handlers;
   });

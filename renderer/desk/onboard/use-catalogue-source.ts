@@ -11,15 +11,19 @@ export interface Source {
   readonly reload: () => void;
 }
 
-/** Asks the hub for a service's text, and again whenever the catalogue or the link has changed. */
-export function useCatalogueSource(service: string): Source {
+/**
+ * Asks the hub for a service's text (null: for all that is no service), and again whenever the catalogue or the link has
+ * changed.
+ */
+export function useCatalogueSource(service: string | null): Source {
   const bridge = useBridge();
   const version = useBoard((state) => state.catalogueVersion);
   const { reachable } = useLinkView();
   const [count, setCount] = useState(0);
-  const [known, setKnown] = useState<{ readonly of: string; readonly source: Omit<Source, 'reload'> } | null>(
-    null,
-  );
+  const [known, setKnown] = useState<{
+    readonly of: string | null;
+    readonly source: Omit<Source, 'reload'>;
+  } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when any of these moved
   useEffect(() => {
     let over = false;

@@ -34,7 +34,7 @@ export function useEditPreview(edit: CatalogueEdit | null): EditPreview {
     const cancel = clock.after(SETTLE_MS, () => {
       void bridge.previewCatalogue({ edit }).then((answer) => {
         if (over) return;
-        const yaml = edit.change.kind === 'service' ? edit.change.yaml : null;
+        const yaml = 'yaml' in edit.change ? edit.change.yaml : null;
         if (answer.ok) setPreview({ phase: 'known', answer: answer.value, yaml, reason: '' });
         else {
           const offline = answer.error.code === 'offline';

@@ -1,4 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import type { Contact } from '../../../shared/model/catalogue';
+import { answering } from '../../../shared/rules/watch/duty';
 import { formatClock, formatUntil } from '../../../shared/time/format';
 import { useT } from '../../i18n/react';
 import { Dialog } from '../../parts/dialog';
@@ -6,8 +8,9 @@ import { useFirstFocus } from '../../parts/first-focus';
 import { KeyButton, KeyCap } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
 import { useBoard, useLinkView } from '../../stores/board-react';
-import { subjectName } from '../events/command-words';
+import { personName, subjectName } from '../events/command-words';
 import { useKeys } from '../keys/use-keys';
+import { useWatchNow } from '../model/watch-now';
 import { RoleNote } from '../people/role-note';
 import { CallList } from './call-list';
 import {
@@ -232,7 +235,10 @@ function DutyGroup(props: {
             aria-selected={key === current}
           >
             <span className="number">{index + 1}</span>
-            <strong>{contact.name}</strong>
+            <span>
+              <strong>{contact.name}</strong>
+              <Holder contact={contact} />
+            </span>
             <span className="oncall-phone">{contact.phone}</span>
             <span className="quiet">
               {last === undefined
@@ -243,6 +249,20 @@ function DutyGroup(props: {
         );
       })}
     </fieldset>
+  );
+}
+
+/** Who answers a position's telephone now: whoever has the watch there. */
+function Holder({ contact }: { readonly contact: Contact }): ReactNode {
+  const { t } = useT();
+  const { watch } = useWatchNow();
+  const people = useBoard((state) => state.people);
+  if (contact.position === null) return null;
+  const names = answering(watch, contact).map((id) => personName(people, id));
+  return (
+    <span className="quiet oncall-holder">
+      {names.length === 0 ? t('oncall:nobodyThere') : t('oncall:there', { names: names.join(', ') })}
+    </span>
   );
 }
 

@@ -53,9 +53,12 @@ const NO_ITEM: readonly KeyId[] = [
   'back',
   'palette',
   'fold',
+  'beside',
   'saved',
   'chooseUp',
   'chooseDown',
+  // The figures have a key of their own beside their line in the menu.
+  'figuresMore',
 ];
 
 type Board = Pick<BoardState, 'graph' | 'catalogue' | 'alarms' | 'people' | 'incidents'>;

@@ -5,7 +5,7 @@ import { useT } from '../../i18n/react';
 import { Dialog } from '../../parts/dialog';
 import { useFirstFocus } from '../../parts/first-focus';
 import { useBoard, useLinkView } from '../../stores/board-react';
-import { useBridge } from '../desk-context';
+import { useBridge, useDeskStore } from '../desk-context';
 import { useKeys } from '../keys/use-keys';
 import { CredentialsForm } from './credentials-form';
 import { KeyringNote } from './keyring-note';
@@ -39,6 +39,7 @@ function Mine(props: { readonly me: Me; readonly locked: boolean; readonly onClo
   const { me, locked, onClose } = props;
   const { t, lang } = useT();
   const bridge = useBridge();
+  const desk = useDeskStore();
   const { hubNow } = useLinkView(1_000);
   const [fault, setFault] = useState<string | null>(null);
   const [credentials, setCredentials] = useState(false);
@@ -74,6 +75,9 @@ function Mine(props: { readonly me: Me; readonly locked: boolean; readonly onClo
             {t('people:menu.signOut')}
           </button>
           <WatchButton />
+          <button type="button" className="quiet-button" onClick={() => desk.show({ kind: 'duty' })}>
+            {t('roster:duty.change')}
+          </button>
           {me.person?.machine !== true && (
             <button
               type="button"

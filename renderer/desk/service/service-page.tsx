@@ -13,6 +13,7 @@ import { useWriteMessage } from '../messages/write-message';
 import { FILTER_KEYS, type FilterField } from '../model/filter';
 import { worstDownstream, worstUpstream } from '../model/neighbours';
 import { nodeName, placeOf } from '../model/row';
+import { EntriesPanel } from '../shift-log/entries-panel';
 import { WhatIfPanel } from '../what-if/what-if-panel';
 import { ChartPanel } from './chart-panel';
 import { CheckTable } from './check-table';
@@ -119,6 +120,12 @@ function ServiceTop(props: { readonly node: string; readonly onWhatIf: () => voi
           waits={!live}
           onPress={() => support.report(node)}
         />
+        <KeyButton
+          cap="l"
+          label={t('shift-log:act.writeHere')}
+          waits={!live}
+          onPress={() => desk.show({ kind: 'log-entry', links: [{ kind: 'node', id: node }] })}
+        />
         <KeyButton cap="m" label={t('messages:write')} onPress={() => write({ node, incident: null })} />
         {up !== null && (
           <KeyButton cap="o" label={t('desk:act.upstream', { name: name(up) })} onPress={go(up)} />
@@ -212,6 +219,7 @@ function ServiceBody(props: {
       </div>
       <ScrollRegion className="service-right" aria-label={t('desk:service.measured')}>
         <CheckTable nodes={[node]} latest={latest} />
+        <EntriesPanel about={{ nodes: [node, service] }} />
         <EventPanel node={node} limit={40} />
       </ScrollRegion>
     </div>

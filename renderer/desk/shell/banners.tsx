@@ -12,14 +12,17 @@ import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useBoardStore, useLinkView } from '../../stores/board-react';
 import type { LinkView } from '../../stores/link-view';
 import { useReportBanners } from '../callers/report-banners';
-import { useDesk, useDeskStore } from '../desk-context';
+import { useActions, useDesk, useDeskStore } from '../desk-context';
 import { type Dialog, type Page, pageOf, presentPage, type Tab } from '../desk-store';
 import { actionName, commandName, type EventNames, personName, subjectName } from '../events/command-words';
 import { useEventNames } from '../events/use-event-names';
 import { majorBanners } from '../incidents/major-banners';
 import { useIncidents } from '../incidents/use-incidents';
 import { deskKey } from '../keys/key-table';
-import { useNotices } from '../people/use-people';
+import { useWatchNow } from '../model/watch-now';
+import { useMe, useNotices } from '../people/use-people';
+import { lateBanners } from '../roster/late-banners';
+import { usePlan } from '../roster/use-roster';
 import { runsOf } from '../runs/run-model';
 
 /** That the hub was put back from a backup is told for a watch, ms: until everybody has had the chance to redo. */
@@ -41,7 +44,12 @@ export interface Banner {
 }
 
 /** Where a banner leads. */
-export type BannerGoal = { readonly tab: Tab } | { readonly dialog: Dialog } | { readonly page: Page };
+export type BannerGoal =
+  | { readonly tab: Tab }
+  | { readonly dialog: Dialog }
+  | { readonly page: Page }
+  /** A handover's own window, by its id. */
+  | { readonly handover: string };
 
 /** What banners tell of people: who acts here, what was refused, what waits for a second person. */
 export interface BannerPeople {
@@ -69,6 +77,8 @@ export function Banners(): ReactNode {
   const desk = useDeskStore();
   const page = useDesk(presentPage);
   const reports = useReportBanners(view.hubNow);
+  const late = useLateBanners(people.names, view.hubNow);
+  const actions = useActions();
   const banners = [
     ...bannersFor(view, link, room, speech, overruns),
     ...majorBanners(
@@ -78,12 +88,14 @@ export function Banners(): ReactNode {
       Math.floor(view.hubNow),
       speech,
     ),
+    ...late,
     ...peopleBanners(people, view.hubNow, speech),
     ...reports,
   ];
   const go = (to: BannerGoal): void => {
     if ('tab' in to) desk.open(pageOf(to.tab));
     else if ('page' in to) desk.open(to.page);
+    else if ('handover' in to) actions.openWindow('handover', to.handover);
     else desk.show(to.dialog);
   };
   return (
@@ -119,6 +131,16 @@ export function Banners(): ReactNode {
       ))}
     </div>
   );
+}
+
+/** Handovers that are late, from the board. */
+function useLateBanners(names: EventNames, now: number): readonly Banner[] {
+  const speech = useT();
+  const plan = usePlan();
+  const { watch } = useWatchNow();
+  const me = useMe();
+  const reader = { person: me?.id ?? null, leader: me?.person?.roles.includes('shift-leader') ?? false };
+  return lateBanners(watch, plan, reader, names, Math.floor(now), speech);
 }
 
 /** What banners tell of people, from the board. */

@@ -10,6 +10,7 @@ import { FILTER_KEYS, type FilterField } from '../model/filter';
 
 const GROUPS: readonly KeyGroup[] = [
   'everywhere',
+  'more',
   'move',
   'alarms',
   'alarmActs',
@@ -18,6 +19,9 @@ const GROUPS: readonly KeyGroup[] = [
   'incident',
   'callers',
   'messages',
+  'shiftLog',
+  'routines',
+  'roster',
   'events',
   'edit',
 ];

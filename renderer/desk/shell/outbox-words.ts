@@ -92,6 +92,12 @@ const SAYS: ReadonlySet<string> = new Set<CommandKind>([
   'known-error.set',
   'message.draft',
   'notification.answer',
+  'log.write',
+  'log.correct',
+  'log.erase',
+  'follow-up.set',
+  'routine.tick',
+  'routine.settle',
 ]);
 
 type Drawn = CommandPayload<'alarm.acknowledge'>['condition'];

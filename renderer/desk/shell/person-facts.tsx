@@ -6,6 +6,7 @@ import { useBoard } from '../../stores/board-react';
 import { useActions, useDeskStore } from '../desk-context';
 import { pageOf } from '../desk-store';
 import { useEverybody, useMe } from '../people/use-people';
+import { DutyFact } from '../roster/duty-fact';
 
 /** Who acts here, locked or not, and how many desks are on watch. */
 export function PersonFacts(): ReactNode {
@@ -44,7 +45,8 @@ export function PersonFacts(): ReactNode {
           />
         )}
       </li>
-      <li className={watch.length === 0 ? 'status-loud' : undefined}>
+      <DutyFact />
+      <li className={watch.length === 0 ? 'status-loud' : 'status-desks'}>
         {watch.length === 0 && <StateShape state="warning" size={14} />}
         <button type="button" className="status-button" onClick={() => desk.open(pageOf('people'))}>
           {watch.length === 0 ? (

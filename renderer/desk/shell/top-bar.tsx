@@ -7,9 +7,11 @@ import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useDesk, useDeskStore } from '../desk-context';
-import { pageOf, presentPage, TABS, tabOf } from '../desk-store';
+import { isUnderMore, pageOf, presentPage, TABS, tabOf } from '../desk-store';
 import { deskKey } from '../keys/key-table';
 import { useCounts } from '../model/use-counts';
+import { useWatchNow } from '../model/watch-now';
+import { overdueCount } from '../routines/routines-model';
 
 /** Which room, which view, how much is not normal, what time it is. */
 export function TopBar(): ReactNode {
@@ -44,9 +46,37 @@ function Tabs(): ReactNode {
         >
           <KeyCap cap={deskKey(tab).cap} />
           {t(`desk:tabs.${tab}`)}
+          {tab === 'routines' && <OverdueBadge />}
         </button>
       ))}
+      <button
+        type="button"
+        className="tab"
+        aria-current={isUnderMore(present) ? 'page' : undefined}
+        aria-haspopup="dialog"
+        onClick={() => desk.show({ kind: 'more' })}
+      >
+        <KeyCap cap={deskKey('more').cap} />
+        {isUnderMore(present)
+          ? t('desk:tabs.moreAt', { name: t(`desk:tabs.${present}`) })
+          : t('desk:tabs.more')}
+      </button>
     </nav>
+  );
+}
+
+/** Routines and follow-ups that are past their time. */
+function OverdueBadge(): ReactNode {
+  const { t, lang } = useT();
+  const { watch } = useWatchNow();
+  const count = overdueCount(watch);
+  if (count === 0) return null;
+  return (
+    <span className="tab-badge">
+      <StateShape state="warning" size={12} />
+      <span aria-hidden="true">{formatCount(count, lang)}</span>
+      <span className="visually-hidden">{t('routines:overdueCount', { count })}</span>
+    </span>
   );
 }
 

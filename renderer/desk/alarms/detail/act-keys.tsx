@@ -98,6 +98,7 @@ function useOffers(alarm: Alarm): readonly Offer[] {
     here('onCall', t('alarms:act.onCall')),
     here('upstream', t('alarms:act.upstream')),
     here('whatIf', t('causes:act.whatIf')),
+    act('writeLog', 'log.write', t('alarms:act.writeLog'), true),
     act('note', 'alarm.note', t('alarms:act.note'), true),
     act('openIncident', 'incident.open', t('alarms:act.openIncident'), true),
     act('message', 'message.draft', t('alarms:act.message'), true),

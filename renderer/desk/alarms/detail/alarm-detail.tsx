@@ -12,6 +12,7 @@ import { CheckTable } from '../../service/check-table';
 import { EventPanel } from '../../service/event-panel';
 import { ReasonList } from '../../service/reason-list';
 import { latestOf, useSamples } from '../../service/use-samples';
+import { EntriesPanel } from '../../shift-log/entries-panel';
 import { WhatIfPanel } from '../../what-if/what-if-panel';
 import { ActForm } from '../act-form';
 import { EvidencePanel } from '../causes/evidence-panel';
@@ -64,6 +65,7 @@ export function AlarmDetail(props: {
       <SymptomPanel cause={node} names={names} />
       {measured && <ReasonList node={node} />}
       <RunList node={node} />
+      <EntriesPanel about={{ nodes: [node], alarms: alarm.id === '' ? [] : [alarm.id] }} />
       {measured ? <Proof node={settled} /> : <EventPanel node={settled} limit={20} />}
     </ScrollRegion>
   );

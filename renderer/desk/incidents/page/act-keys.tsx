@@ -8,11 +8,12 @@ import { deskKey, type KeyId } from '../../keys/key-table';
 /** What can be done with an incident, in the order in which it is done. */
 const ACTS = [
   ['note', 'incidents:act.note'],
+  ['writeLog', 'shift-log:act.writeHere'],
   ['update', 'incidents:act.update'],
   ['hand', 'incidents:act.commander'],
   ['fields', 'incidents:act.fields'],
   ['task', 'incidents:act.task'],
-  ['routines', 'incidents:act.routines'],
+  ['siteRoutines', 'incidents:act.routines'],
   ['onCall', 'incidents:act.onCall'],
   ['message', 'incidents:act.message'],
   ['upstream', 'incidents:act.cause'],
@@ -35,7 +36,8 @@ export function ActKeys(props: {
   const { state, cause } = incident;
   const shown = ACTS.filter(([id]) => {
     if (id === 'upstream') return cause !== null;
-    if (state === 'closed') return id === 'close' || id === 'note' || id === 'report' || id === 'times';
+    if (state === 'closed')
+      return id === 'close' || id === 'note' || id === 'writeLog' || id === 'report' || id === 'times';
     return id !== 'restore' || state === 'open';
   });
   return (

@@ -5,6 +5,7 @@ import { formatSeconds, formatSince } from '../../../../shared/time/format';
 import { useT } from '../../../i18n/react';
 import { KeyCap } from '../../../parts/key-cap';
 import { type EventNames, personName } from '../../events/command-words';
+import { deskKey } from '../../keys/key-table';
 import { entryWords } from '../incident-words';
 
 /** The timeline, newest first, and a line of one's own on top of it. */
@@ -41,7 +42,7 @@ export function TimelinePanel(props: {
           void write();
         }}
       >
-        <KeyCap cap="l" waits={waits} />
+        <KeyCap cap={deskKey('note').cap} waits={waits} />
         <input
           ref={field}
           className="text-field"

@@ -1,5 +1,8 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Incident, IncidentEntity } from '../../../../shared/model/incidents';
+import { htmlOf } from '../../../../shared/paper/paper-html';
+import { markdownOf } from '../../../../shared/paper/paper-markdown';
+import type { Block } from '../../../../shared/paper/written-report';
 import { useT } from '../../../i18n/react';
 import { Dialog } from '../../../parts/dialog';
 import { useFirstFocus } from '../../../parts/first-focus';
@@ -9,10 +12,8 @@ import { useBoard, useBoardStore } from '../../../stores/board-react';
 import { useBridge } from '../../desk-context';
 import { useEventNames } from '../../events/use-event-names';
 import { useKeys } from '../../keys/use-keys';
-import { htmlOf } from './report-html';
-import { markdownOf } from './report-markdown';
 import { reportOf } from './report-model';
-import { type Block, writeReport } from './report-sections';
+import { writeReport } from './report-sections';
 import { useReportEvents } from './use-report';
 
 type Format = 'md' | 'pdf';

@@ -1,34 +1,10 @@
+import type { Block, Section, WrittenReport } from '../../../../shared/paper/written-report';
 import { dayKey, formatAge, formatDate, formatSeconds } from '../../../../shared/time/format';
 import type { Speech } from '../../../i18n/react';
 import { type EventNames, personName, subjectName } from '../../events/command-words';
 import { channelName, messageWords } from '../heard-words';
 import { codeWords, entryWords, incidentNumber, serviceName, siteName } from '../incident-words';
 import type { Report } from './report-model';
-
-/** A piece of a report, before it is Markdown or HTML. */
-export type Block =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
-  | {
-      readonly kind: 'table';
-      readonly head: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-    }
-  /** As somebody wrote it, line by line. */
-  | { readonly kind: 'quote'; readonly title: string; readonly text: string };
-
-export interface Section {
-  readonly title: string;
-  readonly blocks: readonly Block[];
-}
-
-/** A report in words. */
-export interface WrittenReport {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly sections: readonly Section[];
-}
 
 /** Says a report. `now`: the hub's time, ms UTC. */
 export function writeReport(report: Report, names: EventNames, speech: Speech, now: number): WrittenReport {
