@@ -13,6 +13,7 @@ import type { Translate } from '../i18n';
 import type { LinkView } from '../stores/link-view';
 import type { Aside, Watch } from './model/aside';
 import type { Callout } from './model/callouts';
+import type { WallHandover } from './model/handover';
 import type { Totals, WallModel } from './model/wall-model';
 import type { TypeScale } from './type-scale';
 
@@ -26,6 +27,10 @@ export interface WallView {
   readonly aside: readonly Aside[];
   /** Who is on watch; null: the hub knows no people. */
   readonly watch: Watch | null;
+  /** The shift change that is being made, taken with the callouts; null: none is. */
+  readonly handover: WallHandover | null;
+  /** This display shows the shift change instead of the mosaic: never the first one. */
+  readonly shiftChange: boolean;
   /** Alarms that no cause explains; null: there is no upset that they could be hidden in. Taken with the callouts. */
   readonly unexplained: number | null;
   /** In this second the outline of what nobody has acknowledged stands out. */
@@ -118,6 +123,14 @@ export function bannerOf(view: WallView): Banner | null {
 export function notesOf(view: WallView): readonly Note[] {
   const { t, room, linkState, link } = view;
   const notes: Note[] = [];
+  const { handover } = view;
+  if (handover && (handover.lateSince !== null || handover.state !== 'preparing')) {
+    const { from, to, items } = handover;
+    const said = items.filter((item) => item.said).length;
+    const values = { from, to, said, all: items.length, at: formatClock(handover.dueAt) };
+    const key = handover.lateSince === null ? 'wall:note.handover' : 'wall:note.handoverLate';
+    notes.push({ key: 'handover', text: t(key, values) });
+  }
   for (const { code } of linkState?.degraded ?? []) {
     notes.push({ key: `degraded/${code}`, text: t(`wall:degraded.${code}`) });
   }

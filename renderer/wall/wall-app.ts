@@ -12,6 +12,7 @@ import { Stopwatch } from './measure';
 import { Mirror } from './mirror/mirror';
 import { type Aside, findAside, findWatch, type Watch } from './model/aside';
 import { type Callout, countUnexplained, findCallouts } from './model/callouts';
+import { findHandover, isShiftChange, type WallHandover } from './model/handover';
 import { type Slot, type Totals, WallModel } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
@@ -83,6 +84,7 @@ class Wall {
     readonly aside: readonly Aside[];
     readonly watch: Watch | null;
     readonly unexplained: number | null;
+    readonly handover: WallHandover | null;
     readonly version: number;
     readonly at: number;
   } = {
@@ -91,6 +93,7 @@ class Wall {
     aside: [],
     watch: null,
     unexplained: null,
+    handover: null,
     version: -1,
     at: Number.NEGATIVE_INFINITY,
   };
@@ -172,9 +175,9 @@ class Wall {
     }
     for (const key of changed.status) this.#changed.add(key);
     if (changed.room) this.#dirty = true;
-    const { maintenance, sources, alarms, people, incidents } = changed;
+    const { maintenance, sources, alarms, people, incidents, watch } = changed;
     for (const key of alarms) this.#changedAlarms.add(key);
-    const besides = [maintenance, sources, alarms, people, incidents].some(({ size }) => size > 0);
+    const besides = [maintenance, sources, alarms, people, incidents, watch].some(({ size }) => size > 0);
     if (besides || changed.room) this.#model.touch();
   }
 
@@ -211,8 +214,18 @@ class Wall {
     const view = this.#view(state, link, ratio);
     const geometry = this.#layGeometry(view);
     this.#findCallouts(state, clock.mono());
-    const { list: callouts, totals, aside, watch, unexplained } = this.#callouts;
-    const current: WallView = { ...view, callouts, totals, aside, watch, unexplained };
+    const { list: callouts, totals, aside, watch, unexplained, handover } = this.#callouts;
+    const shiftChange = state.display.index > 0 && isShiftChange(handover, link.hubNow);
+    const current: WallView = {
+      ...view,
+      callouts,
+      totals,
+      aside,
+      watch,
+      unexplained,
+      handover,
+      shiftChange,
+    };
     const before = this.#layout;
     this.#layout = layoutWall(current, geometry, this.#type.measure, before);
     if (this.#palette)
@@ -284,6 +297,8 @@ class Wall {
       aside: this.#callouts.aside,
       watch: this.#callouts.watch,
       unexplained: this.#callouts.unexplained,
+      handover: this.#callouts.handover,
+      shiftChange: false,
       // All walls beat in the same second, by the hub's clock.
       beat: !this.#still.matches && Math.floor(link.hubNow / 1000) % 2 === 0,
       room: state.room,
@@ -328,6 +343,7 @@ class Wall {
       totals: this.#model.heardTotals(),
       aside: findAside(this.#model.markTotals(), state),
       watch: findWatch(state),
+      handover: findHandover(state, this.#parts.store.linkView().hubNow),
       version: this.#model.version,
       at: now,
     };

@@ -1,5 +1,5 @@
 import { NODE_STATES, type NodeState } from '../../../shared/model/states';
-import { formatUntil } from '../../../shared/time/format';
+import { formatClock, formatUntil } from '../../../shared/time/format';
 import { MARKS } from '../../parts/mark';
 import { type ColourToken, STATE_THEME } from '../../theme/state-theme';
 import type { Aside } from '../model/aside';
@@ -119,8 +119,14 @@ export function watchSaid(view: WallView): { readonly long: string; readonly sho
   const said = (words: string): string => (isLastKnown(view) ? t('wall:watch.then', { words }) : words);
   if (watch.consoles === 0)
     return { long: said(t('wall:watch.nobody')), short: said(t('wall:watch.nobodyShort')) };
+  const over = watch.endsAt !== null && view.link.hubNow > watch.endsAt;
+  const names = watch.names.join(', ');
   return {
-    long: said(t('wall:watch.names', { names: watch.names.join(', ') })),
+    long: said(
+      over
+        ? t('wall:watch.over', { names, at: formatClock(watch.endsAt ?? 0) })
+        : t('wall:watch.names', { names }),
+    ),
     short: said(t('wall:watch.consoles', { count: watch.consoles })),
   };
 }

@@ -7,6 +7,7 @@ import { type DisplayList, type Group, type MeasureText, sameGroup } from './dis
 import { drawAside, drawEmpty, drawFoot, drawNotes } from './foot';
 import { drawClock, drawCorner, drawHeader, drawHeads, drawRowNames } from './frame';
 import type { WallGeometry } from './geometry';
+import { drawHandover } from './handover-scene';
 
 /** The picture, and what stands in it by name. */
 export interface WallLayout {
@@ -32,7 +33,8 @@ export function layoutWall(
   previous: WallLayout | null = null,
 ): WallLayout {
   const groups = new Map<string, Group>();
-  const epoch = `${view.width}x${view.height}/${view.scale.first}/${view.model.structure}/${view.lang}`;
+  const scene = view.shiftChange && view.handover ? 'shift-change' : 'mosaic';
+  const epoch = `${view.width}x${view.height}/${view.scale.first}/${view.model.structure}/${view.lang}/${scene}`;
   const cellEpoch = `${epoch}/${isLastKnown(view)}/${view.room?.vantageLostSince != null}/${dayKey(view.link.hubNow)}`;
   const sameEpoch = previous !== null && previous.list.epoch === epoch;
   const before = sameEpoch ? previous.list.groups : null;
@@ -53,10 +55,20 @@ export function layoutWall(
     const strip = drawStrip(view, geometry, banner, measure);
     ({ shown, more } = strip);
     for (const group of strip.groups) keep(group);
-    keep(drawHeads(view, geometry));
-    keep(drawCorner(view, geometry, more, measure));
-    for (const group of drawRowNames(view, geometry, measure)) keep(group);
-    drawCells(view, geometry, measure, sameEpoch && previous.cellEpoch === cellEpoch ? before : null, groups);
+    if (view.shiftChange && view.handover) {
+      for (const group of drawHandover(view.handover, view, geometry, measure)) keep(group);
+    } else {
+      keep(drawHeads(view, geometry));
+      keep(drawCorner(view, geometry, more, measure));
+      for (const group of drawRowNames(view, geometry, measure)) keep(group);
+      drawCells(
+        view,
+        geometry,
+        measure,
+        sameEpoch && previous.cellEpoch === cellEpoch ? before : null,
+        groups,
+      );
+    }
   }
   keep(drawFoot(view, geometry, measure));
   keep(drawAside(view, geometry, measure));

@@ -7,6 +7,7 @@ import { outlineRoom } from '../layout/cells';
 import type { Rect } from '../layout/display-list';
 import { asideWords, unexplainedWords, watchSaid } from '../layout/foot';
 import type { WallGeometry } from '../layout/geometry';
+import { handoverDue } from '../layout/handover-scene';
 import type { WallLayout } from '../layout/layout-wall';
 import { tickGrid, tickRect } from '../layout/ticks';
 import { ASIDE_KINDS } from '../model/aside';
@@ -92,6 +93,7 @@ export class Mirror {
     });
     setData(callouts, { more: String(layout.more) });
     fill(this.#parts.notes, notesOf(view), (note) => ({ text: note.text, data: { note: note.key } }));
+    this.#updateShiftChange(view);
     setText(this.#parts.empty, layout.empty ? `${layout.empty.title}. ${layout.empty.detail}` : '');
     setData(this.#parts.empty, { empty: layout.empty?.kind ?? '' });
     this.#updateNodes(view, layout, geometry, moved, ratio);
@@ -156,6 +158,23 @@ export class Mirror {
     setData(totals, counts);
   }
 
+  /** The shift change: in words wherever one is made, whether or not this display shows it. */
+  #updateShiftChange(view: WallView): void {
+    const { shiftChange } = this.#parts;
+    const { handover } = view;
+    fill(shiftChange, handover?.items ?? [], (item) => ({
+      text: `${item.title}: ${item.owner ?? view.t('wall:handover.nobody')} → ${item.to ?? view.t('wall:handover.undecided')}`,
+      data: { item: '', said: String(item.said) },
+    }));
+    const named = handover && view.t('wall:handover.title', { from: handover.from, to: handover.to });
+    shiftChange.setAttribute('aria-label', named ? `${named}. ${handoverDue(handover, view)}` : '');
+    setData(shiftChange, {
+      handover: handover?.state ?? '',
+      late: String(handover?.lateSince ?? ''),
+      shown: String(view.shiftChange),
+    });
+  }
+
   #updateNodes(
     view: WallView,
     layout: WallLayout,
@@ -164,9 +183,12 @@ export class Mirror {
     ratio: number,
   ): void {
     const { abnormal } = this.#parts;
-    const epoch = `${layout.cellEpoch}/${ratio}`;
+    const epoch = `${layout.cellEpoch}/${ratio}/${view.shiftChange}`;
     const places = new Map(view.model.cells.map((cell, index) => [cell, geometry.cells[index]]));
-    const show = (slot: Slot): void => this.#showNode(slot, places.get(slot.cell)?.rect ?? null, view, ratio);
+    // While this display shows the shift change, no cell has a place on it.
+    const placeOf = (slot: Slot): Rect | null =>
+      view.shiftChange ? null : (places.get(slot.cell)?.rect ?? null);
+    const show = (slot: Slot): void => this.#showNode(slot, placeOf(slot), view, ratio);
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
       abnormal.replaceChildren();
@@ -236,6 +258,7 @@ interface Parts {
   readonly abnormal: HTMLElement;
   readonly omitted: HTMLElement;
   readonly notes: HTMLElement;
+  readonly shiftChange: HTMLElement;
   readonly empty: HTMLElement;
   readonly clock: HTMLElement;
 }
@@ -257,6 +280,7 @@ function buildParts(root: HTMLElement): Parts {
     abnormal: add('ul'),
     omitted: add('p'),
     notes: add('ul'),
+    shiftChange: add('ul'),
     empty: add('p', { role: 'status' }),
     clock: add('p', { 'aria-hidden': 'true', 'data-clock': '' }),
   };

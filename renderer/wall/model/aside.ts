@@ -1,6 +1,8 @@
 import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { RoomStatus } from '../../../shared/model/room';
 import type { SourceEntity } from '../../../shared/model/sources';
+import type { RoomView } from '../../../shared/rules/reduce';
+import { dutyOf } from '../../../shared/rules/watch/duty';
 import type { WallPeople } from './attention';
 import type { MarkTotals } from './wall-model';
 
@@ -28,8 +30,10 @@ export interface Aside {
 export interface Watch {
   /** Consoles on watch. */
   readonly consoles: number;
-  /** Names of who took the watch there, each once. */
+  /** Names of who has the watch, each once; where nobody has said, of who took it at those consoles. */
   readonly names: readonly string[];
+  /** When the shift of those who have it ends or ended, ms UTC; null: they have it outside the plan. */
+  readonly endsAt: number | null;
 }
 
 export interface AsideSource extends Pick<WallPeople, 'alarms' | 'people'> {
@@ -64,17 +68,29 @@ export function findAside(marks: MarkTotals, source: AsideSource): Aside[] {
 }
 
 /** Who is on watch. */
-export function findWatch({ people }: Pick<WallPeople, 'people'>): Watch | null {
+export function findWatch({
+  people,
+  watch,
+}: Pick<WallPeople, 'people'> & { readonly watch: RoomView['watch'] }): Watch | null {
   if (people.size === 0) return null;
+  const duty = dutyOf(watch);
+  const nameOf = (id: string): string => {
+    const person = people.get(`person:${id}`);
+    return person?.kind === 'person' ? person.value.name : id;
+  };
   let consoles = 0;
   const names = new Set<string>();
   for (const entity of people.values()) {
     if (entity.kind !== 'watch') continue;
     consoles += 1;
-    const person = people.get(`person:${entity.value.person}`);
-    names.add(person?.kind === 'person' ? person.value.name : entity.value.person);
+    names.add(nameOf(entity.value.person));
   }
-  return { consoles, names: [...names].sort((a, b) => a.localeCompare(b, 'nb')) };
+  const has = duty && duty.holders.length > 0 ? duty.holders.map(({ person }) => nameOf(person)) : [...names];
+  return {
+    consoles,
+    names: [...new Set(has)].sort((a, b) => a.localeCompare(b, 'nb')),
+    endsAt: duty?.shift?.end ?? null,
+  };
 }
 
 function first(times: readonly number[]): number | null {
