@@ -44,7 +44,8 @@ test('the desk is worked by keyboard: filter, open a service, re-check, back; bo
   await expect(desk.getByRole('dialog')).toBeVisible();
   await shot(desk, 'desk-keys-day-en');
   await desk.keyboard.press('Escape');
-  await desk.keyboard.press('7');
+  await desk.keyboard.press('0');
+  await desk.keyboard.press('e');
   await shot(desk, 'desk-events-day-en');
   expect(await barriers()).toEqual([]);
 });

@@ -112,7 +112,7 @@ test('flow (b), coordinated, with the network cut in its middle: nothing that wa
       timeout: 10_000,
     });
     // All of it goes on: a line, the next word, a task, a site's emergency routine, a message that is approved.
-    await desk.keyboard.press('l');
+    await desk.keyboard.press('Shift+N');
     await desk.keyboard.type('nettvakt svarer ikke, ringer igjen');
     await desk.keyboard.press('Enter');
     await expect(desk.getByRole('dialog')).toHaveCount(0);

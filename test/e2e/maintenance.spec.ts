@@ -17,7 +17,7 @@ test('maintenance by keyboard: what it is expected to break is quiet, all else i
   const desk = await console.desk();
   await allNormal(wall);
 
-  await desk.keyboard.press('6');
+  await desk.keyboard.press('9');
   await expect(desk.getByText('Ingen vedlikehold er skrevet inn')).toBeVisible();
   await shot(desk, 'maintenance-empty-night-nb');
   await desk.keyboard.press('n');
@@ -44,7 +44,7 @@ test('maintenance by keyboard: what it is expected to break is quiet, all else i
   await expect(desk.getByText('WAN', { exact: true }).first()).toBeVisible();
   await shot(desk, 'maintenance-list-night-nb');
 
-  await desk.keyboard.press('6');
+  await desk.keyboard.press('9');
   await desk.keyboard.press('x');
   await expect(desk.getByRole('dialog')).toBeVisible();
   expect(await barriers(desk)).toEqual([]);

@@ -64,7 +64,8 @@ test('a foreign source: its alerts on wall and desk, a silence set from here, it
 
     await am.fire([slow, down, lost]);
     await expect(onWall(wall, 'dips@bodo').first()).toBeAttached({ timeout: 20_000 });
-    await desk.keyboard.press('8');
+    await desk.keyboard.press('0');
+    await desk.keyboard.press('k');
     await expect(desk.getByText('EndpointDown').first()).toBeVisible({ timeout: 10_000 });
     // Nothing unmatched is dropped, and a stranger's text stays text.
     await expect(desk.getByText('<b>96 %</b> full').first()).toBeVisible();

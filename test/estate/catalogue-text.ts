@@ -5,6 +5,7 @@ import { ALARM_CLASSES, BLIND_ALARM, FAMILY_ALARMS, ROOM_ALARM } from './region/
 import { incidentLines } from './region/channels';
 import { NETT_TEAMS } from './region/on-call';
 import { SERVICE_ALARMS } from './region/service-alarms';
+import { watchLines } from './region/watch';
 import {
   ESTATE_FAMILIES,
   ESTATE_REFERENCES,
@@ -76,6 +77,8 @@ export function estateCatalogue(
     ...actionLines(estateActions(folder)),
     '',
     ...incidentLines(portOf),
+    '',
+    ...watchLines(),
     '',
     'services:',
     ...ESTATE_SERVICES.flatMap((service) => serviceLines(service, portOf, withPlugin)),

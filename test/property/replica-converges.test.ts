@@ -382,6 +382,7 @@ describe('a console’s replica', () => {
       alarms: '',
       people: '',
       incidents: '',
+      watch: '',
     };
     const before = world.resyncs;
     world.proofs = [];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadCatalogue } from '../../../electron/hub/catalogue/load-catalogue';
 import type { CheckTarget } from '../../../electron/hub/catalogue/loaded';
 import type { CatalogueEntity } from '../../../shared/model/catalogue';
+import type { MaintenanceWindow } from '../../../shared/model/maintenance';
 import { systemClock } from '../../../shared/time/clock';
 import type { EstatePlan } from '../../estate/plan';
 import { regionPlan } from '../../estate/region/plan';
@@ -16,6 +17,8 @@ const FRESHNESS_MS = 2 * INTERVAL_MS + 30_000;
 export interface Region {
   readonly entities: readonly CatalogueEntity[];
   readonly targets: ReadonlyMap<string, CheckTarget>;
+  /** Planned work that the file tells of. */
+  readonly maintenance: readonly MaintenanceWindow[];
 }
 
 /**
@@ -42,7 +45,8 @@ export async function loadRegion(folder: string): Promise<Region> {
       value: { ...entity.value, intervalMs: INTERVAL_MS, freshnessMs: FRESHNESS_MS },
     };
   });
-  return { entities, targets: outcome.catalogue.targets };
+  const { targets, maintenance } = outcome.catalogue;
+  return { entities, targets, maintenance };
 }
 
 /** The region without any check of these nodes: nobody watches them. */
@@ -54,7 +58,7 @@ export function without(region: Region, nodes: readonly string[]): Region {
     if (watches) gone.add(entity.value.id);
     return !watches;
   });
-  return { entities, targets: new Map([...region.targets].filter(([id]) => !gone.has(id))) };
+  return { ...region, entities, targets: new Map([...region.targets].filter(([id]) => !gone.has(id))) };
 }
 
 /** A port for each that is asked for: nobody listens there, but no two are the same. */

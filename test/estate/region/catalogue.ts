@@ -19,6 +19,7 @@ import {
 } from './places';
 import { SERVICE_ALARMS, SERVICE_USERS } from './service-alarms';
 import { REGION_SERVICES } from './services';
+import { routineLines, watchLines } from './watch';
 import { flow, scalar } from './yaml-text';
 
 /** The catalogue of the whole region, as a person would write it. */
@@ -86,6 +87,10 @@ export function regionCatalogue(context: CatalogueContext): string {
     ...actionLines(estateActions(context.folder)),
     '',
     ...incidentLines(portOf),
+    '',
+    ...watchLines(),
+    '',
+    ...routineLines(),
     '',
     ...templateLines(context.tools),
     '',

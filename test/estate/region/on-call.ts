@@ -35,7 +35,15 @@ const DEPUTY = 'Driftsvakt';
 /** Whom the networks and the platform are told to. Functions, never names; the numbers are made up. */
 const FOUNDATION: readonly TeamSpec[] = [
   always('hendelsesleder', 'Hendelsesleder', '4402', [['reserve', 'Hendelsesleder, reserve', '4403']]),
-  always('driftsvakt', 'Driftsvakt', '4405'),
+  {
+    id: 'driftsvakt',
+    name: 'Driftsvakt',
+    contacts: [
+      { id: 'vakt', name: 'Driftsvakt', phone: '4405' },
+      { id: 'vaktleder', name: 'Vaktleder', phone: '4401', position: 'vaktleder' },
+    ],
+    turns: [{ days: 'mon-fri', from: '07:00', to: '15:15' }, { contacts: ['vakt'] }],
+  },
   dayAndNight('nettvakt', 'Nettvakt', '4410', DEPUTY),
   dayAndNight('sambandsvakt', 'Sambandsvakt', '4412', DEPUTY),
   dayAndNight('datasentervakt', 'Datasentervakt', '4414', DEPUTY),

@@ -69,7 +69,7 @@ const aTeam = (turns: Team['turns']): Team => ({
   id: 't',
   name: 't',
   order: 0,
-  contacts: [{ id: 'x', name: 'x', phone: '1' }],
+  contacts: [{ id: 'x', name: 'x', phone: '1', position: null }],
   turns,
 });
 

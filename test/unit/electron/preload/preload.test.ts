@@ -65,6 +65,14 @@ const acting = [
   'enrol',
   'silence',
   'testSound',
+  'readBlob',
+  'openDoc',
+  'closeDoc',
+  'onDoc',
+  'handoverText',
+  'printPapers',
+  'papers',
+  'openPaper',
 ];
 const asking = {
   chart: 'chart:read',
@@ -81,6 +89,13 @@ const asking = {
   give: 'command:give',
   signIn: 'identity:sign-in',
   setCredentials: 'identity:set-credentials',
+  addBlob: 'blob:add',
+  saveBlob: 'blob:save',
+  searchShiftLog: 'shift-log:search',
+  updateDoc: 'doc:update',
+  presentInDoc: 'doc:presence',
+  handovers: 'handovers:read',
+  adherence: 'adherence:read',
 };
 describe('what a preload gives its page', () => {
   it('gives a wall verbs that look, and none that act', async () => {
@@ -119,6 +134,14 @@ describe('what a preload gives its page', () => {
     desk.silence?.();
     desk.testSound?.();
     desk.soundReport?.('none');
+    desk.openWindow?.('handover', '2026-11-16_natt');
+    desk.readBlob?.('a'.repeat(64));
+    desk.openDoc?.('2026-11-16_natt');
+    desk.closeDoc?.('2026-11-16_natt');
+    desk.handoverText?.('2026-11-16_natt');
+    desk.printPapers?.();
+    desk.papers?.();
+    desk.openPaper?.('pakke.pdf');
     expect(electron.invoked).toEqual([
       ['board:snapshot', undefined],
       ['history:read', { node: null }],
@@ -137,11 +160,27 @@ describe('what a preload gives its page', () => {
       ['sound:silence', undefined],
       ['sound:test', undefined],
       ['sound:report', { device: 'none' }],
+      ['window:open', { kind: 'handover', page: '2026-11-16_natt' }],
+      ['blob:read', { hash: 'a'.repeat(64) }],
+      ['doc:open', { doc: '2026-11-16_natt' }],
+      ['doc:close', { doc: '2026-11-16_natt' }],
+      ['handover:text', { handover: '2026-11-16_natt' }],
+      ['paper:print', undefined],
+      ['paper:list', undefined],
+      ['paper:open', { file: 'pakke.pdf' }],
     ]);
     const others = Object.values(asking);
-    expect([...electron.invoked.map(([channel]) => String(channel)), ...others].sort()).toEqual(
-      Object.keys(REQUESTS).sort(),
+    expect(new Set([...electron.invoked.map(([channel]) => String(channel)), ...others])).toEqual(
+      new Set(Object.keys(REQUESTS)),
     );
+  });
+
+  it('gives a handover window the desk’s verbs, no more and no fewer', async () => {
+    await import('../../../../electron/preload/desk');
+    const desk = Object.keys(electron.exposed.vaktrom ?? {});
+    vi.resetModules();
+    await import('../../../../electron/preload/handover');
+    expect(Object.keys(electron.exposed.vaktrom ?? {})).toEqual(desk);
   });
 
   it('hands news on without Electron’s event, until the page leaves', async () => {

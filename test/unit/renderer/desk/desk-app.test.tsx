@@ -173,7 +173,8 @@ describe('the event log', () => {
       for (let index = 0; index < 120; index++)
         desk.check('ad/https', index % 2 ? 'ok' : 'warning', `no. ${index}`, 5);
     });
-    await window.press('7');
+    await window.press('0');
+    await window.press('e');
     const events = (): string[] =>
       [...window.container.querySelectorAll('.event-text')].map((item) => item.textContent ?? '');
     expect(events()).toHaveLength(100);
@@ -206,14 +207,16 @@ describe('the event log', () => {
       const events = older.slice(0, limit);
       return { ok: true, value: { events, complete: older.length < limit, source: 'hub' } };
     };
-    await window.press('7');
+    await window.press('0');
+    await window.press('e');
     await window.press(']');
     expect(text('.event-text')).toContain('no. 19');
   });
 
   it('follows what happens, and stands still while somebody reads', async () => {
     window = await openServices(twoFaults);
-    await window.press('7');
+    await window.press('0');
+    await window.press('e');
     const first = (): string => text('.event-text');
     await window.happen(() => window.bridge.check('ek@mo/https', 'critical', 'HTTP 503', 40));
     await window.pass(1_500);
@@ -230,11 +233,13 @@ describe('the event log', () => {
   it('says when it comes from the local copy, and when it does not come', async () => {
     window = await openServices(twoFaults);
     await window.happen(() => window.bridge.lose(10_000));
-    await window.press('7');
+    await window.press('0');
+    await window.press('e');
     expect(window.getByText('fra lokal kopi')).toBeTruthy();
     window.bridge.answers.history = async () => failure('cache', 'no cache');
     await window.press('2');
-    await window.press('7');
+    await window.press('0');
+    await window.press('e');
     expect(window.getByText('Hendelsene kom ikke')).toBeTruthy();
   });
 });

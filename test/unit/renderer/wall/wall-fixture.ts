@@ -4,6 +4,7 @@ import type { MeasureText } from '../../../../renderer/wall/layout/display-list'
 import { layGeometry, type WallGeometry } from '../../../../renderer/wall/layout/geometry';
 import { findAside, findWatch } from '../../../../renderer/wall/model/aside';
 import { countUnexplained, findCallouts } from '../../../../renderer/wall/model/callouts';
+import { findHandover, isShiftChange } from '../../../../renderer/wall/model/handover';
 import { WallModel } from '../../../../renderer/wall/model/wall-model';
 import { typeScale } from '../../../../renderer/wall/type-scale';
 import type { WallView } from '../../../../renderer/wall/view';
@@ -42,6 +43,8 @@ export function stage(
     readonly sinceBeatMs?: number;
     readonly board?: Projection;
     readonly beat?: boolean;
+    /** From 1. */
+    readonly display?: number;
   } = {},
 ): Staged {
   const { estate = 'demo', width = 1920, height = 1080, lang = 'nb' } = more;
@@ -57,6 +60,8 @@ export function stage(
     totals: model.heardTotals(),
     aside: findAside(model.markTotals(), { ...collections(board), room: board.room ?? null }),
     watch: findWatch(board),
+    handover: findHandover(board, NOW),
+    shiftChange: more.display === 2 && isShiftChange(findHandover(board, NOW), NOW),
     beat: more.beat ?? false,
     room: board.room ?? null,
     link: linkView(linkState, more.sinceBeatMs ?? 0, NOW),

@@ -16,7 +16,10 @@ describe('the wire', () => {
   it('has the schema that its protocol version is pinned to', () => {
     const schemas = { ...WIRE_SCHEMAS, ...collectionSchemas };
     const text = JSON.stringify(
-      Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
+      Object.entries(schemas).map(([name, schema]) => [
+        name,
+        z.toJSONSchema(schema, { unrepresentable: 'any' }),
+      ]),
     );
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
     expect(hash, 'a wire schema changed: raise PROTOCOL and pin the new hash').toBe(PINNED[PROTOCOL]);

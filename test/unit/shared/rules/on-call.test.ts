@@ -18,8 +18,8 @@ const aTeam = (...turns: readonly Partial<Turn>[]): Team => ({
   name: 'Nett',
   order: 0,
   contacts: [
-    { id: 'vakt', name: 'Nettvakt', phone: '4410' },
-    { id: 'leder', name: 'Nettleder', phone: '4411' },
+    { id: 'vakt', name: 'Nettvakt', phone: '4410', position: null },
+    { id: 'leder', name: 'Nettleder', phone: '4411', position: null },
   ],
   turns: turns.map(turn),
 });

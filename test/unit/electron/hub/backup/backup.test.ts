@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -24,6 +25,8 @@ import { REDUCER_VERSION } from '../../../../../shared/rules/reduce';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aService, catalogueChanged, entities, hard } from '../../../../fixtures/room';
 import { copyOldHub, said } from '../../../../fixtures/schema-1/open';
+import { aPng } from '../../../../fixtures/shift-log';
+import { ShiftLogBench } from '../../../../fixtures/shift-log-bench';
 import { tempFolder } from '../../../../fixtures/temp-folder';
 
 const folder = tempFolder('backup');
@@ -281,6 +284,29 @@ describe('the credentials in a backup', () => {
       await log.close();
     },
   );
+});
+
+describe('a backup of what people attached', () => {
+  it('holds the files that are whole and what is known of them, and goes on from them', async () => {
+    const data = place('data');
+    const bench = await new ShiftLogBench(data).open();
+    const picture = aPng(8, 8, Buffer.alloc(100_000, 7));
+    const half = aPng(9, 9, Buffer.alloc(100_000, 8));
+    await bench.upload(picture);
+    await bench.upload(half, 1);
+    const hash = createHash('sha256').update(picture).digest('hex');
+    const attachment = { hash, name: 'bilde.png', type: 'image/png' as const, bytes: picture.length };
+    expect(await bench.write('entry-one', 'x', { attachments: [attachment] })).toBeNull();
+    const to = place('backup');
+    await makeBackup({ data, to, samples: false, clock: bench.clock, version: 'test' });
+    await bench.close();
+    const target = place('restored');
+    await restoreBackup({ from: to, data: target, clock: bench.clock });
+    const restored = await new ShiftLogBench(target).open();
+    expect(Buffer.concat(await restored.download(hash)).equals(picture)).toBe(true);
+    expect(readdirSync(join(target, 'attachments'))).toEqual([hash.slice(0, 2)]);
+    await restored.close();
+  });
 });
 
 describe('the commands on a data folder', () => {

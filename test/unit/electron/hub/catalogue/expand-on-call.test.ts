@@ -26,8 +26,8 @@ describe('a team on call', () => {
         name: 'Nettvakt',
         order: 0,
         contacts: [
-          { id: 'vakt', name: 'Vakt', phone: '4410' },
-          { id: 'bak', name: 'Bakvakt', phone: '+47 770 00 000' },
+          { id: 'vakt', name: 'Vakt', phone: '4410', position: null },
+          { id: 'bak', name: 'Bakvakt', phone: '+47 770 00 000', position: null },
         ],
         turns: [
           { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00', dates: null, contacts: ['vakt', 'bak'] },

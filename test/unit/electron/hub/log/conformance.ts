@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalBody } from '../../../../../electron/hub/log/chain';
 import { type EventDraft, type Log, LogConflict, type Receipt } from '../../../../../electron/hub/log/log';
 import type { EventBody } from '../../../../../shared/model/events';
+import type { Patch } from '../../../../../shared/model/room';
+import { ERASED_NAME } from '../../../../../shared/model/shift-log';
 import { ManualClock } from '../../../../../shared/time/clock';
+import { aFile, anEntry, corrected, erasedPart, words, written } from '../../../../fixtures/shift-log';
 
 /** An engine under test: one place where a log is kept. */
 export interface Bench {
@@ -275,6 +278,67 @@ export function logConformance(name: string, makeBench: (clock: ManualClock) => 
       ]);
       expect(await heir.lastAlive()).toBeNull();
       expect(await heir.verify()).toBeNull();
+    });
+
+    it('takes what is erased out of events and snapshots, keeps its hash, and proves the history all the same', async () => {
+      await log.append(
+        [
+          {
+            at: 1,
+            body: written('entry-one', 'Ola Nordmann er innlagt', {
+              attachments: [aFile('Ola Nordmann.png')],
+            }),
+          },
+          { at: 2, body: corrected('entry-one', 'correction', 'Kari Nordmann er innlagt') },
+          { at: 3, body: written('entry-two', 'Ola Nordmann ringte') },
+        ],
+        0,
+      );
+      const put = [
+        ['entry:entry-one', { kind: 'entry', value: anEntry('entry-one', 'Ola Nordmann er innlagt') }],
+      ];
+      await log.saveSnapshot({
+        position: log.head().position,
+        reducer: 1,
+        patch: { watch: { put, drop: [] } } as unknown as Patch,
+      });
+      const chain = log.head().chain;
+      const parts = ['text', 'correction', aFile('Ola Nordmann.png').hash];
+      await log.append(
+        parts.map((part) => ({ at: 4, body: erasedPart('entry-one', part) })),
+        3,
+      );
+      const events = await log.read(0, 10);
+      expect(events.map(({ body }) => JSON.stringify(body).includes('Nordmann'))).toEqual([
+        false,
+        false,
+        true,
+        false,
+        false,
+        false,
+      ]);
+      expect(events[0]?.body).toMatchObject({
+        entry: {
+          body: { hash: words('Ola Nordmann er innlagt').hash, said: null },
+          attachments: [{ hash: aFile('Ola Nordmann.png').hash, name: ERASED_NAME, erased: true }],
+        },
+      });
+      expect(JSON.stringify(await log.loadSnapshot())).not.toContain('Nordmann');
+      expect(await log.verify()).toBeNull();
+      expect(log.head().chain).not.toBe(chain);
+    });
+
+    it('does not take back what was erased with a snapshot from before', async () => {
+      await log.append([{ at: 1, body: written('entry-one', 'Ola Nordmann') }], 0);
+      const before = log.head().position;
+      await log.append([{ at: 2, body: erasedPart('entry-one', 'text') }], 1);
+      const put = [['entry:entry-one', { kind: 'entry', value: anEntry('entry-one', 'Ola Nordmann') }]];
+      await log.saveSnapshot({
+        position: before,
+        reducer: 1,
+        patch: { watch: { put, drop: [] } } as unknown as Patch,
+      });
+      expect(JSON.stringify(await log.loadSnapshot())).not.toContain('Nordmann');
     });
 
     it('proves a sound history, and an empty one', async () => {

@@ -13,7 +13,12 @@ function aTeam(id: string, contacts: readonly string[], turns: Team['turns'] | n
     id,
     name: `Vaktlag ${id}`,
     order: 0,
-    contacts: contacts.map((name, index) => ({ id: name, name: `${name}-vakt`, phone: `441${index}` })),
+    contacts: contacts.map((name, index) => ({
+      id: name,
+      name: `${name}-vakt`,
+      phone: `441${index}`,
+      position: null,
+    })),
     turns: turns ?? [{ days, from: '00:00', to: '00:00', dates: null, contacts: [...contacts] }],
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIRST_AT, IndexBench, note, STEP_MS, seen } from '../../../../fixtures/index-bench';
+import { corrected, erasedPart, filesHolding, written } from '../../../../fixtures/shift-log';
 import { tempFolder } from '../../../../fixtures/temp-folder';
 import { until } from '../../../../fixtures/until';
 
@@ -192,3 +193,46 @@ function meta(file: string, name: string, value: string | number): void {
   db.prepare('UPDATE meta SET value = ? WHERE name = ?').run(value, name);
   db.close();
 }
+
+describe('what is erased from the shift log', () => {
+  const found = (): number => filesHolding(folder.path, 'qxvnordmann').length;
+  const raw = (): boolean =>
+    filesHolding(folder.path, 'qxvnordmann').some((file) => file.includes('search.db'));
+
+  it('is found no more, and no word of it is left in the file', async () => {
+    bench.start();
+    await bench.say([...many(2_000), written('entry-one', 'Qxvnordmann er innlagt'), ...many(500)]);
+    await bench.say([corrected('entry-one', 'correction', 'Qxvnordmann er utskrevet')]);
+    expect(await bench.found('qxvnordmann')).toHaveLength(2);
+    await bench.say([erasedPart('entry-one', 'text'), erasedPart('entry-one', 'correction')]);
+    expect(await bench.found('qxvnordmann')).toEqual([]);
+    await until('its words are gone', () => !raw());
+    expect(await bench.found('L-1')).toHaveLength(4);
+    expect(await bench.found('svar', { limit: 1 })).toHaveLength(1);
+    bench.index.stop();
+    expect(found()).toBe(0);
+  });
+
+  it('is gone too where the index was away when it was erased, or was stopped in the middle', async () => {
+    bench.start();
+    await bench.say([...many(300), written('entry-one', 'Qxvnordmann')]);
+    expect(await bench.found('qxvnordmann')).toHaveLength(1);
+    bench.index.stop();
+    await bench.say([erasedPart('entry-one', 'text'), ...many(20)], false);
+    bench.start();
+    await until('it is found no more', async () => (await bench.found('qxvnordmann')).length === 0);
+    bench.index.stop();
+    bench.start();
+    await until('its words are gone', () => !raw());
+    expect(await bench.found('qxvnordmann')).toEqual([]);
+  });
+
+  it('is not taken in again with what was read before it was erased', async () => {
+    bench.start();
+    await bench.say([written('entry-one', 'Qxvnordmann'), erasedPart('entry-one', 'text')]);
+    expect(await bench.found('qxvnordmann')).toEqual([]);
+    await bench.whole();
+    expect(await bench.found('qxvnordmann')).toEqual([]);
+    await until('its words are gone', () => !raw());
+  });
+});

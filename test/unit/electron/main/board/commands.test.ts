@@ -27,6 +27,8 @@ let most: number;
 /** What the hub does with a command; by default it takes it a little later. */
 let answer: (command: Command) => Promise<Result<CommandOutcome>>;
 let desk: CommandDesk;
+/** What stands in a command's way. */
+let holds: (entry: OutboxEntry) => 'go' | 'wait' | { readonly refused: string };
 
 const done = (command: Command): Result<CommandOutcome> =>
   success({ id: command.id, outcome: 'done', reason: null });
@@ -53,6 +55,7 @@ beforeEach(() => {
   heard = [];
   sent = [];
   underWay = 0;
+  holds = () => 'go';
   most = 0;
   answer = async (command) => {
     await later();
@@ -73,6 +76,7 @@ beforeEach(() => {
       }
     },
     onChange: (entries) => heard.push(entries),
+    hold: (entry) => holds(entry),
   });
 });
 
@@ -220,6 +224,28 @@ describe('what waits', () => {
     await desk.sendPending();
     expect(fates()).toEqual(['confirmed', 'refused', 'confirmed']);
     expect(desk.entries()[1]?.reason).toBe('nonsense');
+  });
+
+  it('lets others by where it waits for a file, but for what is said of the same', async () => {
+    await quiet(0);
+    answer = async () => failure('offline', 'away');
+    const write = { ...note('skriver'), subject: 'entry/one' };
+    desk.give(write, kari);
+    desk.give(note('alarm'), kari);
+    desk.give({ ...note('retter'), subject: 'entry/one' }, kari);
+    for (let turn = 0; turn < 5; turn++) await later();
+    sent = [];
+    answer = async (command) => done(command);
+    let upload: 'go' | 'wait' | { readonly refused: string } = 'wait';
+    holds = ({ payload }) => ((payload as { text: string }).text === 'skriver' ? upload : 'go');
+    await desk.sendPending();
+    expect(words()).toEqual(['alarm']);
+    expect(fates()).toEqual(['queued', 'confirmed', 'queued']);
+    upload = { refused: 'Filtypen tas ikke imot.' };
+    await desk.sendPending();
+    expect(words()).toEqual(['alarm', 'retter']);
+    expect(fates()).toEqual(['refused', 'confirmed', 'confirmed']);
+    expect(desk.entries()[0]?.reason).toBe('Filtypen tas ikke imot.');
   });
 
   it('tells of hundreds of fates in few lists, the last of them whole', async () => {

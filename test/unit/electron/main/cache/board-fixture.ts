@@ -61,6 +61,10 @@ export const roomStatus = (name: string): RoomStatus => ({
   incidentCount: 0,
   knownErrorCount: 0,
   messageCount: 0,
+  entryCount: 0,
+  handoverCount: 0,
+  followUpCount: 0,
+  routineCount: 0,
   flood: null,
 });
 
@@ -92,6 +96,7 @@ export function wholeBoard(checks: number): Required<Patch> {
     alarms: { put: [], drop: [] },
     people: { put: [], drop: [] },
     incidents: { put: [], drop: [] },
+    watch: { put: [], drop: [] },
   };
 }
 

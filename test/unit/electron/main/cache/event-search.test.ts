@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type BoardCache, openBoardCache } from '../../../../../electron/main/cache/board-cache';
@@ -6,6 +6,7 @@ import type { LogEvent } from '../../../../../shared/model/events';
 import { eventText } from '../../../../../shared/rules/event-text';
 import { REDUCER_VERSION } from '../../../../../shared/rules/reduce';
 import { ManualClock } from '../../../../../shared/time/clock';
+import { anEntry, erasedPart, filesHolding, words, written } from '../../../../fixtures/shift-log';
 import { temporaryFolders } from '../../sqlite/temp-folder';
 import { at, wholeBoard } from './board-fixture';
 
@@ -137,5 +138,70 @@ describe('full text over what a console keeps', () => {
     expect(ask(cache, '"*')).toEqual({ hits: [], complete: true, indexedFrom: null });
     await cache.close();
     expect(faults).toEqual([]);
+  });
+});
+
+describe('what is erased from the shift log', () => {
+  const event = (seq: number, body: LogEvent['body']): LogEvent => ({
+    origin: 'hub',
+    epoch: 1,
+    seq,
+    at: seq,
+    body,
+  });
+  const entity = (text: string | null) => ({
+    watch: {
+      put: [
+        [
+          'entry:entry-one',
+          {
+            kind: 'entry' as const,
+            value: {
+              ...anEntry('entry-one', ''),
+              body: { ...words('x'), said: text === null ? null : { text, salt: 's' } },
+            },
+          },
+        ] as const,
+      ],
+      drop: [],
+    },
+  });
+
+  it('is on no byte of the file any more, nor found, whether its event came or the archive says so', async () => {
+    for (const told of ['by its event', 'by the archive'] as const) {
+      file = join(folder(), 'cache.db');
+      const cache = open();
+      cache.replace(wholeBoard(1), at(1), REDUCER_VERSION);
+      cache.addEvents([event(1, written('entry-one', 'Qxvnordmann er innlagt')), note(2, 'annet')]);
+      cache.write(entity('Qxvnordmann er innlagt'), at(2));
+      cache.flush();
+      expect(seqs(cache, 'qxvnordmann')).toEqual([1]);
+      expect(filesHolding(dirname(file), 'xvnordmann')).not.toEqual([]);
+      cache.write(entity(null), at(3));
+      if (told === 'by its event') {
+        cache.addEvents([event(3, erasedPart('entry-one', 'text'))]);
+        cache.flush();
+      } else cache.erase([{ entry: 'entry-one', part: 'text' }]);
+      expect(filesHolding(dirname(file), 'xvnordmann'), told).toEqual([]);
+      expect(seqs(cache, 'qxvnordmann')).toEqual([]);
+      expect(seqs(cache, 'annet')).toEqual([2]);
+      expect(cache.history(['entry/entry-one'], null, 10).at(-1)?.body).toMatchObject({
+        entry: { body: { said: null, hash: words('Qxvnordmann er innlagt').hash } },
+      });
+      await cache.close();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('is not written at all where it was erased before it was', async () => {
+    const cache = open();
+    cache.replace(wholeBoard(1), at(1), REDUCER_VERSION);
+    cache.addEvents([
+      event(1, written('entry-one', 'Qxvnordmann')),
+      event(2, erasedPart('entry-one', 'text')),
+    ]);
+    cache.flush();
+    expect(filesHolding(dirname(file), 'xvnordmann')).toEqual([]);
+    await cache.close();
   });
 });

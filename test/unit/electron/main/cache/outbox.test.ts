@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Outbox, OutboxUnavailable, openOutbox } from '../../../../../electron/main/cache/outbox';
 import type { Command } from '../../../../../shared/contract/wire';
 import { ManualClock } from '../../../../../shared/time/clock';
+import { aFile, filesHolding } from '../../../../fixtures/shift-log';
 import { bundleProgram, runProgram } from '../../sqlite/child';
 import { temporaryFolders } from '../../sqlite/temp-folder';
 
@@ -244,4 +245,45 @@ describe('the outbox', () => {
     }
     expect(fault).toBeNull();
   }, 30_000);
+
+  it('forgets the words of what was erased, on the disk too, and keeps all else of the command', () => {
+    const box = open();
+    const entry = (id: string, text: string): Command => ({
+      ...command(1),
+      id,
+      kind: 'log.write',
+      subject: 'entry/entry-one',
+      payload: {
+        id: 'entry-one',
+        at: 1,
+        text,
+        salt: '0123456789abcdef',
+        links: [],
+        attachments: [aFile('Qxv-Hansen.png')].map(({ erased: _erased, ...one }) => one),
+        handover: true,
+      },
+    });
+    box.add(entry('command-a', 'Qxv-Nordmann'));
+    box.add({
+      ...command(2),
+      kind: 'log.correct',
+      payload: { id: 'correction', text: 'Qxv-Olsen', salt: '0123456789abcdef' },
+    });
+    box.add(command(3));
+    box.mark('command-a', 'confirmed', null);
+    box.erase([{ entry: 'another', part: 'text' }]);
+    expect(filesHolding(dirname(file), 'Qxv-Nordmann')).not.toEqual([]);
+    box.erase([
+      { entry: 'entry-one', part: 'text' },
+      { entry: 'entry-one', part: 'correction' },
+    ]);
+    box.erase([{ entry: 'entry-one', part: aFile('Qxv-Hansen.png').hash }]);
+    expect(filesHolding(dirname(file), 'Qxv-')).toEqual([]);
+    expect(box.list()[0]).toMatchObject({ fate: 'confirmed', payload: { text: '', handover: true } });
+    box.close();
+    const again = open();
+    expect(again.list()[0]).toMatchObject({ fate: 'confirmed', payload: { id: 'entry-one', text: '' } });
+    expect(fates(again)).toEqual(['command-a confirmed', 'command-2 queued', 'command-3 queued']);
+    again.close();
+  });
 });

@@ -418,3 +418,63 @@ describe('signing in without the hub', () => {
     expect(desk.state.offlineReady).toEqual(['kari']);
   });
 });
+
+describe('a signature', () => {
+  const pinOf = (answer: Awaited<ReturnType<Identity['act']>>): string =>
+    answer.ok ? answer.value.person : answer.error.code;
+
+  beforeEach(() => rig.hub.knows('per', 'pers lange passord', '9999'));
+
+  it('needs the PIN though the desk is not locked', async () => {
+    const desk = rig.open();
+    await byPassword(desk);
+    expect(pinOf(await desk.act(undefined, { signs: true }))).toBe('pin');
+    expect(pinOf(await desk.act('0000', { signs: true }))).toBe('pin');
+    expect(pinOf(await desk.act('4711', { signs: true }))).toBe('kari');
+    expect(pinOf(await desk.act(undefined))).toBe('kari');
+  });
+
+  it('is a colleague’s by their own PIN, whose session lives on here, and nobody else is signed in by it', async () => {
+    const desk = rig.open();
+    await byPassword(desk, 'ola', 'olas lange passord');
+    await byPassword(desk);
+    expect(pinOf(await desk.act('4711', { as: 'ola', signs: true }))).toBe('pin');
+    const signed = await desk.act('2222', { as: 'ola', signs: true });
+    expect(signed).toMatchObject({ ok: true, value: { person: 'ola' } });
+    expect(who(desk)).toBe('kari');
+    const own = await desk.act(undefined);
+    expect(signed.ok && own.ok && signed.value.session !== own.value.session).toBe(true);
+  });
+
+  it('of a colleague needs their PIN also for what is no signature, and leaves the desk locked', async () => {
+    const desk = rig.open();
+    await byPassword(desk, 'ola', 'olas lange passord');
+    await byPassword(desk);
+    expect(pinOf(await desk.act(undefined, { as: 'ola' }))).toBe('pin');
+    expect(code(desk.lock())).toBe('ok');
+    expect(pinOf(await desk.act('2222', { as: 'ola' }))).toBe('ola');
+    expect(desk.state.locked).toBe(true);
+    expect(pinOf(await desk.act(undefined, { as: 'kari' }))).toBe('locked');
+  });
+
+  it('of somebody who has not been here is refused, and so is that of one whose session is over', async () => {
+    const desk = rig.open();
+    await byPassword(desk, 'ola', 'olas lange passord');
+    await byPassword(desk);
+    expect(pinOf(await desk.act('9999', { as: 'per', signs: true }))).toBe('signed-out');
+    desk.review();
+    rig.hub.people.delete('session:session-1');
+    desk.review();
+    expect(pinOf(await desk.act('2222', { as: 'ola', signs: true }))).toBe('signed-out');
+  });
+
+  it('is given by both at one console without the hub', async () => {
+    const first = rig.open();
+    await byPassword(first, 'ola', 'olas lange passord');
+    await byPassword(first);
+    rig.hub.away = true;
+    first.lost();
+    expect(pinOf(await first.act('4711', { signs: true }))).toBe('kari');
+    expect(pinOf(await first.act('2222', { as: 'ola', signs: true }))).toBe('ola');
+  });
+});

@@ -44,6 +44,31 @@ describe('news to windows', () => {
     expect(patches('wall1')).toEqual([patch(11)]);
   });
 
+  it('sends what people are about to do, and who they are, to a handover too', () => {
+    add(3, 'handover');
+    begin();
+    fanOut.snapshotTaken(3, 10);
+    fanOut.outbox([]);
+    fanOut.identity({} as IdentityState);
+    expect(got.handover3).toEqual([
+      ['outbox:changed', []],
+      ['identity:changed', {}],
+    ]);
+  });
+
+  it('lets a handover play the sound only where there is neither a desk nor a wall', () => {
+    add(0, 'handover');
+    fanOut.snapshotTaken(0, 10);
+    expect(fanOut.speaker).toBe(0);
+    fanOut.snapshotTaken(1, 10);
+    expect(fanOut.speaker).toBe(1);
+    fanOut.snapshotTaken(2, 10);
+    expect(fanOut.speaker).toBe(2);
+    fanOut.remove(2);
+    fanOut.remove(1);
+    expect(fanOut.speaker).toBe(0);
+  });
+
   it('sends what people are about to do to desks only', () => {
     begin();
     fanOut.outbox([]);

@@ -59,6 +59,27 @@ const port: ConsolePort = {
     enrolmentCode: async (kind) => success({ code: `${kind}-code`, expiresAt: 1 }),
     enrol: noted('enrol'),
   },
+  documents: {
+    open: (doc, window) => {
+      did.push(['doc', doc, window]);
+      return success({ update: Uint8Array.of(0, 0), present: [], live: true });
+    },
+    update: async ({ doc }, window) => (doc === 'mine' ? success(null) : failure('closed', `${window}`)),
+    presence: () => success(null),
+    close: (doc, window) => void did.push(['doc-closed', doc, window]),
+    gone: () => undefined,
+    onNews: () => () => undefined,
+  },
+  attachments: {
+    add: async ({ name, bytes }) =>
+      bytes.length > 3
+        ? failure('large', 'too large')
+        : success({ hash: 'ab', name, type: 'text/plain', bytes: bytes.length }),
+    read: async (hash) => success({ bytes: hash === 'ab' ? Uint8Array.of(1) : null, erased: hash === 'cd' }),
+  },
+  searchShiftLog: ({ text }) => success({ entries: [], complete: text === 'alt', since: null }),
+  handovers: async () => success({ handovers: [], complete: true, source: 'cache' }),
+  handoverText: async () => success({ text: null, source: 'cache' }),
   silence: () => void did.push(['silence']),
   soundDevice: (device) => void did.push(['device', device]),
 };
@@ -75,14 +96,20 @@ const parts = (): Parameters<typeof createHandlers>[0] => ({
     change: (change) => ({ ...settings, theme: change.theme ?? 'night' }),
   },
   windows: {
-    openAnother: (kind) => {
-      did.push(['open', kind]);
+    openAnother: (kind, page) => {
+      did.push(['open', kind, page]);
       return success(null);
     },
     seat: (_kind, index) => ({ index, count: 4 }),
     beat: (id, frames) => void did.push(['beat', id, frames]),
   },
   openLink: async () => success(null),
+  papers: {
+    print: async () => success({ file: 'pakke.pdf' }),
+    list: async () => success([]),
+    open: async () => success(null),
+  },
+  saveBlob: async ({ name }, contentsId) => success({ path: `/${name}-${contentsId}` }),
   exportCsv: async ({ name }, contentsId) => success({ path: `/${name}-${contentsId}` }),
   saveReport: async ({ name, format }, contentsId) => success({ path: `/${name}-${contentsId}.${format}` }),
 });
@@ -144,12 +171,15 @@ describe('the answers', () => {
   it('opens windows, changes settings and hears beats', async () => {
     const all = handlers();
     expect(await all['window:open']({ kind: 'wall' }, desk, 6)).toEqual(success(null));
+    const page = '2026-11-16_natt';
+    expect(await all['window:open']({ kind: 'handover', page }, desk, 6)).toEqual(success(null));
     expect(await all['settings:set']({ theme: 'day' }, desk, 6)).toEqual(
       success({ ...settings, theme: 'day' }),
     );
     expect(await all['frame:beat']({ frames: 60 }, wall, 5)).toEqual(success(null));
     expect(did).toEqual([
-      ['open', 'wall'],
+      ['open', 'wall', null],
+      ['open', 'handover', '2026-11-16_natt'],
       ['beat', 5, 60],
     ]);
   });
@@ -177,6 +207,27 @@ describe('the answers', () => {
       ['enrol', 'ABCD'],
       ['seen', ['a']],
     ]);
+  });
+
+  it('knows by the window that asks whose document it is, and passes a refusal on', async () => {
+    const all = handlers();
+    const handover = { name: 'handover-1', kind: 'handover', index: 0 } as const;
+    expect(await all['doc:open']({ doc: 'mine' }, handover, 7)).toMatchObject({ value: { live: true } });
+    const update = Uint8Array.of(0, 0);
+    expect(await all['doc:update']({ doc: 'mine', update }, handover, 7)).toEqual(success(null));
+    expect(await all['doc:update']({ doc: 'other', update }, handover, 7)).toEqual(failure('closed', '7'));
+    expect(await all['doc:close']({ doc: 'mine' }, handover, 7)).toEqual(success(null));
+    expect(did).toEqual([
+      ['doc', 'mine', 7],
+      ['doc-closed', 'mine', 7],
+    ]);
+  });
+
+  it('shows a handover window who acts and what they did, as it does a desk', async () => {
+    const handover = { name: 'handover-1', kind: 'handover', index: 0 } as const;
+    const answer = await handlers()['board:snapshot'](undefined, handover, 7);
+    expect(answer.ok && answer.value.outbox).toEqual([entry]);
+    expect(answer.ok && answer.value.identity).toEqual(identityState);
   });
 
   it('passes a question about the figures on as it was asked, with the refusal of a hub that is away', async () => {

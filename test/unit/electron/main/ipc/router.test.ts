@@ -97,7 +97,7 @@ describe('the one door', () => {
     ['command:give', undefined],
     ['identity:sign-in', { person: 'kari', by: 'trust', secret: 'x' }],
     ['csv:export', { name: '', rows: [] }],
-    ['report:save', { name: 'I-12', format: 'html', text: '<p>' }],
+    ['report:save', { name: 'I-12', format: 'docx', text: '<p>' }],
     ['report:save', { name: 'I-12', format: 'pdf', text: '' }],
     ['figures:read', { from: 1, to: 2 }],
     ['outbox:seen', { ids: Array.from({ length: 5_001 }, () => 'x') }],

@@ -52,6 +52,15 @@ describe('how many walls and where', () => {
 });
 
 describe('placement', () => {
+  it('opens a handover beside the desk on the primary display, a step aside, and fills no display with it', () => {
+    const handover: Wanted = { name: 'handover-1', kind: 'handover', home: null };
+    const placed = byName(three, [...room, handover]);
+    const { 'desk-1': pult, 'handover-1': skifte, 'wall-1': first } = placed;
+    expect(skifte).toMatchObject({ displayId: 1, fullscreen: false, displaced: false });
+    expect(skifte?.bounds.x).toBe((pult?.bounds.x ?? 0) + 32);
+    expect(first).toMatchObject({ displayId: 2, fullscreen: true });
+  });
+
   it('fills the walls’ displays and leaves the desk its own', () => {
     const { 'wall-1': first, 'wall-2': second, 'desk-1': pult } = byName(three, room);
     expect(first).toMatchObject({

@@ -254,7 +254,7 @@ describe('from sound to handled', () => {
     expect(window.alarm('sykesignal@kirkenes')?.state).toBe('shelved');
     // Shelved is not dimmed: down is still said in full.
     expect(window.row('sykesignal@kirkenes').textContent).toContain('Nede');
-    await window.press('H');
+    await window.press('U');
     expect(window.given().at(-1)).toMatchObject({ kind: 'alarm.unshelve', fate: 'confirmed' });
   });
 
@@ -299,7 +299,7 @@ describe('from sound to handled', () => {
       fireEvent.change(document.activeElement as HTMLSelectElement, { target: { value: 'dag2' } });
     });
     await window.press('Enter');
-    await window.press('l');
+    await window.press('N');
     await window.type('ringte avdelingen');
     await window.press('Enter');
     await window.press('t');
@@ -341,7 +341,7 @@ describe('from sound to handled', () => {
     await window.press(' ');
     expect(window.notice()).toContain('har ikke kommet tilbake');
     expect(window.container.querySelector('.act-form')).toBeNull();
-    await window.press('H');
+    await window.press('U');
     expect(window.notice()).toContain('Ingenting er hyllet');
   });
 

@@ -105,7 +105,7 @@ describe('an incident', () => {
 
   it('takes lines, tasks and ticks by key, and tells them in its timeline', async () => {
     await openCore();
-    await room.press('l');
+    await room.press('N');
     await room.type('Nettvakt fremme');
     await act(async () => {
       fireEvent.submit(document.activeElement?.closest('form') as HTMLFormElement);
@@ -220,7 +220,7 @@ describe('without the hub, an incident', () => {
 
   it('becomes what the hub makes of it when it is back, with nothing lost', async () => {
     await openCore();
-    await room.press('l');
+    await room.press('N');
     await room.type('Uten hub');
     await act(async () => {
       fireEvent.submit(document.activeElement?.closest('form') as HTMLFormElement);

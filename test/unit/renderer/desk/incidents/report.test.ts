@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { htmlOf } from '../../../../../renderer/desk/incidents/report/report-html';
-import { markdownOf } from '../../../../../renderer/desk/incidents/report/report-markdown';
 import { reportOf } from '../../../../../renderer/desk/incidents/report/report-model';
 import { writeReport } from '../../../../../renderer/desk/incidents/report/report-sections';
 import { translator } from '../../../../../renderer/i18n';
 import type { LogEvent } from '../../../../../shared/model/events';
 import { type IncidentEntity, incidentsKey, type OutMessage } from '../../../../../shared/model/incidents';
+import { htmlOf } from '../../../../../shared/paper/paper-html';
+import { markdownOf } from '../../../../../shared/paper/paper-markdown';
 import { EMPTY_GRAPH } from '../../../../../shared/rules/graph';
 import { aLine, anIncident } from './an-incident';
 

@@ -16,6 +16,8 @@ const TOGETHER: readonly (readonly KeyGroup[])[] = [
   ['everywhere', 'move', 'services'],
   ['everywhere', 'service', 'events'],
   ['everywhere', 'edit', 'events'],
+  ['everywhere', 'move', 'incident'],
+  ['more'],
 ];
 
 describe('the keys', () => {
@@ -64,6 +66,16 @@ describe('the keys', () => {
   it('may mean another thing on another page', () => {
     expect(press('n')).toEqual(['newest', 'new']);
     expect(press('v')).toEqual(['onCall', 'measured']);
+  });
+
+  it('hear the letters of the menu only while it is open', () => {
+    expect(press('p')).not.toContain('people');
+    expect(
+      pressedKeys(
+        { key: 'p', code: '', ctrlKey: false, altKey: false, metaKey: false, shiftKey: false },
+        'more',
+      ),
+    ).toContain('people');
   });
 
   it('are character keys when they write something', () => {

@@ -36,7 +36,7 @@ function planned(desk: FakeDesk): void {
 
 async function openView(prepare: (desk: FakeDesk) => void = planned): Promise<void> {
   window = await openDesk(prepare);
-  await window.press('6');
+  await window.press('9');
 }
 
 const all = (selector: string): string[] =>
@@ -269,7 +269,7 @@ describe('the form', () => {
     await window.type('Halvferdig');
     await window.press('Escape');
     await window.press('2');
-    await window.press('6');
+    await window.press('9');
     expect(text('.mw-row')).toMatch(/Halvferdig.*nytt, ikke lagret/);
     window.close();
     await openView(calm);

@@ -127,7 +127,8 @@ async function open(hub = true): Promise<void> {
   }, clock);
   await act(apply);
   await wait(() => desk.store.getState().graph.nodes.size > 0, 'the room is there');
-  await desk.press('9');
+  await desk.press('0');
+  await desk.press('c');
 }
 
 /** Lets the hub's files and the clock go on until it is so. */

@@ -20,9 +20,9 @@ function team(id: string, order: number, turns: Team['turns']): Team {
     name: `Team ${id}`,
     order,
     contacts: [
-      { id: 'vakt', name: `${id} vakt`, phone: `44${order}0` },
-      { id: 'dag', name: `${id} dag`, phone: `44${order}1` },
-      { id: 'bak', name: `${id} bakvakt`, phone: `44${order}2` },
+      { id: 'vakt', name: `${id} vakt`, phone: `44${order}0`, position: null },
+      { id: 'dag', name: `${id} dag`, phone: `44${order}1`, position: null },
+      { id: 'bak', name: `${id} bakvakt`, phone: `44${order}2`, position: null },
     ],
     turns,
   };

@@ -25,6 +25,10 @@ it('a hub that was put back from a backup says so for a watch, and from when the
     incidentCount: 0,
     knownErrorCount: 0,
     messageCount: 0,
+    entryCount: 0,
+    handoverCount: 0,
+    followUpCount: 0,
+    routineCount: 0,
     flood: null,
   });
   const said = (agoMs: number): readonly string[] =>
@@ -64,6 +68,6 @@ it('work over its time is told wherever one is, the first by name', () => {
   expect(banner).toMatchObject({
     mark: 'overrun',
     title: 'Vedlikehold over tiden: Bytte x skulle vært ferdig 02:00',
-    text: expect.stringMatching(/^Og 1 til\. .*Tast 6/),
+    text: expect.stringMatching(/^Og 1 til\. .*Tast 9/),
   });
 });

@@ -54,7 +54,7 @@ it('nobody on watch is said loudly', async () => {
     for (const console of ['console-1', 'console-2'])
       desk.write({ type: 'watch.changed', console, on: false, person: 'dag1' });
   });
-  expect(window.status()).toContain('Ingen på vakt');
+  expect(window.status()).toContain('Ingen pult på vakt');
 });
 
 it('what was not done stays in sight until somebody has seen it', async () => {

@@ -19,7 +19,8 @@ describe('the sources view', () => {
       calm(bridge);
       foreignSources(bridge, 50_000_000);
     });
-    await desk.press('8');
+    await desk.press('0');
+    await desk.press('k');
   });
   afterEach(() => {
     desk.close();

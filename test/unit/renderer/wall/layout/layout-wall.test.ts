@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Group, Item, Rect } from '../../../../../renderer/wall/layout/display-list';
+import { watchSaid } from '../../../../../renderer/wall/layout/foot';
 import { layoutWall, type WallLayout } from '../../../../../renderer/wall/layout/layout-wall';
 import { SCENES } from '../../../../fixtures/wall-harness/scenes';
 import { geometryOf, measure, NOW, type Staged, stage } from '../wall-fixture';
@@ -451,7 +452,11 @@ describe('what is put aside, and who is on watch', () => {
     expect(full).toContain('På vakt: 2 pulter');
     for (const [state, count] of Object.entries(staged.view.totals))
       if (state !== 'normal' && count > 0) expect(full).toContain(`${count} `);
-    const many = { consoles: 9, names: Array.from({ length: 9 }, (_, n) => `Nattoperatør ${n}`) };
+    const many = {
+      consoles: 9,
+      endsAt: null,
+      names: Array.from({ length: 9 }, (_, n) => `Nattoperatør ${n}`),
+    };
     const crowd = lay({ ...staged, view: { ...staged.view, watch: many } });
     expect(texts(crowd, 'foot')).toContain('På vakt: 9 pulter');
     const nobody = lay(stage('nobody'));
@@ -465,5 +470,70 @@ describe('what is put aside, and who is on watch', () => {
     expect(texts(lay(stage('night', { link: lost, sinceBeatMs: 60_000 })), 'foot').join(' ')).toContain(
       'Sist kjent: På vakt',
     );
+  });
+});
+
+describe('the wall at a shift change', () => {
+  const words = (layout: WallLayout, key: string): string[] =>
+    [...layout.list.groups.entries()]
+      .filter(([name]) => name.startsWith(key))
+      .flatMap(([, { items }]) => items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])));
+
+  test('keeps the mosaic on the first display, and says on all how far it has come', () => {
+    const { view, geometry } = stage('shift-change', { display: 1 });
+    const layout = layoutWall(view, geometry, measure);
+    expect([...layout.list.groups.keys()].some((key) => key.startsWith('cell/'))).toBe(true);
+    expect(words(layout, 'handover/')).toEqual([]);
+    expect(words(layout, 'notes').join()).toContain('Vaktskifte Natt til Dag: 2 av 4 saker lest tilbake');
+  });
+
+  test('shows on the others what is open, from whom to whom, what is put aside and until when, and what is due', () => {
+    const { view, geometry } = stage('shift-change', { display: 2, estate: 'full' });
+    const layout = layoutWall(view, geometry, measure);
+    expect([...layout.list.groups.keys()].some((key) => key.startsWith('cell/'))).toBe(false);
+    const items = words(layout, 'handover/items');
+    expect(items).toContain('DIPS Arena redusert, Mo');
+    expect(items.filter((one) => one === 'Nattoperatør → dag')).toHaveLength(4);
+    expect(words(layout, 'handover/steps').join()).toMatch(/Vaktskifte Natt → Dag.*Gjennomgang.*Frist/);
+    expect(words(layout, 'handover/aside-list').join()).toMatch(/hyllet til .*vurderes/);
+    expect(words(layout, 'handover/work-list').join()).toMatch(/Kontroll av nødkurve-PC.*forfalt/);
+    // What is wrong stays in the strip.
+    expect(layout.shown.length).toBeGreaterThan(0);
+  });
+
+  test('says that it is late where nobody has begun', () => {
+    const { view, geometry } = stage('shift-late', { display: 2 });
+    const layout = layoutWall(view, geometry, measure);
+    expect(words(layout, 'handover/steps').join()).toContain('OVER FRISTEN');
+    expect(words(layout, 'notes').join()).toContain('skulle vært ferdig');
+    expect(watchSaid(view)?.long).toMatch(/På vakt: Nattoperatør, vakten sluttet \d\d:\d\d/);
+  });
+
+  test('holds nothing outside its display, whatever its size and language', () => {
+    for (const [width, height] of [
+      [1280, 720],
+      [1920, 1080],
+      [3840, 2160],
+    ] as const)
+      for (const lang of ['nb', 'en'] as const) {
+        const { view, geometry } = stage('shift-change', { display: 2, width, height, lang });
+        for (const [key, area] of layoutWall(view, geometry, measure).list.groups) {
+          if (!key.startsWith('handover/')) continue;
+          expect(area.x + area.w).toBeLessThanOrEqual(width);
+          for (const item of area.items) {
+            if (item.kind !== 'text') continue;
+            const w = measure(item.text, item.size, item.weight);
+            const left = item.align === 'right' ? item.x - w : item.x;
+            expect({
+              key,
+              text: item.text,
+              fits: left >= area.x && left + w <= area.x + area.w + 1,
+            }).toMatchObject({
+              fits: true,
+            });
+            expect(item.y).toBeLessThanOrEqual(area.y + area.h);
+          }
+        }
+      }
   });
 });

@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Attachments } from '../../../../../electron/main/attachments/attachments';
+import { OwnFiles } from '../../../../../electron/main/attachments/own-files';
+import type { BlobAnswer, BlobRequest } from '../../../../../shared/contract/blobs';
+import type { OutboxEntry } from '../../../../../shared/contract/ipc';
+import type { Attachment } from '../../../../../shared/model/shift-log';
+import { failure, type Result } from '../../../../../shared/util/result';
+import { aPng, ENTRY_AT } from '../../../../fixtures/shift-log';
+import { ShiftLogBench } from '../../../../fixtures/shift-log-bench';
+import { tempFolder } from '../../../../fixtures/temp-folder';
+import { until } from '../../../../fixtures/until';
+
+let folder: ReturnType<typeof tempFolder>;
+let hub: ShiftLogBench;
+let attachments: Attachments;
+let asked: BlobRequest[];
+/** Answers before the hub does; null: it is the hub's turn. */
+let way: (request: BlobRequest) => Result<never> | null;
+let settled: number;
+let pending: OutboxEntry[];
+let faults: (string | null)[];
+
+const open = (): Attachments =>
+  new Attachments({
+    folder: join(folder.path, 'own'),
+    clock: hub.clock,
+    ask: async <R extends BlobRequest>(request: R) => {
+      asked.push(request);
+      return way(request) ?? ((await hub.blob(request)) as Result<BlobAnswer<R['do']>>);
+    },
+    pending: () => pending,
+    onSettled: () => {
+      settled += 1;
+    },
+    onFault: (detail) => faults.push(detail),
+  });
+
+beforeEach(async () => {
+  folder = tempFolder('attachments');
+  hub = await new ShiftLogBench(join(folder.path, 'hub')).open();
+  asked = [];
+  settled = 0;
+  pending = [];
+  faults = [];
+  way = () => null;
+  attachments = open();
+});
+afterEach(async () => {
+  attachments.stop();
+  await hub.close();
+  folder.remove();
+});
+
+const picture = aPng(64, 64, Buffer.alloc(300_000, 5));
+const hash = createHash('sha256').update(picture).digest('hex');
+const away = (): Result<never> => failure('offline', 'no contact with the hub');
+const add = async (bytes: Buffer = picture, name = 'image.png'): Promise<Omit<Attachment, 'erased'>> => {
+  const added = await attachments.add({ name, bytes });
+  if (!added.ok) throw new Error(added.error.code);
+  return added.value;
+};
+const entry = (...files: readonly Omit<Attachment, 'erased'>[]): OutboxEntry => ({
+  id: 'command-1',
+  kind: 'log.write',
+  subject: 'entry/entry-one',
+  payload: hub.payload('entry-one', 'x', { attachments: [...files] }),
+  actor: 'nattoperator',
+  actedAt: ENTRY_AT,
+  expiresAt: ENTRY_AT + 1,
+  fate: 'queued',
+  reason: null,
+  settledAt: null,
+});
+
+describe('what is pasted here', () => {
+  it('is on this disk when it is answered, named by its content, and read back without a hub', async () => {
+    way = away;
+    expect(await add(picture, '../../bilde.exe')).toEqual({
+      hash,
+      name: '_.._bilde.exe.png',
+      type: 'image/png',
+      bytes: picture.length,
+    });
+    expect(existsSync(join(folder.path, 'own', hash))).toBe(true);
+    attachments = open();
+    const read = await attachments.read(hash);
+    expect(read.ok && Buffer.from(read.value.bytes ?? []).equals(picture)).toBe(true);
+    expect(asked).toEqual([]);
+  });
+
+  it('is refused at once by its content', async () => {
+    await expect(add(Buffer.from('PK\u0003\u0004\u0014\0'), 'bilde.png')).rejects.toThrow('type');
+    await expect(add(picture.subarray(0, 1_000))).rejects.toThrow('broken');
+    expect(existsSync(join(folder.path, 'own'))).toBe(false);
+  });
+
+  it('says so where the disk does not take it, and when it does again', async () => {
+    writeFileSync(join(folder.path, 'own'), 'a file where a folder should be');
+    await expect(add()).rejects.toThrow('disk');
+    expect(faults).toHaveLength(1);
+  });
+});
+
+describe('a command that names a file', () => {
+  it('waits until the hub has the file whole, and no longer', async () => {
+    const file = await add();
+    expect(attachments.hold(entry(file))).toBe('wait');
+    await until('it is there', () => settled === 1);
+    expect(attachments.hold(entry(file))).toBe('go');
+    expect(Buffer.concat(await hub.download(hash)).equals(picture)).toBe(true);
+    expect(attachments.hold(entry())).toBe('go');
+    expect(attachments.hold({ ...entry(), kind: 'alarm.note', payload: null })).toBe('go');
+  });
+
+  it('goes on where it was cut, also after a start of this console and of the hub', async () => {
+    const file = await add();
+    let pieces = 0;
+    way = (request) => (request.do === 'put' && ++pieces > 2 ? failure('timeout', 'cut') : null);
+    expect(attachments.hold(entry(file))).toBe('wait');
+    await until('it is cut', () => pieces > 2);
+    attachments.cut();
+    attachments.stop();
+    await hub.reopen();
+    attachments = open();
+    asked = [];
+    way = () => null;
+    expect(attachments.hold(entry(file))).toBe('wait');
+    await until('it is there', () => settled === 1);
+    expect(asked.filter((request) => request.do === 'put').map((request) => request.at)).toEqual([
+      2 * 65_536,
+      3 * 65_536,
+      4 * 65_536,
+    ]);
+    expect(Buffer.concat(await hub.download(hash)).equals(picture)).toBe(true);
+  });
+
+  it('is tried again when the hub is back, without being asked for', async () => {
+    const file = await add();
+    way = away;
+    expect(attachments.hold(entry(file))).toBe('wait');
+    await until('it was tried', () => asked.length > 0);
+    way = () => null;
+    await until('it is there', () => {
+      attachments.live();
+      return settled === 1;
+    });
+  });
+
+  it('begins anew where the hub has something else of it', async () => {
+    const file = await add();
+    const spoilt = Buffer.from(picture.subarray(0, 65_536)).fill(1);
+    await hub.blob({ do: 'put', hash, name: 'x', size: picture.length, at: 0, bytes: spoilt });
+    expect(attachments.hold(entry(file))).toBe('wait');
+    await until('it is there', () => settled === 1);
+    expect(attachments.hold(entry(file))).toBe('go');
+  });
+
+  it('is refused with the hub’s reason where it does not take the file', async () => {
+    const file = await add();
+    await hub.upload(picture);
+    await hub.write('entry-two', 'x', { attachments: [file] });
+    await hub.erase('entry-two', hash);
+    await until('it is erased', async () => {
+      const state = (await hub.blob({ do: 'state', hash })) as Result<{ whole: boolean }>;
+      return state.ok && !state.value.whole;
+    });
+    expect(attachments.hold(entry(file))).toBe('wait');
+    await until('it is refused', () => settled === 1);
+    expect(attachments.hold(entry(file))).toMatchObject({ refused: expect.stringContaining('slettet') });
+  });
+
+  it('goes where the file is nowhere: the hub says what is missing', async () => {
+    const file = { hash: 'f'.repeat(64), name: 'x.png', type: 'image/png' as const, bytes: 3 };
+    expect(attachments.hold(entry(file))).toBe('wait');
+    await until('that is known', () => settled === 1);
+    expect(attachments.hold(entry(file))).toBe('go');
+  });
+});
+
+describe('what others pasted', () => {
+  it('is fetched in pieces, checked, and kept for when the hub is away', async () => {
+    await hub.upload(picture);
+    const [one, two] = await Promise.all([attachments.read(hash), attachments.read(hash)]);
+    expect(one).toBe(two);
+    expect(one.ok && Buffer.from(one.value.bytes ?? []).equals(picture)).toBe(true);
+    expect(asked).toHaveLength(5);
+    way = away;
+    expect((await attachments.read(hash)).ok).toBe(true);
+    expect(await attachments.read('e'.repeat(64))).toMatchObject({ ok: false, error: { code: 'offline' } });
+  });
+
+  it('is told apart: unknown, erased, or not what its hash says', async () => {
+    expect(await attachments.read('e'.repeat(64))).toEqual({
+      ok: true,
+      value: { bytes: null, erased: false },
+    });
+    way = ({ hash: wanted }) =>
+      ({ ok: true, value: { size: 3, bytes: Buffer.from('abc'), erased: false, wanted } }) as never;
+    expect(await attachments.read('d'.repeat(64))).toMatchObject({ ok: false, error: { code: 'malformed' } });
+  });
+
+  it('goes from this disk when it is erased', async () => {
+    await add();
+    await attachments.erased(hash);
+    expect(existsSync(join(folder.path, 'own', hash))).toBe(false);
+  });
+});
+
+describe('this disk', () => {
+  it('lets go of what was looked at longest ago, never of what waits or is new', async () => {
+    const files = new OwnFiles(join(folder.path, 'own'), hub.clock);
+    const names: string[] = [];
+    for (let n = 0; n < 4; n++) names.push(await files.add(Buffer.alloc(1_000, n)));
+    const [waits = '', old = '', older = '', fresh = ''] = names;
+    const day = 86_400;
+    const now = hub.clock.now() / 1_000;
+    for (const [name, at] of [
+      [waits, 9],
+      [old, 2],
+      [older, 3],
+      [fresh, 0],
+    ] as const)
+      utimesSync(join(folder.path, 'own', name), now - at * day, now - at * day);
+    await files.tidy(new Set([waits]), 3_000);
+    expect(names.map((name) => files.has(name))).toEqual([true, true, false, true]);
+    await files.tidy(new Set([waits]), 0);
+    expect(names.map((name) => files.has(name))).toEqual([true, false, false, true]);
+  });
+
+  it('gives back only what it was given', async () => {
+    const files = new OwnFiles(join(folder.path, 'own'), hub.clock);
+    const name = await files.add(Buffer.from('abc'));
+    writeFileSync(join(folder.path, 'own', name), 'abd');
+    expect(await files.read(name)).toBeNull();
+    expect(files.has(name)).toBe(false);
+  });
+});
