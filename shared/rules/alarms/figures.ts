@@ -111,7 +111,8 @@ function timesOf(heard: readonly Asked[]): readonly Heard[] {
 
 function rateFigures({ spans, heard }: Counting): readonly AlarmFigure[] {
   const hours = lengthOf(spans) / HOUR_MS;
-  const rate = (per: number): number | null => (hours === 0 ? null : (heard.length / hours) * per);
+  // A few minutes, multiplied, would be a verdict on a watch that has hardly begun.
+  const rate = (per: number): number | null => (hours < 1 ? null : (heard.length / hours) * per);
   return [figure('per-hour', rate(1), 'per-hour', heard), figure('per-day', rate(24), 'per-day', heard)];
 }
 

@@ -179,8 +179,9 @@ describe('the journal of alarms', () => {
       { id: 'd2', name: 'd2' },
     ]);
     expect(one.sources.map(({ node }) => node)).toEqual(['a']);
-    // One in ten minutes on watch.
-    expect(valueIn(one, 'per-hour')).toBe(6);
+    // One in ten minutes on watch: too short a time for a rate.
+    expect(valueIn(one, 'annunciated')).toBe(1);
+    expect(valueIn(one, 'per-hour')).toBeNull();
     const two = await figures({ ...asked, position: 'd2' });
     expect(two.sources.map(({ node }) => node)).toEqual(['b']);
   });

@@ -273,6 +273,13 @@ describe('what the record does not know', () => {
     expect(figuresOf(WATCH, ROOM, { knownFrom: at(-10) }).answer.knownFrom).toBeNull();
   });
 
+  it('of less than an hour says how many, and no rate: three in ten minutes are not eighteen an hour', () => {
+    const { value } = figuresOf(WATCH, { ...ROOM, to: at(45) });
+    expect(value('annunciated')).toBe(13);
+    expect([value('per-hour'), value('per-day')]).toEqual([null, null]);
+    expect(figuresOf(WATCH, { ...ROOM, to: at(60) }).value('per-hour')).toBe(13);
+  });
+
   it('of a quiet room is nothing to mend', () => {
     const { answer, value } = figuresOf([]);
     expect(answer.advice).toEqual([{ kind: 'none', nodes: [], value: 0 }]);
