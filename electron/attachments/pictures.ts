@@ -29,8 +29,7 @@ const JPEG_TAIL = 256 * 1024;
 /** JPEG: segments up to the frame's header, and the end mark. */
 export function jpegSize(bytes: Uint8Array): PictureSize | null {
   const view = viewOf(bytes);
-  const end = bytes.lastIndexOf(0xd9);
-  if (end < bytes.length - JPEG_TAIL || bytes[end - 1] !== 0xff) return null;
+  if (!hasJpegEnd(bytes)) return null;
   for (let at = 2; at + 9 < bytes.length; ) {
     if (bytes[at] !== 0xff) return null;
     const mark = bytes[at + 1] ?? 0;
@@ -46,6 +45,16 @@ export function jpegSize(bytes: Uint8Array): PictureSize | null {
     at += 2 + view.getUint16(at + 2);
   }
   return null;
+}
+
+/** Behind the end mark may be any bytes, the second half of an end mark too. */
+function hasJpegEnd(bytes: Uint8Array): boolean {
+  let end = bytes.lastIndexOf(0xd9);
+  while (end > 0 && end >= bytes.length - JPEG_TAIL) {
+    if (bytes[end - 1] === 0xff) return true;
+    end = bytes.lastIndexOf(0xd9, end - 1);
+  }
+  return false;
 }
 
 /** GIF: the screen's size, and the end mark. */

@@ -38,8 +38,19 @@ export interface EventQuery {
 }
 
 const HOUR_MS = 3_600_000;
-const SEQS_IN_EPOCH = 2 ** 40;
-const LAST_EPOCH = 2 ** 13 - 2;
+/**
+ * A row id is an epoch above and a `seq` below. The first epochs have 40 bits for it; those of a restored hub, which are
+ * seconds since 1970, come behind them and have 31.
+ */
+const LOW_EPOCHS = 2 ** 13 - 1;
+const LOW_BITS = 40n;
+const HIGH_BITS = 31n;
+const MOST_EPOCH = 2 ** 32 - 2 ** 23;
+const HIGH_ROW = 2n ** 53n;
+const LAST_ROW = 2n ** 63n - 1n;
+const PLACE = `
+  CASE WHEN place < ${HIGH_ROW} THEN place >> ${LOW_BITS} ELSE ((place - ${HIGH_ROW}) >> ${HIGH_BITS}) + ${LOW_EPOCHS} END AS epoch,
+  CASE WHEN place < ${HIGH_ROW} THEN place & ${2n ** LOW_BITS - 1n} ELSE (place - ${HIGH_ROW}) & ${2n ** HIGH_BITS - 1n} END AS seq`;
 /** Words of a query that count, and characters of each: more would only make it slow. */
 const MOST_WORDS = 12;
 const MOST_CHARS = 60;
@@ -110,8 +121,7 @@ export function searchEvents(
 ): readonly (LogPlace & { readonly kind: SearchKind })[] {
   const match = wantedOf(query);
   if (match === null) return [];
-  const before = query.before === null ? Number.MAX_SAFE_INTEGER : rowOf(query.before);
-  if (before === null) return [];
+  const before = query.before === null ? LAST_ROW : (rowOf(query.before) ?? rowAfter(query.before));
   const { first, last } = boundsOf(sql, query);
   const bounds = [
     before,
@@ -121,38 +131,37 @@ export function searchEvents(
     query.to ?? Number.MAX_SAFE_INTEGER,
     query.limit,
   ];
-  const found =
-    match === 'anything'
-      ? sql.all<{ place: number; kind: SearchKind }>(
-          `SELECT place, kind FROM event_found
+  return match === 'anything'
+    ? sql.all<LogPlace & { kind: SearchKind }>(
+        `SELECT ${PLACE}, kind FROM event_found
            WHERE place < ? AND place >= ? AND place <= ? AND at >= ? AND at < ?
            ORDER BY place DESC LIMIT ?`,
-          ...bounds,
-        )
-      : sql.all<{ place: number; kind: SearchKind }>(
-          `SELECT f.place, f.kind FROM event_words JOIN event_found f ON f.place = event_words.rowid
+        ...bounds,
+      )
+    : sql.all<LogPlace & { kind: SearchKind }>(
+        `SELECT ${PLACE}, f.kind FROM event_words JOIN event_found f ON f.place = event_words.rowid
            WHERE event_words MATCH ? AND event_words.rowid < ? AND event_words.rowid >= ? AND event_words.rowid <= ?
              AND f.at >= ? AND f.at < ?
            ORDER BY event_words.rowid DESC LIMIT ?`,
-          match.fts,
-          ...bounds,
-        );
-  return found.map(({ place, kind }) => ({ ...placeOf(place), kind }));
+        match.fts,
+        ...bounds,
+      );
 }
 
 /** Between which places all events of that time are, whatever the hub's clock did. */
 function boundsOf(
   sql: Statements,
   { from, to }: Pick<EventQuery, 'from' | 'to'>,
-): { readonly first: number; readonly last: number } {
-  const all = { first: 0, last: Number.MAX_SAFE_INTEGER };
-  if (from === null && to === null) return all;
-  const found = sql.get<{ first: number | null; last: number | null }>(
-    'SELECT min(first) AS first, max(last) AS last FROM event_hours WHERE hour >= ? AND hour <= ?',
+): { readonly first: bigint; readonly last: bigint } {
+  if (from === null && to === null) return { first: 0n, last: LAST_ROW };
+  // As text: a number of JavaScript would lose the last digits of a row id.
+  const found = sql.get<{ first: string | null; last: string | null }>(
+    `SELECT CAST(min(first) AS TEXT) AS first, CAST(max(last) AS TEXT) AS last FROM event_hours
+     WHERE hour >= ? AND hour <= ?`,
     from === null ? Number.MIN_SAFE_INTEGER : Math.floor(from / HOUR_MS),
     to === null ? Number.MAX_SAFE_INTEGER : Math.floor(to / HOUR_MS),
   );
-  return { first: found?.first ?? all.first, last: found?.last ?? -1 };
+  return { first: BigInt(found?.first ?? 0), last: BigInt(found?.last ?? -1) };
 }
 
 /** What the index is asked for; null: nothing can be found by it. */
@@ -185,11 +194,19 @@ export function matchOf(text: string): string | null {
   return words.length > 0 ? words.join(' AND ') : null;
 }
 
-function rowOf({ epoch, seq }: LogPlace): number | null {
-  return epoch <= LAST_EPOCH && seq < SEQS_IN_EPOCH ? epoch * SEQS_IN_EPOCH + seq : null;
+/** Null: no log comes that far. */
+function rowOf({ epoch, seq }: LogPlace): bigint | null {
+  const bits = epoch < LOW_EPOCHS ? LOW_BITS : HIGH_BITS;
+  return epoch <= MOST_EPOCH && BigInt(seq) < 2n ** bits ? firstRow(epoch) + BigInt(seq) : null;
 }
 
-function placeOf(row: number): LogPlace {
-  const epoch = Math.floor(row / SEQS_IN_EPOCH);
-  return { epoch, seq: row - epoch * SEQS_IN_EPOCH };
+/** The first row after all that can be before a place which has none. */
+function rowAfter({ epoch }: LogPlace): bigint {
+  return firstRow(Math.min(epoch, MOST_EPOCH) + 1);
+}
+
+function firstRow(epoch: number): bigint {
+  return epoch < LOW_EPOCHS
+    ? BigInt(epoch) << LOW_BITS
+    : HIGH_ROW + (BigInt(epoch - LOW_EPOCHS) << HIGH_BITS);
 }

@@ -1,4 +1,5 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Moves a damaged database out of the way, write-ahead log included, so that a person can still look at it.
@@ -13,4 +14,19 @@ export function moveAside(file: string, at: number): string {
     if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
   }
   return aside;
+}
+
+/**
+ * Deletes what was moved aside of a database: where something is to be erased for good, nobody can tell whether a damaged
+ * file holds it. Never throws: what cannot be deleted stays where it is.
+ */
+export function removeAside(file: string): void {
+  try {
+    const folder = dirname(file);
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(`${basename(file)}.corrupt-`)) rmSync(join(folder, name), { force: true });
+    }
+  } catch {
+    // A folder that is not there holds nothing.
+  }
 }

@@ -17,7 +17,7 @@ import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
 
 /** The version of what is indexed (`eventText`, the tables): raised with every change, which makes the index anew. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 const MIGRATIONS: readonly Migration[] = [
   {

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { LogEvent } from '../../../shared/model/events';
 import type { AttachmentType } from '../../../shared/model/shift-log';
+import { faultOf } from '../../sqlite/errors';
 import type { LogPlace } from '../../sqlite/event-search';
 import { readMeta, writeMeta } from '../../sqlite/meta';
 import type { Migration } from '../../sqlite/migrate';
+import { moveAside } from '../../sqlite/move-aside';
 import { closeDatabase, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
 
@@ -35,6 +37,24 @@ export interface BlobRecord {
   readonly at: number;
   /** Its content was erased; null: it is here. */
   readonly erasedAt: number | null;
+}
+
+/**
+ * Opens the records. A file that is damaged is moved aside and made anew: what entries name, and what was erased, is read
+ * from the log; what nobody named is brought again. Throws StorageError.
+ */
+export function openRecords(
+  file: string,
+  now: () => number,
+  onMovedAside: (aside: string) => void,
+): AttachmentRecords {
+  try {
+    return new AttachmentRecords(file);
+  } catch (error) {
+    if (faultOf(error) !== 'corrupt') throw error;
+    onMovedAside(moveAside(file, now()));
+    return new AttachmentRecords(file);
+  }
 }
 
 /** Which files the hub took, and which entries name them. On the disk when a call returns. Throws StorageError. */
@@ -117,8 +137,10 @@ export class AttachmentRecords {
       .transaction(() => {
         for (const { body } of events) {
           if (body.type !== 'log.written') continue;
-          for (const { hash } of body.entry.attachments) {
+          for (const { hash, type, bytes, erased } of body.entry.attachments) {
             this.#sql.run('INSERT OR IGNORE INTO uses (hash, entry) VALUES (?, ?)', hash, body.entry.id);
+            // No news, but where these records are made anew: an entry is only written when its files are here.
+            if (!erased) this.add({ hash, type, bytes, at: body.entry.writtenAt });
           }
         }
         if (!last) return;

@@ -14,6 +14,9 @@ import type { AttachmentStore } from './attachment-store';
 /** An entry may say that something happened this much after now, ms: a console's clock is not the hub's. */
 const AHEAD_MS = 10 * 60_000;
 
+/** Corrections of one entry, at most: all that was ever said of it is read at once (`entries.ts`). */
+const MOST_CORRECTIONS = 100;
+
 /** What people do in the shift log. */
 export type ShiftLogCommandKind = 'log.write' | 'log.correct' | 'log.erase';
 
@@ -69,6 +72,9 @@ export function shiftLogCommands(
       about(command, (entry) => {
         if (entry.corrections.some((one) => one.id === id)) {
           return refused('Rettelsen er alt ført én gang.');
+        }
+        if (entry.corrections.length >= MOST_CORRECTIONS) {
+          return refused('Innførselen er rettet mange ganger alt. Skriv en ny innførsel.');
         }
         const said = cleanWords(text);
         if (said === '') return refused('Rettelsen er tom. Skriv hva som skulle stått.');
@@ -146,7 +152,7 @@ function erased(
   entry: LogEntry,
   part: string,
   why: string,
-): Verdict {
+): Verdict | Promise<Verdict> {
   const found = partOf(entry, part);
   if (!found) return refused('Det som skal slettes, finnes ikke i innførselen. Se på den igjen.');
   if (found.erased) {
@@ -166,17 +172,21 @@ function erased(
     actor: command.actor,
     actedAt: command.actedAt,
   });
-  const events = [event(entry.id, entry.number)];
-  if (!found.attachment) return { outcome: 'done', events };
+  const own = event(entry.id, entry.number);
+  if (!found.attachment) return { outcome: 'done', events: [own] };
+  const after = (): void => void options.attachments.erase(part).catch(() => {});
   // The same file in another entry is the same content: it goes there too.
-  for (const id of options.entriesWith(part)) {
-    if (id !== entry.id) events.push(event(id, readEntry(options.state, id)?.number ?? ''));
-  }
-  return {
+  const others = options.entriesWith(part).filter((id) => id !== entry.id);
+  const here = others.flatMap((id) => readEntry(options.state, id) ?? []);
+  const done = (known: readonly LogEntry[]): Verdict => ({
     outcome: 'done',
-    events,
-    after: () => void options.attachments.erase(part).catch(() => {}),
-  };
+    events: [own, ...known.map(({ id, number }) => event(id, number))],
+    after,
+  });
+  if (here.length === others.length) return done(here);
+  return Promise.all(others.map((id) => options.entry(id))).then((known) =>
+    done(known.flatMap((one) => one ?? [])),
+  );
 }
 
 /** A part of an entry: whether it is gone, and the hash that stays. */

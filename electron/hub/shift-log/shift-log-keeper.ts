@@ -9,7 +9,7 @@ import type { Result } from '../../../shared/util/result';
 import type { LogPlace } from '../../sqlite/event-search';
 import type { CommandHandlers, CommandSource } from '../commands';
 import type { Log } from '../log/log';
-import { AttachmentRecords } from './attachment-records';
+import { type AttachmentRecords, openRecords } from './attachment-records';
 import { AttachmentStore, attachmentsFolder } from './attachment-store';
 import { entryNow, readEntries } from './entries';
 import { type ShiftLogCommandKind, shiftLogCommands } from './shift-log-commands';
@@ -39,13 +39,24 @@ export class ShiftLogKeeper {
   readonly #records: AttachmentRecords;
   readonly #store: AttachmentStore;
   #given = 0;
+  /** All that the log says is known: from now on what is heard follows on it. False again where some of it was not done. */
+  #caughtUp = false;
+  /** What was heard is done one after the other: the place that is noted is never past something that is not. */
+  #hearing: Promise<void> = Promise.resolve();
   #cancel: () => void = () => {};
   #stopped = false;
 
   constructor(options: ShiftLogKeeperOptions) {
     const { folder, clock, log, state } = options;
     this.#options = options;
-    this.#records = new AttachmentRecords(recordsFile(folder));
+    this.#records = openRecords(
+      recordsFile(folder),
+      () => clock.now(),
+      (aside) =>
+        options.onFault(
+          `what is known of attachments was damaged and moved to ${aside}; it is read from the log anew`,
+        ),
+    );
     this.#store = new AttachmentStore({ folder: attachmentsFolder(folder), records: this.#records, clock });
     this.handlers = shiftLogCommands({
       state,
@@ -80,7 +91,13 @@ export class ShiftLogKeeper {
   heard(events: readonly LogEvent[]): void {
     const about = events.filter(({ body }) => body.type === 'log.written' || body.type === 'log.erased');
     if (about.length === 0 || this.#stopped) return;
-    void this.#attempt(() => this.#hear(about, about.at(-1) ?? null));
+    void this.#attempt(async () => this.#records.hear(about, null));
+    this.#hearing = this.#hearing.then(async () => {
+      const done = await this.#attempt(() =>
+        this.#hear(about, this.#caughtUp ? (about.at(-1) ?? null) : null),
+      );
+      this.#caughtUp &&= done;
+    });
   }
 
   /** Answers `shift-log`. */
@@ -117,21 +134,28 @@ export class ShiftLogKeeper {
       before = { epoch: last.epoch, seq: last.seq };
     }
     if (newest) await this.#hear([], newest);
+    this.#caughtUp = true;
   }
 
   #tidyLater(): void {
     if (this.#stopped) return;
     this.#cancel = this.#options.clock.after(TIDY_MS, () => {
-      void this.#attempt(() => this.#store.tidy()).finally(() => this.#tidyLater());
+      void this.#attempt(async () => {
+        if (!this.#caughtUp) await this.#catchUp();
+        await this.#store.tidy();
+      }).finally(() => this.#tidyLater());
     });
   }
 
-  async #attempt(run: () => Promise<void>): Promise<void> {
+  /** Returns whether it was done. */
+  async #attempt(run: () => Promise<void>): Promise<boolean> {
     try {
       await run();
-      this.#options.onFault(null);
+      if (this.#caughtUp) this.#options.onFault(null);
+      return true;
     } catch (error) {
       if (!this.#stopped) this.#options.onFault(error instanceof Error ? error.message : String(error));
+      return false;
     }
   }
 }

@@ -32,6 +32,10 @@ export class Attachments {
   readonly #files: OwnFiles;
   readonly #uploads: Uploads;
   readonly #fetching = new Map<string, Promise<Result<Answers['blob:read']>>>();
+  /** Erased in this run: what was being fetched of it then is not kept, nor shown. */
+  readonly #erased = new Set<string>();
+  /** Named by a command in this run. */
+  readonly #said = new Set<string>();
   #failing = false;
   #cancel: () => void = () => {};
 
@@ -47,7 +51,8 @@ export class Attachments {
     const judged = await judgeContent(bytes);
     if (!judged.ok) return judged;
     try {
-      const hash = await this.#files.add(bytes);
+      const hash = await this.#files.add(bytes, true);
+      this.#said.delete(hash);
       this.#note(null);
       return success({
         hash,
@@ -75,6 +80,11 @@ export class Attachments {
   hold(entry: OutboxEntry): Hold {
     let hold: Hold = 'go';
     for (const { hash, name } of attachmentsOf(entry)) {
+      if (!this.#said.has(hash)) {
+        this.#said.add(hash);
+        // Where that fails it goes after a day, and is fetched when somebody looks at it.
+        void this.#files.said(hash).catch(() => {});
+      }
       const state = this.#uploads.stateOf(hash, name);
       if (typeof state === 'object') return state;
       if (state === 'waiting') hold = 'wait';
@@ -93,6 +103,7 @@ export class Attachments {
 
   /** Content that was erased is no longer here either. */
   async erased(hash: string): Promise<void> {
+    this.#erased.add(hash);
     await this.#files.remove(hash).catch((error: unknown) => this.#note(String(error)));
   }
 
@@ -117,6 +128,7 @@ export class Attachments {
     }
     const whole = Buffer.concat(parts);
     if (hashOf(whole) !== hash) return failure('malformed', 'the file is not what it should be');
+    if (this.#erased.has(hash)) return success({ bytes: null, erased: true });
     // To be looked at while the hub is away; a disk that is full is no reason not to show it now.
     await this.#files.add(whole).catch((error: unknown) => this.#note(String(error)));
     return success({ bytes: whole, erased: false });

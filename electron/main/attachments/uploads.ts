@@ -12,7 +12,7 @@ const LATER: ReadonlySet<string> = new Set(['offline', 'timeout', 'hub', 'full']
 export type Upload = 'waiting' | 'done' | { readonly refused: string };
 
 export interface UploadsOptions {
-  readonly files: Pick<OwnFiles, 'read'>;
+  readonly files: Pick<OwnFiles, 'read' | 'remove'>;
   readonly ask: AskBlob;
   /** One is done or refused. */
   readonly onSettled: () => void;
@@ -88,7 +88,11 @@ export class Uploads {
         // What the hub had of it before was not this: a power cut there, most likely.
         begunAnew = true;
         has = 0;
-      } else return afterFailure(put.error);
+      } else {
+        // It is to be nowhere any more, so not here either.
+        if (put.error.code === 'erased') await files.remove(hash).catch(() => {});
+        return afterFailure(put.error);
+      }
     }
     return 'waiting';
   }

@@ -1,34 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Degradation } from '../../../shared/contract/ipc';
-import { PROTOCOL, type SearchAnswer } from '../../../shared/contract/wire';
+import type { SearchAnswer } from '../../../shared/contract/wire';
 import { type LogEvent, type Position, sameEpoch, subjectsOf } from '../../../shared/model/events';
 import type { Patch } from '../../../shared/model/room';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Erasure } from '../../../shared/rules/watch/erase-event';
 import type { Clock } from '../../../shared/time/clock';
 import { faultOf } from '../../sqlite/errors';
-import { type EventQuery, purgeIndexed } from '../../sqlite/event-search';
+import type { EventQuery } from '../../sqlite/event-search';
 import { readMeta, writeMeta } from '../../sqlite/meta';
-import { moveAside } from '../../sqlite/move-aside';
+import { moveAside, removeAside } from '../../sqlite/move-aside';
 import { closeDatabase, closeQuietly, openDatabase } from '../../sqlite/open';
 import { Statements } from '../../sqlite/statements';
-import { clearEntities, readBoard, readTally, type Tally, writeEntity, writeState } from './board-rows';
+import { readBoard, readTally, type Tally } from './board-rows';
 import {
   type EventTally,
-  eraseInEvents,
   eventKey,
-  forgetEvents,
   NOTHING_FOUND,
   newestFirst,
   readEvents,
   searchRows,
   type TextOf,
   tallyEvents,
-  writeEvent,
 } from './event-rows';
 import { CACHE_MIGRATIONS } from './migrations';
 import { type BoardState, PendingBoard } from './pending-board';
+import { type CacheTally, writeBatch } from './write-batch';
 
 /** A part of the console that does not work as it should; null with its code: it works again. */
 export type OnFault = (fault: Degradation | null, code?: Degradation['code']) => void;
@@ -84,12 +82,6 @@ export interface BoardCache {
 }
 
 const WRITE_MS = 500;
-const SLICE_ROWS = 500;
-const EVENTS_KEPT = 20_000;
-/** Characters of their bodies: a storm of a foreign source's alerts is events of 200,000 each. */
-const EVENT_CHARS_KEPT = 64_000_000;
-/** Forgotten at a time, while large ones are among them. */
-const FORGET_ROWS = 50;
 const RETRY_MS = 2_000;
 const RETRY_MOST_MS = 60_000;
 /** Main must not wait long for another process's lock. */
@@ -114,7 +106,7 @@ class Cache implements BoardCache {
   #follows: Position | null = null;
   #pending = new PendingBoard();
   /** What is being written, and how far it is. */
-  #writing: { readonly batch: PendingBoard; readonly steps: Generator<void> } | null = null;
+  #writing: { readonly batch: PendingBoard; readonly steps: Generator<void, CacheTally> } | null = null;
   #cancel: (() => void) | null = null;
   #retryMs = RETRY_MS;
   #faults = new Set<Degradation['code']>();
@@ -210,6 +202,7 @@ class Cache implements BoardCache {
 
   erase(erasures: readonly Erasure[]): void {
     this.#pending.erase(erasures);
+    removeAside(this.#options.file);
     this.flush();
   }
 
@@ -279,7 +272,8 @@ class Cache implements BoardCache {
     }
     const batch = this.#pending;
     this.#pending = new PendingBoard();
-    this.#writing = { batch, steps: this.#steps(this.#db, this.#sql, batch) };
+    const from = { board: this.#tally, events: this.#events };
+    this.#writing = { batch, steps: writeBatch(this.#db, this.#sql, batch, from, this.#options.textOf) };
     return true;
   }
 
@@ -288,7 +282,12 @@ class Cache implements BoardCache {
     const writing = this.#writing;
     if (!writing) return false;
     try {
-      if (!writing.steps.next().done) return true;
+      const step = writing.steps.next();
+      if (!step.done) return true;
+      this.#tally = step.value.board;
+      this.#events = step.value.events;
+      // What was overwritten lies in the write-ahead log until then.
+      if (writing.batch.erasures.length > 0) this.#db?.pragma('wal_checkpoint(TRUNCATE)');
       this.#writing = null;
       this.#healed();
     } catch (error) {
@@ -302,45 +301,6 @@ class Cache implements BoardCache {
       this.#failed(error);
     }
     return false;
-  }
-
-  /** One transaction, held open across turns: the file goes from one whole state to the next or stays. */
-  *#steps(db: Database, sql: Statements, batch: PendingBoard): Generator<void> {
-    const tally = { ...this.#tally };
-    let { events, chars } = this.#events;
-    let rows = 0;
-    db.exec('BEGIN IMMEDIATE');
-    if (batch.whole) clearEntities(sql, tally);
-    for (const change of batch.changes()) {
-      writeEntity(sql, change, tally);
-      if (++rows % SLICE_ROWS === 0) yield;
-    }
-    for (const event of batch.events) {
-      const written = writeEvent(sql, event, this.#options.textOf ?? (() => null));
-      if (written !== null) {
-        events += 1;
-        chars += written;
-      }
-      if (++rows % SLICE_ROWS === 0) yield;
-    }
-    if (batch.erasures.length > 0) {
-      for (const erasure of batch.erasures) eraseInEvents(sql, erasure, this.#options.textOf ?? (() => null));
-      for (let first = true; !purgeIndexed(sql, first); first = false) yield;
-    }
-    while (events > EVENTS_KEPT || (chars > EVENT_CHARS_KEPT && events > 0)) {
-      const spare = events > EVENTS_KEPT ? events - EVENTS_KEPT : FORGET_ROWS;
-      const gone = forgetEvents(sql, Math.min(spare, SLICE_ROWS));
-      events -= gone.events;
-      chars -= gone.chars;
-      if (gone.events === 0) break;
-      yield;
-    }
-    if (batch.state) writeState(sql, { ...batch.state, ...tally, protocol: PROTOCOL });
-    db.exec('COMMIT');
-    this.#tally = tally;
-    this.#events = { events, chars };
-    // What was overwritten lies in the write-ahead log until then.
-    if (batch.erasures.length > 0) db.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   #open(): void {

@@ -7,7 +7,7 @@ import { erasePart } from '../../../shared/rules/watch/reduce-watch';
 import type { Clock } from '../../../shared/time/clock';
 import { failure, type Result, success } from '../../../shared/util/result';
 import { faultOf } from '../../sqlite/errors';
-import { moveAside } from '../../sqlite/move-aside';
+import { moveAside, removeAside } from '../../sqlite/move-aside';
 import { type Held, type PlacedEntry, ShiftLogFile } from './shift-log-file';
 
 /** Entries that are asked for at once, and the pause between two questions, ms: nobody waits for old ones. */
@@ -67,12 +67,13 @@ export class ShiftLogArchive {
       if (this.#inStep && this.#options.clock.mono() - this.#notedAt > NOTE_MS) this.#put([]);
       return;
     }
-    const erasures: Erasure[] = [];
+    const erasures = about.flatMap(({ body }): Erasure[] =>
+      body.type === 'log.erased' ? [{ entry: body.entry, part: body.part }] : [],
+    );
     this.#attempt((file) => {
       const changed = new Map<string, PlacedEntry>();
       for (const event of about) {
         const { body } = event;
-        if (body.type === 'log.erased') erasures.push({ entry: body.entry, part: body.part });
         const id = body.type === 'log.written' ? body.entry.id : 'entry' in body ? String(body.entry) : '';
         const next = after(changed.get(id) ?? file.find(id), event);
         if (next) changed.set(id, next);
@@ -200,7 +201,7 @@ export class ShiftLogArchive {
     if (erasures.length > 0) this.#options.onErased(erasures);
     this.#attempt((file) => file.put(entries, held));
     this.#held = held;
-    if (erasures.length > 0) this.#attempt((file) => file.fold());
+    if (erasures.length > 0) this.#leaveNothing();
   }
 
   #put(entries: readonly PlacedEntry[]): void {
@@ -218,6 +219,12 @@ export class ShiftLogArchive {
 
   #erased(erasures: readonly Erasure[]): void {
     this.#options.onErased(erasures);
+    this.#leaveNothing();
+  }
+
+  /** What was overwritten is on the disk no more, nor a damaged file that may hold it. */
+  #leaveNothing(): void {
+    removeAside(this.#options.file);
     this.#attempt((file) => file.fold());
   }
 

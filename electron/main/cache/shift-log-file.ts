@@ -118,9 +118,12 @@ export class ShiftLogFile {
     const rows =
       match === null
         ? this.#sql.all<Row>(`SELECT e.row, e.epoch, e.seq, e.json FROM entries e WHERE ${within}`, ...bounds)
-        : this.#sql.all<Row>(
-            `SELECT e.row, e.epoch, e.seq, e.json FROM entry_words w JOIN entries e ON e.row = w.rowid
-             WHERE w.words MATCH ? AND ${within}`,
+        : // Which they are first: what is found in years is too much to be read to the last word.
+          this.#sql.all<Row>(
+            `SELECT row, epoch, seq, json FROM entries WHERE row IN (
+               SELECT e.row FROM entry_words w JOIN entries e INDEXED BY entries_by_row ON e.row = w.rowid
+               WHERE w.words MATCH ? AND ${within}
+             ) ORDER BY epoch DESC, seq DESC`,
             match,
             ...bounds,
           );

@@ -29,4 +29,17 @@ const first: Migration = {
   },
 };
 
-export const SHIFT_LOG_MIGRATIONS = [first] as const;
+/** What of years is asked for is told by these alone: entries themselves are read only where they are shown. */
+const indexes: Migration = {
+  number: 2,
+  name: 'indexes',
+  up(db) {
+    db.exec(`
+      DROP INDEX entries_by_place;
+      CREATE INDEX entries_by_place ON entries (epoch, seq, at);
+      CREATE INDEX entries_by_row ON entries (row, epoch, seq, at);
+    `);
+  },
+};
+
+export const SHIFT_LOG_MIGRATIONS = [first, indexes] as const;

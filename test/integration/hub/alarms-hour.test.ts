@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type RunningHub, startHub } from '../../../electron/hub/hub';
+import { startHub } from '../../../electron/hub/hub';
+import type { RunningHub } from '../../../electron/hub/hub-options';
 import { startConsole } from '../../../electron/main/board/console';
 import { hubConfig } from '../../../shared/contract/hub-config';
 import { HastyClock } from '../../fixtures/hasty-clock';

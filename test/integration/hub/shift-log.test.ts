@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeBackup } from '../../../electron/hub/backup/backup';
 import { verifyLogFiles } from '../../../electron/hub/log/verify-files';
 import { type RunningConsole, startConsole } from '../../../electron/main/board/console';
 import type { CommandPayload } from '../../../shared/contract/commands';
@@ -223,6 +224,17 @@ describe('what is erased', () => {
     expect(fates(two)).toEqual(Array.from({ length: 3 }, () => 'log.erase confirmed'));
     await noByte(mark, data, places.one, places.two);
     expect(filesHolding(data, hash)).not.toEqual([]);
+    // Nor does any backup from now on.
+    const backup = place('desk');
+    await makeBackup({
+      data,
+      to: join(backup, 'kopi'),
+      samples: true,
+      clock: systemClock(),
+      version: 'test',
+    });
+    expect(filesHolding(backup, hash)).not.toEqual([]);
+    expect(filesHolding(backup, mark)).toEqual([]);
     expect(await verifyLogFiles(join(data, 'log.db'))).toMatchObject({ fault: null });
     const back = await desk(places.away);
     await until('it has heard', () => entries(back, mark).length === 0 && entries(back).length === 1, 20_000);

@@ -52,6 +52,14 @@ describe('a file', () => {
     expect(await judge(Buffer.from('<svg onload="alert(1)"/>'))).toBe('text/plain');
   });
 
+  it('is a picture whatever bytes a camera puts behind its end', async () => {
+    const tail = Buffer.from(Array.from({ length: 2_000 }, (_, n) => (n * 7) % 256));
+    expect(tail.includes(0xd9)).toBe(true);
+    expect(await judge(Buffer.concat([jpeg(640, 480), tail]))).toBe('image/jpeg');
+    expect(await judge(Buffer.concat([jpeg(640, 480, []), tail]))).toBe('broken');
+    expect(await judge(Buffer.concat([jpeg(640, 480), Buffer.alloc(300_000, 0xd9)]))).toBe('broken');
+  });
+
   it('is refused where it is of a type that is not taken, whatever it is called', async () => {
     expect(await judge(Buffer.from('PK\u0003\u0004\u0014\0 an archive called bilde.png', 'latin1'))).toBe(
       'type',

@@ -155,10 +155,43 @@ describe('full text over events', () => {
     expect(find('ny')).toEqual(['1/2']);
   });
 
-  it('has no place for what is beyond any log', () => {
-    expect(put(1, 'dips', 'note', 8_191)).toBe(false);
+  it('takes in epochs of a restored hub, which are seconds since 1970, behind those from before', () => {
+    const restored = 1_795_431_600;
+    put(7, 'dips');
+    put(1, 'dips', 'note', restored);
+    put(2 ** 31 - 1, 'dips', 'note', restored);
+    put(1, 'dips', 'alarm', restored + 1);
+    const all = [`${restored + 1}/1`, `${restored}/${2 ** 31 - 1}`, `${restored}/1`, '1/7'];
+    expect(find('dips')).toEqual(all);
+    expect(find('dips', { before: { epoch: restored, seq: 2 } })).toEqual(all.slice(2));
+    expect(find('', { kinds: ['alarm'] })).toEqual(all.slice(0, 1));
+    const hour = { from: restored * 1_000_000, to: restored * 1_000_000 + 2_000 };
+    expect(find('dips', hour)).toEqual([`${restored}/1`]);
+    expect(find('', hour)).toEqual([`${restored}/1`]);
+    forgetIndexed(sql, { epoch: restored, seq: 1 });
+    expect(find('dips')).toEqual(all.filter((place) => place !== `${restored}/1`));
+  });
+
+  it('has no place for what is beyond any log, and reads on from there', () => {
+    const most = 2 ** 32 - 2 ** 23;
+    expect(put(1, 'dips', 'note', most + 1)).toBe(false);
     expect(put(2 ** 40, 'dips')).toBe(false);
-    expect(put(2 ** 40 - 1, 'dips', 'note', 8_190)).toBe(true);
-    expect(find('dips')).toEqual([`8190/${2 ** 40 - 1}`]);
+    expect(put(2 ** 31, 'dips', 'note', 8_191)).toBe(false);
+    const ends = [
+      [most, 2 ** 31 - 1],
+      [most, 0],
+      [8_191, 2 ** 31 - 1],
+      [8_191, 0],
+      [8_190, 2 ** 40 - 1],
+      [8_190, 0],
+      [1, 2 ** 40 - 1],
+    ] as const;
+    for (const [epoch, seq] of ends) indexEvent(sql, { epoch, seq, at: 1 }, { kind: 'note', text: 'dips' });
+    const all = ends.map(([epoch, seq]) => `${epoch}/${seq}`);
+    expect(find('dips')).toEqual(all);
+    for (const [n, [epoch, seq]] of ends.entries())
+      expect(find('dips', { before: { epoch, seq } })).toEqual(all.slice(n + 1));
+    expect(find('dips', { before: { epoch: 2 ** 40, seq: 1 } })).toEqual(all);
+    expect(find('dips', { before: { epoch: 8_190, seq: Number.MAX_SAFE_INTEGER } })).toEqual(all.slice(4));
   });
 });

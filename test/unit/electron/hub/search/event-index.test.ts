@@ -106,6 +106,27 @@ describe('the index', () => {
     expect((await bench.search('svar', { limit: 500 })).hits).toHaveLength(500);
   });
 
+  it('goes on in the epoch of a restored hub, with what came before it', async () => {
+    bench.start();
+    await bench.say([note('linje før'), note('linje i kopien')]);
+    await bench.whole();
+    bench.index.stop();
+    const { epoch } = (await bench.log.newEpoch(null)).position;
+    await bench.say([note('linje imens')], false);
+    bench.start();
+    await bench.say([note('linje etterpå')]);
+    await bench.whole();
+    const { hits } = await bench.search('linje');
+    expect(hits.map(({ event }) => [event.epoch, event.seq])).toEqual([
+      [epoch, 2],
+      [epoch, 1],
+      [1, 2],
+      [1, 1],
+    ]);
+    const rest = await bench.search('linje', { before: { epoch, seq: 2 }, limit: 2 });
+    expect(rest.hits.map(({ event }) => event.seq)).toEqual([1, 2]);
+  });
+
   it('goes on where it was, and catches up with what it did not hear', async () => {
     bench.start();
     await bench.say([note('først')]);

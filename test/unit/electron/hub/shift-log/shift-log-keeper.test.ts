@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHIFT_LOG_SUBJECT } from '../../../../../shared/model/shift-log';
@@ -84,6 +84,19 @@ describe('an entry', () => {
     expect(entries[1]?.entry.corrections.map(({ body }) => body.said?.text)).toEqual(['kl. 23']);
     // The number of what left the state meanwhile goes on.
     expect(entries[0]?.entry.number).toBe('L-2');
+  });
+
+  it('takes so many corrections that all that was said of it is always read, and then a new entry', {
+    timeout: 60_000,
+  }, async () => {
+    await bench.write('entry-one', 'x');
+    for (let n = 0; n < 100; n++)
+      expect(await bench.correct('entry-one', `correction-${n}`, `y${n}`)).toBeNull();
+    expect(await bench.correct('entry-one', 'correction-100', 'z')).toContain('Skriv en ny innførsel');
+    for (let n = 0; n < 100; n++) expect(await bench.erase('entry-one', `correction-${n}`)).toBeNull();
+    const [{ entry } = { entry: null }] = (await bench.ask()).entries;
+    expect(entry?.corrections.every(({ body }) => body.said === null)).toBe(true);
+    expect(entry?.erasures).toHaveLength(100);
   });
 
   it('is erased part by part, with a cause, once', async () => {
@@ -228,6 +241,34 @@ describe('an attachment', () => {
     expect(await bench.upload(picture)).toEqual({ has: picture.length, whole: true });
   });
 
+  it('whose last piece had come when the hub was killed is taken, and not refused', async () => {
+    await bench.upload(picture, 1);
+    await bench.close();
+    writeFileSync(join(folder.path, 'attachments', 'incoming', hashOf(picture)), picture);
+    await bench.open();
+    expect(await bench.upload(picture)).toEqual({ has: picture.length, whole: true });
+    expect(await bench.write('entry-one', 'x', { attachments: [named(picture)] })).toBeNull();
+  });
+
+  it('has its records made anew from the log where they are damaged: the watch goes on', async () => {
+    const other = aPng(8, 8);
+    for (const file of [picture, other]) await bench.upload(file);
+    await bench.write('entry-one', 'x', { attachments: [named(picture)] });
+    await bench.write('entry-two', 'y', { attachments: [named(picture), named(other, 'a.png')] });
+    await bench.erase('entry-two', hashOf(other));
+    await bench.close();
+    for (const end of ['-wal', '-shm']) rmSync(join(folder.path, `attachments.db${end}`), { force: true });
+    writeFileSync(join(folder.path, 'attachments.db'), Buffer.alloc(20_000, 7));
+    await bench.open();
+    expect(Buffer.concat(await bench.download(hashOf(picture))).equals(picture)).toBe(true);
+    await expect(bench.upload(other)).rejects.toThrow('erased');
+    expect(await bench.erase('entry-one', hashOf(picture))).toBeNull();
+    expect(
+      (await bench.ask()).entries.flatMap(({ entry }) => entry.attachments.map(({ erased }) => erased)),
+    ).toEqual([true, true, true]);
+    expect(bench.faults.filter((fault) => fault !== null)).not.toEqual([]);
+  });
+
   it('is erased wherever it is named, and is never taken again; its hash stays', async () => {
     await bench.upload(picture);
     await bench.write('entry-one', 'x', { attachments: [named(picture, 'Qxv-Nordmann.png')] });
@@ -248,6 +289,53 @@ describe('an attachment', () => {
     expect(await bench.upload(picture).catch((error: Error) => error.message)).toBe('erased');
     expect(await bench.write('entry-three', 'z', { attachments: [named(picture)] })).toContain('slettet');
     expect(await bench.log.verify()).toBeNull();
+  });
+
+  it('of an entry that was read at a start that was cut short is still known to be named by it', async () => {
+    await bench.close();
+    await bench.open({ deaf: true });
+    await bench.upload(picture);
+    await bench.write('entry-one', 'x', { attachments: [named(picture)] });
+    await bench.close();
+    await bench.open({ deaf: true, started: false });
+    await bench.write('entry-two', 'imens');
+    const starting = bench.keeper.start();
+    bench.keeper.heard(bench.heard.slice(-1));
+    bench.keeper.stop();
+    await starting;
+    await bench.reopen();
+    await bench.write('entry-three', 'y', { attachments: [named(picture)] });
+    expect(await bench.erase('entry-three', hashOf(picture))).toBeNull();
+    expect(
+      (await bench.ask()).entries.flatMap(({ entry }) => entry.attachments.map(({ erased }) => erased)),
+    ).toEqual([true, true]);
+  });
+
+  it('that the disk did not let go of is erased at the next start, whatever was said since', async () => {
+    await bench.upload(picture);
+    await bench.write('entry-one', 'x', { attachments: [named(picture)] });
+    const path = join(folder.path, 'attachments', hashOf(picture).slice(0, 2), hashOf(picture));
+    rmSync(path);
+    mkdirSync(path);
+    expect(await bench.erase('entry-one', hashOf(picture))).toBeNull();
+    await until('it is said', () => bench.faults.some((fault) => fault !== null));
+    await bench.write('entry-two', 'senere');
+    await bench.close();
+    rmSync(path, { recursive: true });
+    writeFileSync(path, picture);
+    await bench.open();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is erased in an old entry under the number that it has', async () => {
+    await bench.upload(picture);
+    await bench.write('entry-one', 'x', { attachments: [named(picture)] });
+    bench.clock.advance(20 * 24 * 3_600_000);
+    await bench.write('entry-two', 'y', { attachments: [named(picture)] });
+    expect(bench.state.watch.has('entry:entry-one')).toBe(false);
+    expect(await bench.erase('entry-two', hashOf(picture))).toBeNull();
+    const erased = bench.heard.flatMap(({ body }) => (body.type === 'log.erased' ? [body.number] : []));
+    expect(erased).toEqual(['L-2', 'L-1']);
   });
 
   it('that was erased while a hub was killed is gone at the next start', async () => {

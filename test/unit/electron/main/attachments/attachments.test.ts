@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Attachments } from '../../../../../electron/main/attachments/attachments';
@@ -207,6 +207,18 @@ describe('what others pasted', () => {
     await attachments.erased(hash);
     expect(existsSync(join(folder.path, 'own', hash))).toBe(false);
   });
+
+  it('is not here again where it was erased while it was fetched', async () => {
+    await hub.upload(picture);
+    let erasing: Promise<void> | null = null;
+    way = (request) => {
+      if (request.do === 'get' && request.at > 0) erasing ??= attachments.erased(hash);
+      return null;
+    };
+    await attachments.read(hash);
+    await erasing;
+    expect(existsSync(join(folder.path, 'own', hash))).toBe(false);
+  });
 });
 
 describe('this disk', () => {
@@ -228,6 +240,43 @@ describe('this disk', () => {
     expect(names.map((name) => files.has(name))).toEqual([true, true, false, true]);
     await files.tidy(new Set([waits]), 0);
     expect(names.map((name) => files.has(name))).toEqual([true, false, false, true]);
+  });
+
+  it('takes the same twice at once, and keeps it once', async () => {
+    for (let n = 0; n < 10; n++) {
+      const both = await Promise.all([add(), attachments.read(hash), add(), add()]);
+      expect(both[0].hash).toBe(hash);
+    }
+    attachments.hold(entry(await add()));
+    await until('a command named it', () => readdirSync(join(folder.path, 'own')).join() === hash);
+    expect(faults).toEqual([]);
+  });
+
+  it('lets go of what was pasted and never sent within a day, and keeps what was', async () => {
+    const other = aPng(8, 8);
+    const unsaid = createHash('sha256').update(other).digest('hex');
+    way = away;
+    attachments.hold(entry(await add()));
+    await add(other);
+    // What was looked at before it was pasted here, or is in another entry, is fetched again.
+    const files = new OwnFiles(join(folder.path, 'own'), hub.clock);
+    await files.tidy(new Set());
+    expect([files.has(hash), files.has(unsaid)]).toEqual([true, true]);
+    hub.clock.advance(25 * 3_600_000);
+    await files.tidy(new Set([unsaid]));
+    expect(files.has(unsaid)).toBe(true);
+    await files.tidy(new Set());
+    expect([files.has(hash), files.has(unsaid)]).toEqual([true, false]);
+    expect(readdirSync(join(folder.path, 'own'))).toEqual([hash]);
+  });
+
+  it('keeps nothing of what the hub refuses because it was erased', async () => {
+    await hub.upload(picture);
+    await hub.write('entry-one', 'x', { attachments: [await add()] });
+    await hub.erase('entry-one', hash);
+    attachments.hold(entry(await add()));
+    await until('it was refused', () => settled > 0);
+    await until('it is gone', () => !existsSync(join(folder.path, 'own', hash)));
   });
 
   it('gives back only what it was given', async () => {

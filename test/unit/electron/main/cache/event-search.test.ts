@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -119,6 +120,44 @@ describe('full text over what a console keeps', () => {
     expect(faults).toEqual([]);
   });
 
+  it('finds what was said after a hub was restored, whose epoch is the time of day', async () => {
+    const epoch = 1_795_431_600;
+    const cache = open();
+    cache.replace(wholeBoard(1), at(1), REDUCER_VERSION);
+    cache.addEvents([note(1, 'linje')]);
+    cache.replace(wholeBoard(1), { ...at(2), epoch }, REDUCER_VERSION);
+    cache.addEvents([note(1, 'linje', epoch), note(2, 'linje', epoch)]);
+    cache.flush();
+    const { hits } = ask(cache, 'linje');
+    expect(hits.map(({ event }) => [event.epoch, event.seq])).toEqual([
+      [epoch, 2],
+      [epoch, 1],
+      [1, 1],
+    ]);
+    await cache.close();
+  });
+
+  it('says from when it knows, where an earlier version had no place for restored epochs', async () => {
+    const epoch = 1_795_431_600;
+    const old = open();
+    old.replace(wholeBoard(1), { ...at(2), epoch }, REDUCER_VERSION);
+    old.addEvents([note(1, 'gammelt'), note(2, 'gammelt', epoch)]);
+    await old.close();
+    const db = new Database(file);
+    db.exec(
+      'DELETE FROM event_words WHERE rowid > 1 << 53; DELETE FROM event_found WHERE place > 1 << 53; PRAGMA user_version = 2',
+    );
+    db.close();
+    const cache = open();
+    expect(cache.load()?.position).toEqual({ ...at(2), epoch });
+    expect(ask(cache, 'gammelt')).toMatchObject({
+      hits: [{ event: { epoch: 1 } }],
+      indexedFrom: epoch * 1_000_000 + 2,
+    });
+    await cache.close();
+    expect(faults).toEqual([]);
+  });
+
   it('follows to another hub’s log, and never mixes two', async () => {
     const cache = open();
     cache.replace(wholeBoard(1), at(2), REDUCER_VERSION);
@@ -191,6 +230,17 @@ describe('what is erased from the shift log', () => {
       await cache.close();
     }
     expect(faults).toEqual([]);
+  });
+
+  it('takes a damaged file that was put aside with it: nobody can tell what is in that', async () => {
+    const cache = open();
+    writeFileSync(`${file}.corrupt-2026-11-23T04-00-00-000Z`, 'Qxvnordmann');
+    writeFileSync(`${file}.corrupt-2026-11-23T04-00-00-000Z-wal`, 'Qxvnordmann');
+    writeFileSync(join(dirname(file), 'other.db.corrupt-2026-11-23T04-00-00-000Z'), 'annet');
+    cache.erase([{ entry: 'entry-one', part: 'text' }]);
+    expect(filesHolding(dirname(file), 'Qxvnordmann')).toEqual([]);
+    expect(filesHolding(dirname(file), 'annet')).toHaveLength(1);
+    await cache.close();
   });
 
   it('is not written at all where it was erased before it was', async () => {

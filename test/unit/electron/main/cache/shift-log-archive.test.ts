@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ShiftLogArchive } from '../../../../../electron/main/cache/shift-log-archive';
@@ -26,9 +26,9 @@ let faults: (string | null)[];
 /** Events of the hub that were told here. */
 let told: number;
 
-const open = (): ShiftLogArchive =>
+const open = (file = join(folder.path, 'own', 'shift-log.db')): ShiftLogArchive =>
   new ShiftLogArchive({
-    file: join(folder.path, 'own', 'shift-log.db'),
+    file,
     clock: systemClock(),
     ask: async (question): Promise<Result<AnswerTo<'shift-log'>>> => {
       if (away) return failure('offline', 'no contact with the hub');
@@ -247,6 +247,39 @@ describe('the shift log of years on a console', () => {
       'entry-2-long',
     ]);
     expect(ids('', { before: 'entry-nobody' })).toEqual([]);
+  });
+
+  it('takes a damaged file that was put aside with what is erased, whether it heard of it or was told later', async () => {
+    const aside = join(folder.path, 'own', 'shift-log.db.corrupt-2026-11-23T04-00-00-000Z');
+    await hub.write('entry-one', 'Qxvnordmann');
+    await hub.write('entry-two', 'Qxvnordmann');
+    miss();
+    await inStep();
+    writeFileSync(aside, 'Qxvnordmann');
+    await hub.erase('entry-one', 'text');
+    hear();
+    expect(existsSync(aside)).toBe(false);
+    archive.cut();
+    writeFileSync(aside, 'Qxvnordmann');
+    await hub.erase('entry-two', 'text');
+    miss();
+    await until('it was told', () => {
+      archive.live();
+      return !existsSync(aside);
+    });
+  });
+
+  it('tells what is erased to all that keeps it also where its own file does not serve', async () => {
+    await hub.write('entry-one', 'Qxvnordmann');
+    hear();
+    archive.stop();
+    mkdirSync(join(folder.path, 'other'));
+    writeFileSync(join(folder.path, 'other', 'own'), 'no folder');
+    archive = open(join(folder.path, 'other', 'own', 'shift-log.db'));
+    expect(faults.at(-1)).not.toBeNull();
+    await hub.erase('entry-one', 'text');
+    hear();
+    expect(erased).toEqual([{ entry: 'entry-one', part: 'text' }]);
   });
 
   it('puts a damaged file aside, says so, and is made anew', async () => {
