@@ -365,7 +365,12 @@ export const COMMAND_PAYLOADS = {
     hash: z.string().length(64),
     exception: z.object({ reason: z.string().trim().min(3).max(300) }).nullable(),
   }),
-  'handover.amendment': z.object({ amendment: z.string().max(200), taken: z.boolean() }),
+  /** `hash`: of what they read; one that says something else by now is not decided. */
+  'handover.amendment': z.object({
+    amendment: z.string().max(200),
+    taken: z.boolean(),
+    hash: z.string().length(64).optional(),
+  }),
   /** Subject: `follow-up/ID`. Makes one, or changes it. */
   'follow-up.set': z.object({
     section: handoverSection,

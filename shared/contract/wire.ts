@@ -517,7 +517,11 @@ export const handoversAnswer = z.object({
   complete: z.boolean(),
 });
 export type HandoversAnswer = Readonly<z.infer<typeof handoversAnswer>>;
-export const handoverTextAnswer = z.object({ text: signedText.nullable() });
+/** `amended`: the words of what was proposed after signing, by their hash: the document has others by now, or is gone. */
+export const handoverTextAnswer = z.object({
+  text: signedText.nullable(),
+  amended: z.record(z.string(), z.string()).optional(),
+});
 
 /**
  * How handovers were done, by month (`2026-11`, Europe/Oslo) and by the position that handed over. Shares are 0 to 1; null:

@@ -93,7 +93,7 @@ export type SignedLine = Readonly<z.infer<typeof signedLine>>;
 export const signedText = z.object({
   handover: z.string(),
   severity: handoverSeverity,
-  summary: z.string().max(500),
+  summary: z.string().max(4_000),
   lines: z.array(signedLine).max(400),
   /** What the incoming watch stated back, as they wrote it; null: nobody has. */
   readBack: z.object({ ...byAt, text: z.string().max(4_000) }).nullable(),

@@ -44,6 +44,8 @@ const MOST_BYTES = UPDATE_BYTES - 32 * 1024;
 const FOLD_PIECES = 200;
 /** Documents that one console is in at the same time. */
 const MOST_JOINED = 40;
+/** Documents of handovers that the room does not know: consoles begin one each night at most while the hub is away. */
+const MOST_UNKNOWN = 40;
 /** Written in before the hub knows of its handover: from so long before its day until so long after, ms. */
 const DAY_MS = 24 * 3_600_000;
 const EARLY_MS = 2 * DAY_MS;
@@ -63,7 +65,8 @@ export class Documents {
   readonly #present = new Map<string, Map<DocumentSeat, readonly Presence[]>>();
   readonly #listeners = new Set<(doc: string) => void>();
   #file: DocumentFile | null = null;
-  #erased = false;
+  /** Something was erased in the log, and may be in pieces here. At the start it may be so that nobody came to it. */
+  #erased = true;
   #cancelSweep: () => void = () => {};
   #stopped = false;
 
@@ -158,7 +161,9 @@ export class Documents {
     const refused = this.#options.mayWrite({ person, session }, seat.from);
     if (refused !== null) return failure('who', refused);
     if (!this.#mayBeWritten(id)) return failure('closed', WORDS.closed);
-    const live = this.#reach(id) ?? this.#begin(id);
+    const known = this.#reach(id);
+    if (!known && this.#isCrowded(id)) return failure('full', WORDS.unknown);
+    const live = known ?? this.#begin(id);
     if (!live) return failure('disk', WORDS.disk);
     if (live.bytes + update.byteLength > MOST_BYTES && !this.#fits(id, live, update))
       return failure('full', WORDS.full);
@@ -169,8 +174,9 @@ export class Documents {
       this.#forget(id);
       return failure('malformed', WORDS.malformed);
     }
-    if (!this.#keep(id, live, [taken.sent], seat)) return failure('disk', WORDS.disk);
-    if (taken.corrected.length > 0) this.#keep(id, live, taken.corrected, null);
+    // In one write: what was put right must not lie there as it was sent.
+    if (!this.#keep(id, live, [taken.sent, ...taken.corrected], seat)) return failure('disk', WORDS.disk);
+    for (const bytes of taken.corrected) seat.tell({ is: 'update', doc: id, update: asBuffer(bytes) });
     for (const listen of this.#listeners) listen(id);
     return success(null);
   }
@@ -212,6 +218,19 @@ export class Documents {
     return day !== null && now >= day - EARLY_MS && now < day + LATE_MS;
   }
 
+  /** Whether one more document would be one too many of those that no handover of the room has. */
+  #isCrowded(id: string): boolean {
+    const { watch } = this.#options.state;
+    if (watch.has(`handover:${id}`)) return false;
+    try {
+      const ids = this.#file?.ids() ?? [];
+      return !ids.includes(id) && ids.filter((one) => !watch.has(`handover:${one}`)).length >= MOST_UNKNOWN;
+    } catch {
+      // A disk that does not read says so when it is written to.
+      return false;
+    }
+  }
+
   /** Puts on the disk what a document has gone over to in memory, then tells of it. `from`: who knows it already. */
   #keep(id: string, live: LiveDocument, changes: readonly Uint8Array[], from: DocumentSeat | null): boolean {
     const { clock, onFault } = this.#options;
@@ -251,6 +270,14 @@ export class Documents {
       // It stays in pieces; the next thing that is written says what is wrong with the disk.
       this.#options.log('warn', 'a document could not be folded', { doc: id, reason: String(error) });
     }
+  }
+
+  /** One that nobody uses is made one piece on the disk too. */
+  #foldResting(id: string): void {
+    if (this.#live.has(id)) return;
+    const live = this.#reach(id);
+    if (live && live.pieces > 0) this.#fold(id, live);
+    this.#forget(id);
   }
 
   #reach(id: string): LiveDocument | null {
@@ -322,7 +349,10 @@ export class Documents {
       for (const id of file.ids()) {
         const day = dayOfDocument(id);
         const over = day === null || now > day + KEPT_MS;
-        if (!over || this.#options.state.watch.has(`handover:${id}`)) continue;
+        if (!over || this.#options.state.watch.has(`handover:${id}`)) {
+          if (this.#erased) this.#foldResting(id);
+          continue;
+        }
         this.#forget(id);
         file.drop(id);
       }

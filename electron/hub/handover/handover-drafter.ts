@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../../shared/model/events';
 import type { Handover } from '../../../shared/model/handover';
 import { amendmentsAfter } from '../../../shared/rules/handover/amendments';
-import { composeText } from '../../../shared/rules/handover/compose';
+import { changedLines, composeText, hashOfWords } from '../../../shared/rules/handover/compose';
 import { criticalItems } from '../../../shared/rules/handover/critical-items';
 import { putDrawn } from '../../../shared/rules/handover/document';
 import { draftHandover } from '../../../shared/rules/handover/draft';
@@ -36,7 +36,7 @@ export interface HandoverDrafterOptions {
   readonly log: Pick<Log, 'head' | 'history'>;
   readonly samples: Pick<SampleStore, 'chart'>;
   readonly documents: Pick<Documents, 'read' | 'change' | 'onWritten'>;
-  readonly record: Pick<HandoverRecord, 'text'>;
+  readonly record: Pick<HandoverRecord, 'text' | 'keepAmended'>;
   /** The draft cannot be drawn, and why; null: it can again. */
   readonly onFault: (reason: string | null) => void;
 }
@@ -172,6 +172,8 @@ export class HandoverDrafter {
     const composed = composeText(document, handover);
     const amendments = amendmentsAfter(handover, signed, document, composed, clock.now());
     if (amendments === handover.amendments) return;
+    const words = changedLines(signed, composed).map(({ text }) => [hashOfWords(text), text] as const);
+    record.keepAmended({ id, amendments }, new Map(words));
     pipeline.submit(() => moved({ ...handover, amendments }, 'amended', null, null));
   }
 

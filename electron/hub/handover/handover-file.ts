@@ -26,6 +26,16 @@ const MIGRATIONS: readonly Migration[] = [
       `);
     },
   },
+  {
+    number: 2,
+    name: 'amended',
+    up(db) {
+      db.exec(`
+        CREATE TABLE amended (handover TEXT NOT NULL, hash TEXT NOT NULL, words TEXT NOT NULL,
+          PRIMARY KEY (handover, hash)) WITHOUT ROWID;
+      `);
+    },
+  },
 ];
 
 /** A node that a handover let go of, and until when an alarm on it counts, ms UTC. */
@@ -70,6 +80,36 @@ export class HandoverFile {
     return this.#guarded(() => {
       const row = this.#sql.get<{ body: string }>('SELECT body FROM text WHERE hash = ?', hash);
       return row ? signedText.parse(JSON.parse(row.body)) : null;
+    });
+  }
+
+  /** Keeps the words of what was proposed of a handover after it was signed, by their hash; others of it go. */
+  keepAmended(id: string, hashes: ReadonlySet<string>, words: ReadonlyMap<string, string>): void {
+    this.#guarded(() =>
+      this.#db
+        .transaction(() => {
+          const known = this.#sql.all<{ hash: string }>('SELECT hash FROM amended WHERE handover = ?', id);
+          for (const { hash } of known)
+            if (!hashes.has(hash))
+              this.#sql.run('DELETE FROM amended WHERE handover = ? AND hash = ?', id, hash);
+          for (const hash of hashes) {
+            const said = words.get(hash);
+            if (said !== undefined)
+              this.#sql.run('INSERT OR IGNORE INTO amended VALUES (?, ?, ?)', id, hash, said);
+          }
+        })
+        .immediate(),
+    );
+  }
+
+  /** The words of what was proposed of a handover after it was signed, by their hash. */
+  amended(id: string): Readonly<Record<string, string>> {
+    return this.#guarded(() => {
+      const rows = this.#sql.all<{ hash: string; words: string }>(
+        'SELECT hash, words FROM amended WHERE handover = ?',
+        id,
+      );
+      return Object.fromEntries(rows.map(({ hash, words }) => [hash, words]));
     });
   }
 

@@ -69,6 +69,14 @@ export class HandoverRecord {
     return this.#attempt((file) => file.text(hash)) ?? null;
   }
 
+  /** Keeps the words of amendments: what the document says changes, and goes. A disk that refuses is a fault. */
+  keepAmended(
+    { id, amendments }: Pick<Handover, 'id' | 'amendments'>,
+    words: ReadonlyMap<string, string>,
+  ): void {
+    this.#attempt((file) => file.keepAmended(id, new Set(amendments.map(({ hash }) => hash)), words));
+  }
+
   /** Hears what is on disk. */
   heard(events: readonly LogEvent[]): void {
     for (const { body } of events) {
@@ -114,7 +122,7 @@ export class HandoverRecord {
   handoverText({ handover: id }: QuestionOf<'handover-text'>): AnswerTo<'handover-text'> {
     return this.#asked((file) => {
       const one = handoverOf(this.#options.state.watch, id) ?? file.handover(id);
-      return { text: one?.hash == null ? null : file.text(one.hash) };
+      return { text: one?.hash == null ? null : file.text(one.hash), amended: file.amended(id) };
     });
   }
 

@@ -8,7 +8,6 @@ import {
   type Presence,
 } from '../../../shared/contract/documents';
 import type { Answers, Args, Degradation, News } from '../../../shared/contract/ipc';
-import type { LogEvent } from '../../../shared/model/events';
 import { dayOfDocument, updateFault } from '../../../shared/rules/handover/document-update';
 import type { RoomView } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
@@ -188,9 +187,8 @@ export class Documents implements DocumentsPort {
     this.#tell(entry, null);
   }
 
-  /** Hears the log: what was erased there does not stay here in pieces that nobody reads. */
-  heardLog(events: readonly LogEvent[]): void {
-    if (!events.some(({ body }) => body.type === 'log.erased')) return;
+  /** Something was erased in the log, now or while this console was away: it does not stay here in pieces that nobody reads. */
+  scrubSoon(): void {
     // The hub draws its lines anew first.
     this.#cancelScrub ??= this.#options.clock.after(SCRUB_MS, () => {
       this.#cancelScrub = null;
@@ -214,7 +212,10 @@ export class Documents implements DocumentsPort {
   stop(): void {
     this.#cancelFlush?.();
     this.#cancelPresence?.();
-    this.#cancelScrub?.();
+    if (this.#cancelScrub !== null) {
+      this.#cancelScrub();
+      this.#scrub();
+    }
     for (const { doc, sync } of this.#open.values()) {
       doc.flush();
       sync.end();

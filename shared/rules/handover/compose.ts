@@ -20,7 +20,8 @@ import type { HandoverDocument, LineEdit } from './document';
 
 /** Most lines of a signed text (its schema's bound). */
 const LINES_MOST = 400;
-const SUMMARY_MOST = 500;
+/** And most bytes of them: the command that carries the text holds what changes hands besides, and goes into one message. */
+const LINES_BYTES = 150_000;
 const WORDS_MOST = 4_000;
 
 /** A drawn line with a key that begins so is no line of the note: it says how bad it is, by facts, and why. */
@@ -94,11 +95,14 @@ export function composeText(
 ): SignedText {
   const drawn = drawnSeverity(document);
   const words = document.readBack.trim().slice(0, WORDS_MOST);
-  const reader = handover.readBack ?? lastOf(document, 'read-back');
+  const said = handover.readBack;
+  // Whose they are when they are no longer the words that were stated back, the history knows.
+  const reader =
+    said?.hash === hashOfWords(words) ? said : (lastOf(document, 'read-back') ?? handover.readBack);
   return {
     handover: handover.id,
     severity: document.severity?.value ?? drawn?.value ?? handover.severity ?? severityOf(document),
-    summary: document.summary.trim().slice(0, SUMMARY_MOST),
+    summary: document.summary.trim().slice(0, WORDS_MOST),
     lines: withinBounds(composedLines(document).map(({ line }) => line)),
     readBack: words === '' || reader === null ? null : { at: reader.at, by: reader.by, text: words },
   };
@@ -150,14 +154,14 @@ export interface ChangedLine {
   /** The line's key; `summary`, `severity` or `read-back` of what is no line. */
   readonly line: string;
   readonly section: HandoverSection;
-  /** What it says now; of a line that was taken out: its reason. */
+  /** What it says now; of a line that was taken out: its reason; of one whose words were taken away: nothing. */
   readonly text: string;
   readonly by: string | null;
 }
 
 /**
- * What `now` says that `signed` did not, line by line: what is proposed after signing. A wording that was signed under
- * another key (an older one of the same line has come since) is no change.
+ * What `now` says that `signed` did not, line by line, and people's words that it says no longer: what is proposed after
+ * signing. A wording that was signed under another key (an older one of the same line has come since) is no change.
  */
 export function changedLines(signedBefore: SignedText, now: SignedText): readonly ChangedLine[] {
   const said = new Set(signedBefore.lines.map(saying));
@@ -169,6 +173,12 @@ export function changedLines(signedBefore: SignedText, now: SignedText): readonl
       text: line.struck?.reason ?? line.text,
       by: line.struck?.by ?? line.by,
     }));
+  const says = new Set(now.lines.map(saying));
+  const put = new Set(changed.map(({ line }) => line));
+  for (const line of signedBefore.lines) {
+    if (line.origin === 'drawn' || put.has(line.key) || says.has(saying(line))) continue;
+    changed.push({ line: line.key, section: line.section, text: '', by: null });
+  }
   const whole = (line: string, before: string, after: string, by: string | null): void => {
     if (before !== after) changed.push({ line, section: 'now', text: after, by });
   };
@@ -292,11 +302,18 @@ function severityOf(document: HandoverDocument): HandoverSeverity {
 
 /** People's words always have room: of more lines than can be signed, the last drawn ones that are not critical give way. */
 function withinBounds(lines: readonly SignedLine[]): SignedLine[] {
+  const bytesOf = (line: SignedLine): number => utf8ToBytes(JSON.stringify(line)).length + 1;
   let over = lines.length - LINES_MOST;
-  if (over <= 0) return [...lines];
+  let bytes = lines.reduce((sum, line) => sum + bytesOf(line), 0) - LINES_BYTES;
+  if (over <= 0 && bytes <= 0) return [...lines];
   return lines
     .toReversed()
-    .filter(({ origin, critical }) => origin !== 'drawn' || critical || over-- <= 0)
+    .filter((line) => {
+      if (line.origin !== 'drawn' || line.critical || (over <= 0 && bytes <= 0)) return true;
+      over -= 1;
+      bytes -= bytesOf(line);
+      return false;
+    })
     .toReversed()
     .slice(0, LINES_MOST);
 }

@@ -21,9 +21,17 @@ export function lackedBy(doc: Y.Doc, vector: Uint8Array): Uint8Array | null {
   }
 }
 
-/** Whether whoever has this vector has every word of the document (deletions apart, which no vector tells of). */
+/**
+ * Whether whoever has this vector has every word of the document (deletions apart, which no vector tells of). Who says
+ * something that is no vector has said nothing of it.
+ */
 export function hasAllOf(vector: Uint8Array, doc: Y.Doc): boolean {
-  const theirs = Y.decodeStateVector(vector);
+  let theirs: ReadonlyMap<number, number>;
+  try {
+    theirs = Y.decodeStateVector(vector);
+  } catch {
+    return false;
+  }
   const ours = Y.decodeStateVector(Y.encodeStateVector(doc));
   return [...ours].every(([client, clock]) => (theirs.get(client) ?? 0) >= clock);
 }

@@ -20,7 +20,9 @@ import {
  * different words get one each, and both are shown. A line that is struck stays readable. All of it merges, in any order.
  */
 
-const byAt = { at: z.number(), by: z.string() };
+/** Bounds as the signed text has them: what goes beyond would keep everybody from signing. */
+const KEY_MOST = 200;
+const byAt = { at: z.number(), by: z.string().max(100) };
 
 /** Something that was done to the text, for its history. */
 export const historyEntry = z.object({
@@ -34,7 +36,7 @@ export const historyEntry = z.object({
 export type HistoryEntry = Readonly<z.infer<typeof historyEntry>>;
 
 const editEntry = z.object({
-  key: z.string(),
+  key: z.string().max(KEY_MOST),
   section: handoverSection,
   seed: z.string(),
   line: draftLine,
@@ -83,6 +85,9 @@ export interface HandoverDocument {
   readonly history: readonly HistoryEntry[];
 }
 
+/** What the names of texts begin with in which drawn lines are changed. */
+const EDITS = 'edit/';
+
 /** Names of texts that every document has. */
 export const SUMMARY_TEXT = 'summary';
 export const READ_BACK_TEXT = 'read-back';
@@ -97,12 +102,15 @@ export function readDocument(doc: Y.Doc): HandoverDocument {
   );
   const edits = new Map<string, LineEdit[]>();
   for (const [text, entry] of entriesOf(doc.getMap('edits'), editEntry)) {
+    // Anything else may be no text at all, and to ask for it as one is an error.
+    if (!text.startsWith(EDITS)) continue;
     const words = doc.getText(text).toString();
     const edit = { text, words, seed: entry.seed, line: entry.line, by: entry.by, at: entry.at };
     edits.set(entry.key, [...(edits.get(entry.key) ?? []), edit]);
   }
   for (const list of edits.values()) list.sort((a, b) => a.at - b.at || compare(a.text, b.text));
   const own = entriesOf(doc.getMap('own'), ownEntry)
+    .filter(([id]) => id.length <= KEY_MOST)
     .map(([id, entry]) => ({ id, text: ownText(id), words: doc.getText(ownText(id)).toString(), ...entry }))
     .sort((a, b) => a.order - b.order || a.at - b.at || compare(a.id, b.id));
   return {
@@ -150,7 +158,7 @@ function sameLine(before: unknown, line: DraftLine): boolean {
  */
 export function editOf(doc: Y.Doc, line: DraftLine, by: string, at: number): Y.Text {
   const seed = hashOf(`${line.key}\n${line.text}`);
-  const name = `edit/${line.key}/${seed.slice(0, 16)}`;
+  const name = `${EDITS}${line.key}/${seed.slice(0, 16)}`;
   const text = doc.getText(name);
   if (doc.getMap('edits').has(name)) return text;
   const first = new Y.Doc();

@@ -100,14 +100,20 @@ function* ofOpen(view: HandoverView, now: number, plan: ShiftPlan | null): Itera
   };
 }
 
-/** The handover with the people that the watch and the plan say now; the same where nothing changed, or it is signed. */
+/**
+ * The handover with the people and the time that the watch and the plan say now; the same where nothing changed, or it is
+ * signed.
+ */
 function kept(view: HandoverView, open: Handover, now: number, plan: ShiftPlan | null): Handover {
   if (open.state === 'signed') return open;
   const next = upcomingHandover(view, now, plan);
   if (next === null || next.id !== open.id) return open;
   const outgoing = open.stamps?.outgoing ? open.outgoing : [...next.outgoing];
   const incoming = open.stamps?.incoming ? open.incoming : [...next.incoming];
-  const current = { ...open, from: next.from, to: next.to, outgoing, incoming };
+  // Of a watch outside the plan the time is that of when it began.
+  const dueAt = plan && next.from ? next.dueAt : open.dueAt;
+  const lateSince = dueAt > now ? null : open.lateSince;
+  const current = { ...open, from: next.from, to: next.to, outgoing, incoming, dueAt, lateSince };
   if (isSame(current, open)) return open;
   return withReceivers(view, current);
 }

@@ -2,6 +2,7 @@ import type { HandoverMoved } from '../../model/events';
 import type { Handover, Signature, SignedText } from '../../model/handover';
 import type { WatchPost } from '../../model/people';
 import type { Duty } from '../../model/roster';
+import { personFault } from '../incidents/validate';
 import { holdersOf } from '../watch/duty';
 import { baseOf, hashOfText, type MissingPart, missingParts } from './compose';
 import {
@@ -17,7 +18,7 @@ import {
 import { idOf, moved, signedAt, withOpen } from './moves';
 import { handoverOf } from './read-handovers';
 import { agreedTransfers, transfersAtAcceptance } from './transfers';
-import type { HandoverPeople } from './upcoming';
+import { type HandoverPeople, isOutOfUse } from './upcoming';
 
 /** What holds up a signature: without a reason nothing is signed while one of these is missing. */
 export const NEEDED_PARTS = ['walked', 'said', 'read-back', 'other-person'] as const;
@@ -40,6 +41,8 @@ export function signHandover(view: HandoverView, act: Act<'handover.sign'>, now:
       return refuse('other-text', { number: handover.number, by: handover.signatures[0]?.person ?? null });
     }
     if (isSignedBy(handover, 'outgoing', act.actor)) return done();
+    const nobody = noReceiver(view, handover, act, now);
+    if (nobody) return nobody;
     const known = { ...handover, items: knownItems(handover, text, act, now) };
     const missing = missingToSign(view, known, text);
     if (missing.length > 0 && exception === null) return refuse('missing', { missing: missing.join(',') });
@@ -116,7 +119,8 @@ export function acceptHandover(
   if (isSignedBy(handover, 'incoming', act.actor)) return done();
   const missing = missingToAccept(view, handover, act.actor);
   if (missing.length > 0 && exception === null) return refuse('missing', { missing: missing.join(',') });
-  const at = actedAtOf(act, now);
+  // By a clock that is behind they would have taken over what was not signed yet.
+  const at = Math.max(actedAtOf(act, now), signedAt(handover));
   const reason = exception?.reason ?? null;
   const signatures = [
     ...handover.signatures,
@@ -133,7 +137,8 @@ export function acceptHandover(
     acceptedAt: at,
     movedAt: at,
   };
-  const duty: Duty = { id: 'room', shift: handover.to, since: at, holders: incoming, handover: handover.id };
+  const holders = incoming.filter(({ person }) => !isOutOfUse(view, person));
+  const duty: Duty = { id: 'room', shift: handover.to, since: at, holders, handover: handover.id };
   return done(
     moved(accepted, 'accepted', act.actor, at, { duty, posts: postsAfter(view, handover, act, at) }),
   );
@@ -179,6 +184,21 @@ function knownItems(handover: Handover, text: SignedText, act: HandoverAct, now:
   if (!wasApart(act, now)) return handover.items;
   const keys = new Set(text.lines.map(({ key }) => baseOf(key)));
   return handover.items.filter(({ key }) => keys.has(key));
+}
+
+/** Nothing is given to somebody that the room does not know, or that was out of use when it was agreed. */
+function noReceiver(
+  view: HandoverView,
+  { incoming }: Handover,
+  act: Act<'handover.sign'>,
+  now: number,
+): HandoverDecision | null {
+  for (const { to } of act.payload.transfers) {
+    const code = includes(incoming, to) ? undefined : personFault(view, to)?.code;
+    if (code === 'not-in-use' && !wasApart(act, now)) return refuse('not-in-use', { person: to });
+    if (code === 'unknown-person') return refuse('unknown-person', { person: to });
+  }
+  return null;
 }
 
 /** The five elements of I-PASS, as far as they can be seen in the text. */

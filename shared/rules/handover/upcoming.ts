@@ -1,13 +1,15 @@
 import type { Handover } from '../../model/handover';
 import type { Duty, ShiftRef } from '../../model/roster';
+import { personFault } from '../incidents/validate';
 import { dutyOf } from '../watch/duty';
 import { readPlan, type ShiftPlan } from '../watch/plan';
-import { shiftAt, shiftsBetween, staffOf } from '../watch/turns';
+import { shiftAt, shiftById, shiftsBetween, staffOf } from '../watch/turns';
 import { dateText, dayAt } from '../watch/wall-dates';
 import type { HandoverView } from './decision';
+import { handoverOf } from './read-handovers';
 
 export type HandoverPeople = Handover['outgoing'];
-type WatchView = Pick<HandoverView, 'catalogue' | 'watch'>;
+type WatchView = Pick<HandoverView, 'catalogue' | 'people' | 'watch'>;
 
 /** Without a plan a handover that was begun is due after this, ms. */
 const UNPLANNED_MS = 60 * 60_000;
@@ -30,9 +32,12 @@ export function upcomingHandover(
   plan: ShiftPlan | null = readPlan(view.catalogue),
 ): Upcoming | null {
   const duty = dutyOf(view.watch);
-  const from = duty ? duty.shift : plan && (shiftAt(plan, now).now[0] ?? null);
+  const from = duty ? asPlanned(plan, duty.shift) : plan && (shiftAt(plan, now).now[0] ?? null);
   if (!duty && !from) return null;
-  const id = from ? idOf(from.id) : idOfDuty(duty);
+  // A shift is handed over once: whoever took the watch back of one that was, hands over what they took.
+  const isOver =
+    duty !== null && from !== null && handoverOf(view.watch, idOf(from.id))?.state === 'accepted';
+  const id = from && !isOver ? idOf(from.id) : idOfDuty(duty);
   const to = plan ? shiftAfter(plan, from, now) : null;
   const outgoing = duty ? duty.holders : from && plan ? keptBy(view, plan, from) : [];
   const incoming = to && plan ? keptBy(view, plan, to) : [];
@@ -49,6 +54,11 @@ export function upcomingHandover(
   };
 }
 
+/** A shift as the plan has it now, which may have changed since the watch was taken; one that it has no more, as it was. */
+function asPlanned(plan: ShiftPlan | null, ref: ShiftRef | null): ShiftRef | null {
+  return (plan && ref && shiftById(plan, ref.id)) ?? ref;
+}
+
 /** The shift that takes over: the next; where that has ended without anybody taking over, the one that it is now. */
 function shiftAfter(plan: ShiftPlan, from: ShiftRef | null, now: number): ShiftRef | null {
   if (from === null) return shiftAt(plan, now).next;
@@ -59,11 +69,16 @@ function shiftAfter(plan: ShiftPlan, from: ShiftRef | null, now: number): ShiftR
   return shiftAt(plan, now).now.at(-1) ?? next ?? null;
 }
 
-/** Who keeps a shift by the plan and what was changed in it; a vacancy is nobody. */
-function keptBy({ watch }: WatchView, plan: ShiftPlan, ref: ShiftRef): HandoverPeople {
-  return staffOf(plan, watch, ref).flatMap(({ position, person }) =>
-    person === null ? [] : [{ position, person }],
+/** Who keeps a shift by the plan and what was changed in it; a vacancy is nobody, and so is who was put out of use. */
+function keptBy(view: WatchView, plan: ShiftPlan, ref: ShiftRef): HandoverPeople {
+  return staffOf(plan, view.watch, ref).flatMap(({ position, person }) =>
+    person === null || isOutOfUse(view, person) ? [] : [{ position, person }],
   );
+}
+
+/** Whether the room knows somebody who may not act any more. Who is not known is made later, and is no such one. */
+export function isOutOfUse(view: Pick<HandoverView, 'people'>, person: string): boolean {
+  return personFault(view, person)?.code === 'not-in-use';
 }
 
 /** `2026-11-23/natt` → `2026-11-23_natt`: also a document's name, which holds no slash. */

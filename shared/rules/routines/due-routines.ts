@@ -1,7 +1,7 @@
 import type { EventBody } from '../../model/events';
 import { ROUTINES_KEPT_MS, type Routine, type RoutineRun } from '../../model/handover';
 import type { HandoverView } from '../handover/decision';
-import { runsIn } from '../handover/read-handovers';
+import { runOf, runsIn } from '../handover/read-handovers';
 import { DAY_MS, dateText, dayAt, isoWeekday, MINUTE_MS, minuteOf, wallReader } from '../watch/wall-dates';
 import { routineMoved } from './decide-routine';
 
@@ -78,6 +78,15 @@ export function dueRoutines(view: HandoverView, now: number): DueRoutines {
     now - ROUTINES_KEPT_MS,
     now + AHEAD_DAYS * DAY_MS,
   )) {
+    const known = runOf(view.watch, turn.id);
+    if (known) {
+      // The catalogue has another time for it by now: what was said of it stays, and what is not done is due by that.
+      const { opensAt, dueAt } = turn;
+      const state = dueAt > now ? 'open' : 'overdue';
+      if (known.settled === null && (known.dueAt !== dueAt || known.opensAt !== opensAt))
+        events.push(routineMoved({ ...known, opensAt, dueAt, state }, 'opened', null, null));
+      continue;
+    }
     const last = runs.findLast(({ routine }) => routine === turn.routine.id);
     const isWanted = last ? turn.dueAt > last.dueAt : turn.dueAt > now;
     if (!isWanted) continue;

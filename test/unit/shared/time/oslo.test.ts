@@ -36,6 +36,8 @@ describe('Oslo’s wall clock', () => {
   it('knows when it changes next', () => {
     expect(nextTransition(utc('2026-11-23T11:00'))).toBe(utc('2027-03-28T01:00'));
     expect(nextTransition(utc('2027-03-28T01:00'))).toBe(utc('2027-10-31T01:00'));
+    // A console's own estimate of the hub's time has fractions of a millisecond.
+    expect(nextTransition(utc('2026-11-23T11:00') + 0.4)).toBe(utc('2027-03-28T01:00'));
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { DocumentFile } from '../../../../../electron/hub/documents/document-file';
 import { type DocumentSeat, Documents } from '../../../../../electron/hub/documents/documents';
 import { type DocNews, type Presence, UPDATE_BYTES } from '../../../../../shared/contract/documents';
 import type { DraftLine } from '../../../../../shared/model/handover';
@@ -120,6 +121,20 @@ describe('the hub’s documents', () => {
     expect(code(await send(seat('a'), typed('x'), '2026-11-10_natt'))).toBe('ok');
   });
 
+  it('are no more than rooms begin: whoever makes up names fills no disk', async () => {
+    const a = seat('a');
+    let taken = 0;
+    let last = '';
+    for (let n = 0; n < 100; n++) {
+      last = code(await send(a, typed('x'), `2026-11-23_oppdiktet-${n}`));
+      if (last === 'ok') taken += 1;
+    }
+    expect([taken, last]).toEqual([40, 'full']);
+    expect(code(await send(a, typed('y'), '2026-11-23_oppdiktet-0'))).toBe('ok');
+    watch.set(`handover:${DOC}`, {} as WatchEntity);
+    expect(code(await send(a, typed('x')))).toBe('ok');
+  });
+
   it('refuse what is no update, and stay as they were', async () => {
     await send(seat('a'), typed('rolig natt'));
     for (const bytes of [Uint8Array.of(1, 1, 255, 255, 7), Uint8Array.of(9), new Uint8Array(0)])
@@ -188,6 +203,27 @@ describe('drawn lines', () => {
       for (const said of news) if (said.is === 'update') Y.applyUpdate(doc, said.update);
       expect([...doc.getMap('auto').keys()]).toEqual(['now/A-1']);
     }
+  });
+
+  it('are put right in the write that would have changed them: a kill in between leaves nothing', async () => {
+    const a = seat('a');
+    hub.change(DOC, (doc) => void putDrawn(doc, [line('Nede.')]));
+    const answer = await join_(a);
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, (answer as { value: { update: Uint8Array } }).value.update);
+    putDrawn(theirs, [line('Alt er i orden.')]);
+    const add = vi.spyOn(DocumentFile.prototype, 'add');
+    try {
+      expect(code(await send(a, Y.encodeStateAsUpdate(theirs)))).toBe('ok');
+      expect(add).toHaveBeenCalledTimes(1);
+    } finally {
+      add.mockRestore();
+    }
+    for (const said of a.news) if (said.is === 'update') Y.applyUpdate(theirs, said.update);
+    expect(theirs.getMap('auto').get('now/A-1')).toEqual(line('Nede.'));
+    hub.stop();
+    hub = start();
+    expect(hub.read(DOC)?.auto).toEqual([line('Nede.')]);
   });
 
   it('are taken back from a console where the hub has lost its own', async () => {
@@ -271,6 +307,23 @@ describe('time', () => {
     writer.getText(SUMMARY_TEXT).delete(0, 18);
     for (const update of updates) await send(seat('a'), update);
     hub.heard([{ body: { type: 'log.erased' } } as never]);
+    clock.advance(11 * 60_000);
+    hub.stop();
+    const { readFileSync } = await import('node:fs');
+    expect(readFileSync(file).includes('pasienten')).toBe(false);
+    hub = start();
+  });
+
+  it('leaves nothing of it either where the hub was killed before it came to that', async () => {
+    const writer = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    writer.on('update', (update: Uint8Array) => void updates.push(update));
+    writer.getText(SUMMARY_TEXT).insert(0, 'pasienten heter NN');
+    writer.getText(SUMMARY_TEXT).delete(0, 18);
+    for (const update of updates) await send(seat('a'), update);
+    hub.heard([{ body: { type: 'log.erased' } } as never]);
+    hub.stop();
+    hub = start();
     clock.advance(11 * 60_000);
     hub.stop();
     const { readFileSync } = await import('node:fs');

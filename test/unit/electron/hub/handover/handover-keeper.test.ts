@@ -96,6 +96,29 @@ describe('a handover that the hub keeps', () => {
     expect(room.handover.items.map(({ node }) => node).sort()).toEqual(['core', 'dips@mo']);
   });
 
+  it('keeps the words of what is proposed, as they were taken, when the document has others or is gone', async () => {
+    const room = await aRoom();
+    await room.pass(10_000);
+    await handedOver(room);
+    const write = async (words: string): Promise<void> => {
+      room.documents.change(THE_NIGHT, (doc) => doc.getText(SUMMARY_TEXT).insert(0, words));
+      await room.restart();
+      await room.pass(10_000);
+    };
+    await write('Ring');
+    await write('NB ');
+    const [one] = room.handover.amendments;
+    const take = { amendment: one?.id, taken: true, hash: one?.hash };
+    expect(await room.act('handover.amendment', take, 'anne')).toBeNull();
+    await write('Rolig. ');
+    await room.restart();
+    const { amendments } = room.handover;
+    expect(amendments.map(({ state }) => state)).toEqual(['taken', 'proposed']);
+    const { amended } = room.keeper.record.handoverText({ ask: 'handover-text', handover: THE_NIGHT });
+    expect(amendments.map(({ hash }) => amended?.[hash])).toEqual(['NB Ring', 'Rolig. NB Ring']);
+    expect(Object.keys(amended ?? {})).toHaveLength(2);
+  });
+
   it('is late in time, and told of with its number', async () => {
     const room = await aRoom();
     await room.pass(62 * MINUTE);

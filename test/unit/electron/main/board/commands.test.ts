@@ -80,6 +80,21 @@ beforeEach(() => {
   });
 });
 
+describe('what a signature rests on', () => {
+  it('waits as long for its hub as the signature does', () => {
+    for (const kind of [
+      'handover.begin',
+      'handover.exchange',
+      'handover.people',
+      'handover.item',
+      'handover.read-back',
+      'handover.unsign',
+    ] as const)
+      expect(EXPIRES_MS[kind]).toBe(EXPIRES_MS['handover.sign']);
+    expect(EXPIRES_MS['handover.accept']).toBe(EXPIRES_MS['handover.sign']);
+  });
+});
+
 describe('what people do here', () => {
   it('carries actor, session and proof from the moment of the act', async () => {
     answer = async () => failure('offline', 'away');

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Documents } from '../../../../../electron/main/documents/documents';
 import type { Degradation, News } from '../../../../../shared/contract/ipc';
-import type { LogEvent } from '../../../../../shared/model/events';
 import { readDocument, SUMMARY_TEXT } from '../../../../../shared/rules/handover/document';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { failure, type Result, success } from '../../../../../shared/util/result';
@@ -132,9 +131,18 @@ describe('documents at a console', () => {
     const words = (): boolean =>
       [file, `${file}-wal`].some((one) => existsSync(one) && readFileSync(one).includes('pasienten'));
     expect(words()).toBe(true);
-    day.documents.heardLog([{ body: { type: 'log.erased' } } as LogEvent]);
+    day.documents.scrubSoon();
     world.clock.advance(60_000);
     expect(words()).toBe(false);
+  });
+
+  it('leave none either where the console ends before it has come to that', async () => {
+    const window = day.openWindow();
+    await type(day, window, 0, 'pasienten heter NN');
+    await day.write(window, (doc) => doc.getText(SUMMARY_TEXT).delete(0, 18));
+    day.documents.scrubSoon();
+    day.documents.stop();
+    expect(readFileSync(join(world.folder, 'dag-1.db')).includes('pasienten')).toBe(false);
   });
 
   it('have the drawn lines of a hub at once when a window opens', async () => {

@@ -17,10 +17,14 @@ function rig(start: number, print?: () => Result<Uint8Array>) {
   const place = join(folder.path, `papers-${++count}`);
   const faults: (string | null)[] = [];
   let known = true;
+  let unwritten = false;
   const keeper = new PaperKeeper({
     folder: place,
     clock,
-    pack: () => (known ? { report: { title: 'Papirpakke', subtitle: '', sections: [] }, lang: 'nb' } : null),
+    pack: () => {
+      if (unwritten) throw new RangeError('a room that cannot be written down');
+      return known ? { report: { title: 'Papirpakke', subtitle: '', sections: [] }, lang: 'nb' } : null;
+    },
     print: async (html) => print?.() ?? success(new TextEncoder().encode(html)),
     onFault: (reason) => faults.push(reason),
     log: () => {},
@@ -50,7 +54,10 @@ function rig(start: number, print?: () => Result<Uint8Array>) {
   const forget = (): void => {
     known = false;
   };
-  return { clock, keeper, place, faults, files, goOn, hour, forget };
+  const spoil = (): void => {
+    unwritten = true;
+  };
+  return { clock, keeper, place, faults, files, goOn, hour, forget, spoil };
 }
 
 describe('the paper packs of a console', () => {
@@ -106,6 +113,15 @@ describe('the paper packs of a console', () => {
     expect(clock.now() - failedAt).toBeGreaterThan(2 * 60_000);
     expect(files()).toEqual(['papirpakke-2026-11-23-0300.pdf']);
     expect((await keeper.list()).every(({ fault }) => fault === null)).toBe(true);
+    keeper.stop();
+  });
+
+  it('say so when the room itself cannot be written down, and break nothing', async () => {
+    const { keeper, faults, goOn, spoil } = rig(Date.UTC(2026, 10, 23, 2, 10));
+    spoil();
+    await goOn('it is said', () => faults.length > 0);
+    expect(faults).toEqual(['a room that cannot be written down']);
+    expect(await keeper.printNow()).toMatchObject({ ok: false, error: { code: 'paper' } });
     keeper.stop();
   });
 

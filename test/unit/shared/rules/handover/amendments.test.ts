@@ -10,6 +10,7 @@ import {
   putDrawn,
   readDocument,
   restoreLine,
+  setSeverity,
   strikeLine,
 } from '../../../../../shared/rules/handover/document';
 import { criticalLine, SEVEN, THE_NIGHT } from '../../../../fixtures/handover-bench';
@@ -50,7 +51,7 @@ const edited = (by: string) => (doc: Y.Doc) => {
     section: 'now',
     what: 'edited',
     before: DIPS.text,
-    after: 'NB',
+    after: `NB ${DIPS.text}`,
     by,
     at: SEVEN + 5,
   });
@@ -122,13 +123,104 @@ describe('what is written after the text was signed', () => {
         line: DIPS.key,
         section: 'now',
         what: 'restored',
-        before: 'løst',
-        after: '',
+        before: '',
+        after: DIPS.text,
         by: 'eva',
         at: SEVEN + 9,
       });
     });
     expect(put).toMatchObject([{ line: 'now/A-1', by: 'eva', at: SEVEN + 9 }]);
+  });
+
+  it('is proposed where words are taken away: a line of one’s own, and a wording of a drawn one', () => {
+    const signed = new Signed((doc) => {
+      addLine(doc, 'x', { section: 'if', order: 1, critical: false, by: 'chi', at: SEVEN }).insert(
+        0,
+        'Ring Mo',
+      );
+      edited('eva')(doc);
+    });
+    const empty = (doc: Y.Doc): void => {
+      doc.getText('own/x').delete(0, 'Ring Mo'.length);
+      editOf(doc, DIPS, 'eva', SEVEN).delete(0, 'NB '.length);
+    };
+    expect(signed.after(empty)).toMatchObject([
+      { line: 'now/A-1', by: UNKNOWN_BY, hash: hashOfWords(DIPS.text) },
+      { line: 'own/x', section: 'if', by: UNKNOWN_BY, hash: hashOfWords('') },
+    ]);
+    const said = signed.after((doc) => {
+      const entry = { section: null, what: 'edited' as const, at: SEVEN + 9, by: 'finn' };
+      noteHistory(doc, { ...entry, line: 'own/x', before: 'Ring Mo', after: '' });
+      noteHistory(doc, { ...entry, line: 'now/A-1', before: `NB ${DIPS.text}`, after: DIPS.text });
+    });
+    expect(said).toMatchObject([
+      { line: 'now/A-1', by: 'finn' },
+      { line: 'own/x', by: 'finn', at: SEVEN + 9 },
+    ]);
+    const back = signed.after((doc) => {
+      doc.getText('own/x').insert(0, 'Ring Mo');
+      editOf(doc, DIPS, 'eva', SEVEN).insert(0, 'NB ');
+    });
+    expect(back).toEqual([]);
+  });
+
+  it('is proposed where a wording is emptied of which nothing is drawn any more', () => {
+    const signed = new Signed(edited('eva'));
+    const proposed = signed.after((doc) => {
+      putDrawn(doc, [PASSED]);
+      const text = editOf(doc, DIPS, 'eva', SEVEN);
+      text.delete(0, text.length);
+    });
+    expect(proposed).toMatchObject([{ line: 'now/A-1', section: 'now', hash: hashOfWords('') }]);
+  });
+
+  it('is proposed of how bad it is, by whoever said so, though the history says nothing', () => {
+    const signed = new Signed();
+    const proposed = signed.after((doc) => setSeverity(doc, 'red', { by: 'chi', at: SEVEN + 4 }));
+    expect(proposed).toMatchObject([
+      { line: 'severity', by: 'chi', at: SEVEN + 4, hash: hashOfWords('red') },
+    ]);
+    expect(signed.after((doc) => setSeverity(doc, 'yellow', { by: 'chi', at: SEVEN + 5 }))).toEqual([]);
+  });
+
+  it('is its author’s where they wrote apart from words that were signed', () => {
+    const entry = { line: 'summary', section: null, what: 'summary' as const };
+    const offline = new Y.Doc();
+    const signed = new Signed((doc) => {
+      doc.getText('summary').insert(0, 'Rolig');
+      noteHistory(doc, { ...entry, before: '', after: 'Rolig', by: 'eva', at: SEVEN - 9 });
+      Y.applyUpdate(offline, Y.encodeStateAsUpdate(doc));
+      doc.getText('summary').insert(5, ' natt');
+      noteHistory(doc, { ...entry, before: 'Rolig', after: 'Rolig natt', by: 'eva', at: SEVEN - 5 });
+    });
+    offline.getText('summary').insert(0, 'NB ');
+    noteHistory(offline, { ...entry, before: 'Rolig', after: 'NB Rolig', by: 'chi', at: SEVEN - 7 });
+    const proposed = signed.after((doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(offline)));
+    expect(proposed).toMatchObject([{ line: 'summary', by: 'chi', hash: hashOfWords('NB Rolig natt') }]);
+  });
+
+  it('is not said to be by somebody who wrote what stood there before', () => {
+    const signed = new Signed((doc) => {
+      doc.getText('summary').insert(0, 'Rolig natt');
+      const by = { by: 'eva', at: SEVEN - 5 };
+      noteHistory(doc, {
+        ...by,
+        line: 'summary',
+        section: null,
+        what: 'summary',
+        before: '',
+        after: 'Rolig natt',
+      });
+      addLine(doc, 'x', { section: 'if', order: 1, critical: false, ...by }).insert(0, 'Ring Mo');
+    });
+    const proposed = signed.after((doc) => {
+      doc.getText('summary').insert(0, 'Ikke ');
+      doc.getText('own/x').insert(0, 'Ikke ');
+    });
+    expect(proposed.map(({ line, by }) => [line, by])).toEqual([
+      ['own/x', UNKNOWN_BY],
+      ['summary', UNKNOWN_BY],
+    ]);
   });
 
   it('is proposed of the summary, also where the document does not say who wrote it', () => {

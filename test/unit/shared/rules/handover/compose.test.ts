@@ -8,6 +8,7 @@ import {
   composeText,
   drawnSeverity,
   hashOfText,
+  hashOfWords,
   missingParts,
   SEVERITY_KEY,
 } from '../../../../../shared/rules/handover/compose';
@@ -16,6 +17,7 @@ import {
   editOf,
   noteHistory,
   putDrawn,
+  READ_BACK_TEXT,
   readDocument,
   restoreLine,
   SUMMARY_TEXT,
@@ -225,6 +227,25 @@ describe('the signed text', () => {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(offline));
     const changed = changedLines(before, composeText(readDocument(doc), HANDOVER));
     expect(changed.map(({ text }) => text)).toEqual(['skrevet uten hub']);
+  });
+
+  it('says of a read-back whose words it is, also when somebody has written in it since it was said', () => {
+    const doc = aDocument(aLine('now/a', 'DIPS nede'));
+    doc.getText(READ_BACK_TEXT).insert(0, 'Mo nede, jeg har den');
+    const readBack = { at: 15, by: 'dag1', hash: hashOfWords('Mo nede, jeg har den') };
+    const text = (): ReturnType<typeof composeText> =>
+      composeText(readDocument(doc), { ...HANDOVER, readBack });
+    expect(text().readBack).toEqual({ at: 15, by: 'dag1', text: 'Mo nede, jeg har den' });
+    const entry = { line: 'read-back', section: null, what: 'read-back' as const };
+    doc.getText(READ_BACK_TEXT).insert(0, 'Alt er i orden. ');
+    noteHistory(doc, {
+      ...entry,
+      ...NATT,
+      at: 30,
+      before: '',
+      after: 'Alt er i orden. Mo nede, jeg har den',
+    });
+    expect(text().readBack).toMatchObject({ at: 30, by: 'natt' });
   });
 
   it('misses what nobody has said', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hashOfText } from '../../../../../shared/rules/handover/compose';
 import { dueHandovers } from '../../../../../shared/rules/handover/due-handovers';
+import { moved } from '../../../../../shared/rules/handover/moves';
+import { openHandover } from '../../../../../shared/rules/handover/read-handovers';
+import { dutyOf } from '../../../../../shared/rules/watch/duty';
+import { aPerson } from '../../../../fixtures/alarm-bench';
 import {
   aText,
   criticalLine,
@@ -10,6 +14,8 @@ import {
   SEVEN,
   THE_NIGHT,
 } from '../../../../fixtures/handover-bench';
+import { catalogueChanged } from '../../../../fixtures/room';
+import { pattern } from '../../../../fixtures/shift-plan';
 
 const DIPS = criticalLine('dips@mo', 'A-1');
 
@@ -111,6 +117,80 @@ describe('a handover by the plan', () => {
     expect(bench.act('handover.accept', { hash: 'a'.repeat(64), exception: null }, 'anne')?.code).toBe(
       'unknown-handover',
     );
+  });
+});
+
+describe('a plan that changes while a handover is made', () => {
+  it('is followed: the shift ends when the plan says now, and what was late is not', () => {
+    const bench = aNight();
+    bench.clock.advance(31 * MINUTE);
+    bench.due();
+    expect(bench.handover.lateSince).not.toBeNull();
+    const patterns = [pattern('natt', '22:00', '08:15'), pattern('dag', '08:00', '15:15')];
+    bench.say(
+      catalogueChanged(
+        patterns.map((one, n) => ({ kind: 'shift-pattern' as const, value: { ...one, order: 2 - n } })),
+      ),
+    );
+    bench.due();
+    expect(bench.handover).toMatchObject({
+      from: { id: '2026-11-23/natt', end: NIGHT_ENDS + 60 * MINUTE },
+      dueAt: NIGHT_ENDS + 75 * MINUTE,
+      lateSince: null,
+    });
+    bench.clock.advance(60 * MINUTE);
+    bench.due();
+    expect(bench.handover.lateSince).toBe(NIGHT_ENDS + 75 * MINUTE);
+  });
+});
+
+describe('somebody who is put out of use while a handover is made', () => {
+  it('takes over nothing: whoever the plan names instead, or nobody until somebody says who', () => {
+    const bench = aNight();
+    const gone = (id: string): void => {
+      bench.say({ type: 'person.set', person: aPerson(id, { active: false }), actor: 'maskinen' });
+    };
+    gone('anne');
+    bench.due();
+    expect(bench.handover).toMatchObject({ incoming: [], transfers: [], items: [{ to: null }] });
+    const people = ['bo', 'chi'].map((person) => ({ position: 'vakt', person }));
+    expect(bench.act('handover.people', { side: 'incoming', people }, 'eva')).toBeNull();
+    bench.exchange('eva', 'bo');
+    const text = aText([DIPS]);
+    expect(bench.sign(text)).toBeNull();
+    gone('chi');
+    expect(bench.accept(text, 'bo')).toBeNull();
+    expect(dutyOf(bench.state.watch)?.holders).toEqual([{ position: 'vakt', person: 'bo' }]);
+  });
+});
+
+describe('a watch that is taken back after it was handed over', () => {
+  it('is handed over anew, though its shift already was', () => {
+    const bench = aNight();
+    bench.exchange();
+    const text = aText([DIPS]);
+    expect(bench.sign(text)).toBeNull();
+    expect(bench.accept(text)).toBeNull();
+    bench.clock.advance(5 * MINUTE);
+    const since = bench.clock.now();
+    const shift = bench.handover.from;
+    const duty = {
+      id: 'room' as const,
+      shift,
+      since,
+      holders: [{ position: 'vakt', person: 'eva' }],
+      handover: null,
+    };
+    bench.say({ type: 'duty.changed', duty, why: 'taken', reason: 'syk', actor: 'eva', actedAt: since });
+    bench.due();
+    const open = openHandover(bench.state.watch);
+    expect(open).toMatchObject({
+      state: 'preparing',
+      outgoing: [{ person: 'eva' }],
+      to: { id: '2026-11-24/dag' },
+    });
+    expect(open?.id).not.toBe(THE_NIGHT);
+    expect(bench.handover.state).toBe('accepted');
   });
 });
 
@@ -375,6 +455,59 @@ describe('acceptance', () => {
       expect(bench.act(kind, payload, 'eva')?.code).toBe('accepted');
     }
     expect(bench.handover).toEqual(accepted);
+  });
+});
+
+describe('what changes hands', () => {
+  it('goes to nobody that the room does not know, or that is out of use', () => {
+    const bench = aNight();
+    bench.exchange();
+    const give = (to: string) => ({
+      text: aText([DIPS]),
+      transfers: [{ kind: 'alarm' as const, id: 'dips@mo', from: 'eva', to }],
+      exception: null,
+    });
+    expect(bench.act('handover.sign', give('spøkelse'), 'eva')).toEqual({
+      code: 'unknown-person',
+      facts: { person: 'spøkelse' },
+    });
+    expect(bench.act('handover.sign', give('per'), 'eva')).toMatchObject({ code: 'not-in-use' });
+    expect(bench.act('handover.sign', give('bo'), 'eva')).toBeNull();
+    expect(bench.handover.transfers).toMatchObject([{ to: 'bo' }]);
+  });
+});
+
+describe('a console whose clock is behind', () => {
+  it('accepts nothing before it was signed', () => {
+    const bench = aNight();
+    bench.exchange();
+    const text = aText([DIPS]);
+    expect(bench.sign(text)).toBeNull();
+    const signed = bench.clock.now();
+    bench.clock.advance(MINUTE);
+    expect(bench.accept(text, 'anne', { at: signed - 20 * MINUTE })).toBeNull();
+    expect(bench.handover).toMatchObject({ acceptedAt: signed, movedAt: signed });
+    expect(bench.handover.signatures.map(({ at }) => at)).toEqual([signed, signed]);
+  });
+});
+
+describe('an amendment', () => {
+  it('is decided as it was read: one that says something else by now is looked at again', () => {
+    const bench = aNight();
+    bench.exchange();
+    const text = aText([DIPS]);
+    bench.sign(text);
+    const one = {
+      ...{ id: 'summary#0', at: SEVEN, by: 'eva', line: 'summary', section: 'now' as const },
+      ...{ hash: 'a'.repeat(64), state: 'proposed' as const, decided: null },
+    };
+    bench.say(moved({ ...bench.handover, amendments: [one] }, 'amended', null, null));
+    const take = { amendment: one.id, taken: true };
+    expect(bench.act('handover.amendment', { ...take, hash: 'b'.repeat(64) }, 'anne')).toMatchObject({
+      code: 'unknown-amendment',
+    });
+    expect(bench.act('handover.amendment', { ...take, hash: one.hash }, 'anne')).toBeNull();
+    expect(bench.handover.amendments).toMatchObject([{ state: 'taken', decided: { by: 'anne' } }]);
   });
 });
 

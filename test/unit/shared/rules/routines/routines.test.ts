@@ -39,6 +39,12 @@ class Room {
     this.state.apply(this.#write(catalogueChanged(put), MONDAY));
   }
 
+  /** The catalogue says otherwise of these. */
+  change(...routines: readonly Routine[]): void {
+    const put = routines.map((value) => ({ kind: 'routine' as const, value }));
+    this.state.apply(this.#write(catalogueChanged(put), MONDAY));
+  }
+
   /** What time says up to then, and when it says something next. */
   at(now: number): number | null {
     for (let round = 0; round < 5; round++) {
@@ -103,6 +109,27 @@ describe('a routine by the clock', () => {
     room.at(MONDAY + 72 * HOUR + 11 * HOUR);
     expect(room.run('lydlogg/2026-11-25')?.state).toBe('overdue');
     expect(room.run('lydlogg/2026-11-26')?.state).toBe('overdue');
+  });
+
+  it('keeps what was said of a turn when its time is changed, and is due by the new time where it is not done', () => {
+    const room = new Room(aRoutine('lydlogg'), aRoutine('nødkurve'));
+    room.at(MONDAY + 7 * HOUR);
+    for (const step of [0, 1]) room.act('routine.tick', { step, on: true }, MONDAY + 8 * HOUR);
+    expect(room.act('routine.settle', { state: 'done', note: 'hørt' }, MONDAY + 8 * HOUR)).toBeNull();
+    const done = room.run('lydlogg/2026-11-23');
+    room.at(MONDAY + 10.5 * HOUR);
+    expect(room.run('nødkurve/2026-11-23')).toMatchObject({ state: 'overdue' });
+    room.change(aRoutine('lydlogg', { before: '12:00' }), aRoutine('nødkurve', { before: '12:00' }));
+    room.at(MONDAY + 11 * HOUR);
+    expect(room.run('lydlogg/2026-11-23')).toEqual(done);
+    const moved = { number: room.run('nødkurve/2026-11-23')?.number, dueAt: MONDAY + 12 * HOUR };
+    expect(room.run('nødkurve/2026-11-23')).toMatchObject({ ...moved, number: 'R-2', state: 'open' });
+    room.at(MONDAY + 12 * HOUR);
+    expect(room.run('nødkurve/2026-11-23')).toMatchObject({ state: 'overdue' });
+    room.change(aRoutine('lydlogg', { before: '09:00' }), aRoutine('nødkurve', { before: '13:00' }));
+    room.at(MONDAY + 12.5 * HOUR);
+    expect(room.run('lydlogg/2026-11-23')).toEqual(done);
+    expect(room.run('nødkurve/2026-11-23')).toMatchObject({ state: 'open', dueAt: MONDAY + 13 * HOUR });
   });
 
   it('follows the wall through both changes of time', () => {
