@@ -80,9 +80,11 @@ export function HandoverPage(): ReactNode {
     edit({ row: target.line, target });
   };
   const done = (next: boolean): void => {
-    const left = editing?.row;
+    const left = editing;
     edit(null);
-    focusRow(next && left !== undefined ? (keys[keys.indexOf(left) + 1] ?? left) : left);
+    // A line that was added stays in focus: the next one comes beneath it. Nothing was written: back to where one was.
+    if (left?.target.what === 'added') focusRow(keys.includes(left.row) ? left.row : focused);
+    else focusRow(next && left ? (keys[keys.indexOf(left.row) + 1] ?? left.row) : left?.row);
   };
   const step = (run: () => void): void => {
     const writer = asWriter();

@@ -128,8 +128,11 @@ export function notesOf(view: WallView): readonly Note[] {
     const { from, to, items } = handover;
     const said = items.filter((item) => item.said).length;
     const values = { from, to, said, all: items.length, at: formatClock(handover.dueAt) };
-    const key = handover.lateSince === null ? 'wall:note.handover' : 'wall:note.handoverLate';
-    notes.push({ key: 'handover', text: t(key, values) });
+    const key =
+      handover.state === 'signed'
+        ? (['wall:note.handoverSigned', 'wall:note.handoverSignedLate'] as const)
+        : (['wall:note.handover', 'wall:note.handoverLate'] as const);
+    notes.push({ key: 'handover', text: t(key[handover.lateSince === null ? 0 : 1], values) });
   }
   for (const { code } of linkState?.degraded ?? []) {
     notes.push({ key: `degraded/${code}`, text: t(`wall:degraded.${code}`) });

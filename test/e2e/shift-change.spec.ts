@@ -11,7 +11,7 @@ import { aPerson, must, PASSWORD } from '../fixtures/people-room';
 import { machineSecret, RawConsole } from '../fixtures/raw-console';
 import { until } from '../fixtures/until';
 import { Valve } from '../fixtures/valve';
-import { allNormal, type ConsoleUnderTest, expect, shot, test } from './support';
+import { allNormal, type ConsoleUnderTest, expect, onWall, shot, test } from './support';
 
 const MINUTE = 60_000;
 const PINS: Readonly<Record<string, string>> = { natt: '1111', dag: '2222' };
@@ -137,6 +137,11 @@ test('a shift change on two consoles, with the network cut in its middle: writte
     await expect(nattDesk.getByRole('dialog')).toBeVisible();
     await nattDesk.keyboard.press('Enter');
     await expect(nattDesk.locator('.status-bar')).toContainText(/Vakt Nattoperatør/, { timeout: 20_000 });
+    // Something comes and goes by itself: nobody needs to write it down.
+    await estate.break('nhn@mo', 'slow');
+    await expect(row(nattDesk, 'nhn@mo')).toBeVisible({ timeout: 60_000 });
+    await estate.heal('nhn@mo');
+    await expect(onWall(wall, 'nhn@mo')).toHaveCount(0, { timeout: 40_000 });
     await estate.break('wan@bodø', 'down');
     await expect(row(nattDesk, 'wan@bodø')).toHaveAttribute('data-symptoms', /[1-9]/, { timeout: 60_000 });
     await nattDesk.keyboard.press('F9');
@@ -156,6 +161,7 @@ test('a shift change on two consoles, with the network cut in its middle: writte
     // The handover has begun by itself, drawn from what happened.
     const natt = await handoverOf(first, nattDesk);
     await expect(line(natt, /WAN/).first()).toBeVisible({ timeout: 40_000 });
+    await expect(line(natt, /Norsk helsenett/).first()).toBeVisible({ timeout: 40_000 });
     const dag = await handoverOf(second, dagDesk);
     await expect(line(dag, /WAN/).first()).toBeVisible({ timeout: 40_000 });
     await natt.bringToFront();
@@ -272,6 +278,7 @@ test('a shift change on two consoles, with the network cut in its middle: writte
     );
     const written = readFileSync(join(saved, pdf));
     expect(written.subarray(0, 5).toString()).toBe('%PDF-');
+    await expect(natt.locator('.paper-fate')).toContainText('.pdf', { timeout: 20_000 });
     await natt.keyboard.press('m');
     const note = await until(
       'the Markdown',

@@ -49,7 +49,16 @@ export function useProvisionalIncident(id: string): {
 
 /** The hub's time, whole ms, each second: for what counts down. */
 export function useHubSeconds(): number {
+  return useHubTime(1_000);
+}
+
+/** The hub's time, whole ms, each minute: for the many that only say when something was. */
+export function useHubMinutes(): number {
+  return useHubTime(60_000);
+}
+
+function useHubTime(everyMs: number): number {
   const store = useBoardStore();
-  useTick(1_000);
+  useTick(everyMs);
   return Math.floor(store.linkView().hubNow);
 }

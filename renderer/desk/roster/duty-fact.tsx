@@ -5,6 +5,7 @@ import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useDeskStore } from '../desk-context';
 import { personName } from '../events/command-words';
+import { useWatchNow } from '../model/watch-now';
 import { holderNames } from './roster-words';
 import { useOnWatch, usePlan } from './use-roster';
 
@@ -16,6 +17,7 @@ export function DutyFact(): ReactNode {
   const people = useBoard((state) => state.people);
   const { hubNow } = useLinkView(5_000);
   const { duty, overMs } = useOnWatch(hubNow);
+  const { waiting } = useWatchNow();
   const show = (): void => desk.show({ kind: 'duty' });
   if (duty === null) {
     if (plan === null) return null;
@@ -45,6 +47,7 @@ export function DutyFact(): ReactNode {
           </span>
         )}
       </button>
+      {waiting.has('duty:room') && <span className="from-cache"> {t('handover:provisional')}</span>}
     </li>
   );
 }

@@ -94,7 +94,7 @@ function SidePeople(props: {
       >
         <option value="">{t('handover:people.choose')}</option>
         {persons
-          .filter(({ active, id }) => active && !there.has(id))
+          .filter(({ active, machine, id }) => active && !machine && !there.has(id))
           .map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

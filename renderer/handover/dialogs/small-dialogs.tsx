@@ -154,7 +154,7 @@ export function CarryDialog({
             >
               <option value="">{t('handover:items.nobody')}</option>
               {persons
-                .filter(({ active }) => active)
+                .filter(({ active, machine }) => active && !machine)
                 .map(({ id, name }) => (
                   <option key={id} value={id}>
                     {name}

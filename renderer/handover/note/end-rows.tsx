@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import { useHubSeconds } from '../../desk/incidents/use-incidents';
 import { useHandoverWindow } from '../model/handover-context';
 import { clockOf, useWords } from '../model/use-words';
+import { Provisional } from './provisional';
 
 /** The note's end: what the incoming watch stated back, and who has signed. */
 export function EndRows(): ReactNode {
-  const { handover, document, signed } = useHandoverWindow();
+  const { handover, document, room, signed } = useHandoverWindow();
   const { t, person } = useWords();
   const now = useHubSeconds();
   const readBack = signed?.readBack?.text ?? document.document.readBack.trim();
@@ -35,10 +36,11 @@ export function EndRows(): ReactNode {
         </div>
         <p className="note-end">
           <span className={names === '' ? 'quiet' : undefined}>
-            {names === '' ? t('handover:end.notSigned') : names}
+            {names === '' ? t('handover:end.notSigned') : `${names}.`}
             {handover.acceptedAt === null
               ? ` ${t('handover:end.notAccepted')}`
               : ` ${t('handover:end.accepted', { time: clockOf(handover.acceptedAt, now) })}`}
+            {room.waiting.has(`watch/handover:${handover.id}`) && <Provisional />}
           </span>
           {handover.hash !== null && (
             <span className="note-origin">{t('handover:end.hash', { hash: handover.hash.slice(0, 8) })}</span>

@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from 'diff';
 import { type ReactNode, useMemo } from 'react';
 import type { HistoryEntry } from '../../../shared/rules/handover/document';
-import { useHubSeconds } from '../../desk/incidents/use-incidents';
+import { useHubMinutes } from '../../desk/incidents/use-incidents';
 import { Dialog } from '../../parts/dialog';
 import { KeyButton } from '../../parts/key-cap';
 import { ScrollRegion } from '../../parts/scroll-region';
@@ -70,7 +70,7 @@ export function HistoryStrip(props: {
 
 function HistoryLine({ entry }: { readonly entry: HistoryEntry }): ReactNode {
   const words = useWords();
-  const now = useHubSeconds();
+  const now = useHubMinutes();
   return (
     <li className="history-line">
       <time>{clockOf(entry.at, now)}</time>
@@ -86,7 +86,7 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }): Re
   const { document } = useHandoverWindow();
   const words = useWords();
   const { t } = words;
-  const now = useHubSeconds();
+  const now = useHubMinutes();
   const entries = newestFirst(document.document.history);
   return (
     <Dialog title={t('handover:history.dialog')} closeLabel={t('common:close')} onClose={onClose}>

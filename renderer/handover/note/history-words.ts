@@ -1,3 +1,4 @@
+import { diffWordsWithSpace } from 'diff';
 import type { HistoryEntry } from '../../../shared/rules/handover/document';
 import type { Words } from '../model/use-words';
 
@@ -21,8 +22,25 @@ export function historyWords({ what, after, before, section }: HistoryEntry, { t
     case 'edited':
       return after === '' && section !== null
         ? t('handover:history.emptied', { before })
-        : t('handover:history.edited', { after });
+        : t('handover:history.edited', { after: changedWords(before, after) });
   }
+}
+
+/** Of a long line the part that is other than it was, with what stood there. */
+function changedWords(before: string, after: string): string {
+  const parts = diffWordsWithSpace(before, after);
+  const first = parts.findIndex(({ added, removed }) => added || removed);
+  const last = parts.findLastIndex(({ added, removed }) => added || removed);
+  if (first < 0 || !parts.some(({ added, removed }) => !added && !removed)) return after;
+  const between = parts.slice(first, last + 1);
+  const said = (left: 'added' | 'removed'): string =>
+    between
+      .filter((part) => !part[left])
+      .map(({ value }) => value)
+      .join('')
+      .trim();
+  const [was, is] = [said('added'), said('removed')];
+  return was === '' ? `… ${is}` : `${was} → ${is === '' ? '–' : is}`;
 }
 
 function severityWord(value: string, t: Words['t']): string {

@@ -7,6 +7,7 @@ import { useBoard } from '../../stores/board-react';
 import { faultWords } from '../model/fault-words';
 import { useHandoverWindow } from '../model/handover-context';
 import { clockOf, useWords } from '../model/use-words';
+import { Provisional } from './provisional';
 
 /** Which handover it is, who is in it, and whether everything that was written is safe. */
 export function NoteHead(): ReactNode {
@@ -35,13 +36,11 @@ export function NoteHead(): ReactNode {
         <p className="note-saved">
           {t('handover:head.draft', {
             time: clockOf(handover.beganAt, now),
-            count: document.document.auto.length,
-            edited: document.document.history.length,
+            drawn: t('handover:head.drawn', { count: document.document.auto.length }),
+            edited: t('handover:head.edited', { count: document.document.history.length }),
           })}{' '}
           <Saved />
-          {room.waiting.has(`watch/handover:${handover.id}`) && (
-            <span className="from-cache">{t('handover:provisional')}</span>
-          )}
+          {room.waiting.has(`watch/handover:${handover.id}`) && <Provisional />}
         </p>
       </div>
       {late && (

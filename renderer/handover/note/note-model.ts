@@ -128,28 +128,25 @@ function signedRows(
     for (const change of proposed) {
       if (!left.has(change) || baseOf(change.line) !== baseOf(line.key)) continue;
       left.delete(change);
-      rows.push(proposedRow(change, now.get(change.line)));
+      rows.push(proposedRow(change, now.get(change.line), line));
     }
   }
-  for (const change of left) rows.push(proposedRow(change, now.get(change.line)));
+  for (const change of left) rows.push(proposedRow(change, now.get(change.line), null));
   return rows;
 }
 
 function proposedRow(
   { line: key, section, text, by, amendment }: ReturnType<typeof proposals>[number],
   standing: ComposedLine | undefined,
+  was: SignedLine | null,
 ): NoteRow {
-  const line: SignedLine = standing?.line ?? {
-    key,
-    section,
-    text,
-    lead: 0,
-    sources: [],
-    critical: false,
-    origin: 'written',
-    by,
-    struck: null,
-  };
+  const taken = { at: amendment?.at ?? 0, by: by ?? amendment?.by ?? '', reason: '' };
+  // Words that were taken away are shown as they were signed, struck.
+  const isTaken = text === '' && was !== null;
+  const plain = { key, section, lead: 0, sources: [], critical: false, origin: 'written' as const, by };
+  const line: SignedLine =
+    standing?.line ??
+    (isTaken ? { ...plain, text: was.text, struck: taken } : { ...plain, text, struck: null });
   return {
     key: `proposed/${key}`,
     role: 'proposed',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Presence } from '../../../shared/contract/documents';
-import { useHubSeconds } from '../../desk/incidents/use-incidents';
+import { useHubMinutes } from '../../desk/incidents/use-incidents';
 import { MarkIcon } from '../../parts/mark-icon';
 import { StateShape } from '../../parts/state-shape-icon';
 import { useNode } from '../../stores/board-react';
@@ -23,7 +23,7 @@ export function NoteRowView(props: {
   const { shared, document, editing, writer, show } = useHandoverWindow();
   const words = useWords();
   const { t } = words;
-  const now = useHubSeconds();
+  const now = useHubMinutes();
   const { line } = row;
   const here = document.present.filter((one) => one.line === (row.target?.line ?? row.key));
   const writes = editing?.row === row.key && writer !== null ? editing : null;

@@ -3,7 +3,9 @@ import type { HandoverSeverity } from '../../../shared/model/handover';
 import type { NodeState } from '../../../shared/model/states';
 import { composeText, drawnSeverity } from '../../../shared/rules/handover/compose';
 import { useT } from '../../i18n/react';
+import { KeyButton } from '../../parts/key-cap';
 import { StateShape } from '../../parts/state-shape-icon';
+import { capOf } from '../keys/window-keys';
 import { useHandoverWindow } from '../model/handover-context';
 import { KeyHints } from './key-hints';
 import { LineEditor } from './line-editor';
@@ -28,6 +30,8 @@ export function SummaryRow(props: {
   const { handover, document, shared, signed, editing, writer, show } = useHandoverWindow();
   const text = signed ?? composeText(document.document, handover);
   const drawn = drawnSeverity(document.document);
+  // The severity stands before it, as a title.
+  const why = drawn?.why.replace(/^\p{L}+\. /u, '');
   const byHand = signed === null && document.document.severity !== null;
   return (
     <div className="note-summary">
@@ -61,13 +65,18 @@ export function SummaryRow(props: {
             target={editing.target}
             writer={writer}
             label={t('handover:summary.label')}
-            placeholder={drawn?.why ?? t('handover:summary.help')}
+            placeholder={why ?? t('handover:summary.help')}
             onDone={onDone}
           />
-        ) : text.summary === '' ? (
-          <span className="quiet">{drawn?.why ?? t('handover:summary.help')}</span>
-        ) : (
+        ) : text.summary !== '' ? (
           <span>{text.summary}</span>
+        ) : signed !== null ? (
+          <span className="quiet">{t('handover:summary.notWritten')}</span>
+        ) : (
+          <>
+            <span className="quiet">{why ?? t('handover:summary.help')}</span>
+            <KeyButton cap={capOf('summary')} label={t('handover:summary.write')} onPress={onEdit} />
+          </>
         )}
       </div>
       <KeyHints />

@@ -22,7 +22,7 @@ body { margin: 0; color: #111; background: #fff; font: 10pt/1.35 "Inter Variable
 header { padding-bottom: 6pt; border-bottom: 1.2pt solid #111; }
 h1 { margin: 0; font-size: 16pt; line-height: 1.25; }
 .doc { float: right; margin-left: 12pt; text-align: right; font-size: 9pt; color: #333; }
-.people { margin: 3pt 0 0; color: #222; }
+.people { margin: 3pt 0 0; color: #222; white-space: pre-wrap; }
 .severity { display: flex; gap: 8pt; align-items: baseline; margin: 8pt 0; padding: 5pt 8pt; border: 1.2pt solid #111; }
 .severity strong { white-space: nowrap; font-size: 12pt; }
 .severity[data-severity="red"] strong { padding: 0 5pt; background: #111; color: #fff; }
@@ -52,7 +52,7 @@ export function paperHtml(paper: {
   readonly handover: Handover;
   readonly text: SignedText;
   readonly names: NoteNames;
-  /** What was proposed after signing, by the line: words that are in the document, and not in what was signed. */
+  /** What was proposed after signing, by its hash: words that are not in what was signed. */
   readonly amended: ReadonlyMap<string, string>;
   /** When it was printed, ms UTC. */
   readonly at: number;
@@ -72,7 +72,7 @@ export function paperHtml(paper: {
     `<title>${escaped(title)}</title><style>${STYLE}</style></head><body>`,
     `<header><div class="doc">${escaped([handover.number, stateWords(handover)].filter(Boolean).join(' · '))}</div>`,
     `<h1>${escaped(title)}</h1><p class="people">${escaped(peopleOf(handover, names))}</p></header>`,
-    `<div class="severity" data-severity="${text.severity}"><strong>ALVOR: ${SEVERITY_TITLES[text.severity]}</strong><span>${escaped(text.summary)}</span></div>`,
+    `<div class="severity" data-severity="${text.severity}"><strong>ALVOR: ${SEVERITY_TITLES[text.severity]}</strong><span>${escaped(text.summary === '' ? 'Sammendrag er ikke skrevet' : text.summary)}</span></div>`,
     sections,
     readBackHtml(text, names, at),
     itemsHtml(handover, names, at),
@@ -161,10 +161,14 @@ function amendmentsHtml(
 ): string {
   if (amendments.length === 0) return '';
   const words = { proposed: 'foreslått', taken: 'tatt med', declined: 'avvist' } as const;
-  const rows = amendments.map(({ at: when, by, line, section, state, decided }) => [
+  const said = (hash: string): string => {
+    const found = amended.get(hash);
+    return found === '' ? 'ordene er tatt bort' : (found ?? 'ordene står ikke i dokumentet lenger');
+  };
+  const rows = amendments.map(({ at: when, by, hash, section, state, decided }) => [
     formatSince(when, at),
     escaped(names.person(by)),
-    `${SECTION_TITLES[section]}: ${escaped(amended.get(line) ?? 'ordene står ikke i dokumentet lenger')}`,
+    `${SECTION_TITLES[section]}: ${escaped(said(hash))}`,
     `${words[state]}${decided === null ? '' : ` av ${escaped(names.person(decided.by))} ${formatSince(decided.at, at)}`}`,
   ]);
   return part('TILLEGG ETTER SIGNATUR', table(['Tid', 'Av', 'Tillegg', 'Svar'], rows, 'amendments'));

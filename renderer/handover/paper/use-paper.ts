@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { changedLines, composeText } from '../../../shared/rules/handover/compose';
+import { changedLines, composeText, hashOfWords } from '../../../shared/rules/handover/compose';
 import { markdownOf } from '../../../shared/rules/handover/note';
 import { useBridge } from '../../desk/desk-context';
 import { useNoteNames } from '../../desk/handovers/handover-words';
 import { useBoardStore } from '../../stores/board-react';
 import { useHandoverWindow } from '../model/handover-context';
+import { useAmendedWords } from '../model/use-handover';
 import { paperHtml } from './note-html';
 
 export type PaperFormat = 'pdf' | 'md';
@@ -22,14 +23,18 @@ export function usePaper(): {
   const bridge = useBridge();
   const store = useBoardStore();
   const names = useNoteNames();
+  const kept = useAmendedWords(handover);
   const [fate, setFate] = useState<PaperFate>(null);
   const save = async (format: PaperFormat): Promise<void> => {
     if (fate?.kind === 'saving') return;
     setFate({ kind: 'saving' });
     const now = composeText(document.document, handover);
-    const amended = new Map(
-      signed === null ? [] : changedLines(signed, now).map((one) => [one.line, one.text] as const),
-    );
+    const amended = new Map([
+      ...(signed === null ? [] : changedLines(signed, now)).map(
+        ({ text }) => [hashOfWords(text), text] as const,
+      ),
+      ...kept,
+    ]);
     const text = signed ?? now;
     const at = Math.floor(store.linkView().hubNow);
     const answer = await bridge.saveReport({

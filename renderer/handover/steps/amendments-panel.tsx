@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Amendment } from '../../../shared/model/handover';
-import { changedLines, composeText } from '../../../shared/rules/handover/compose';
+import { changedLines, composeText, hashOfWords } from '../../../shared/rules/handover/compose';
 import { useHubSeconds } from '../../desk/incidents/use-incidents';
 import { useHandoverWindow } from '../model/handover-context';
 import { useGive } from '../model/use-give';
+import { useAmendedWords } from '../model/use-handover';
 import { clockOf, useWords } from '../model/use-words';
 
 /** What was written after the text was signed: taken or declined by somebody who has the watch, and never in the text. */
@@ -12,10 +13,14 @@ export function AmendmentsPanel(): ReactNode {
   const words = useWords();
   const { t, person } = words;
   const now = useHubSeconds();
+  const kept = useAmendedWords(handover);
   if (handover.amendments.length === 0) return null;
   const changed = signed === null ? [] : changedLines(signed, composeText(document.document, handover));
-  const textOf = (one: Amendment): string =>
-    changed.find(({ line }) => line === one.line)?.text ?? t('handover:amendment.gone');
+  // By their hash: a line may say something else by now than what was proposed, or taken.
+  const textOf = ({ hash }: Amendment): string => {
+    const said = kept.get(hash) ?? changed.find(({ text }) => hashOfWords(text) === hash)?.text;
+    return said === '' ? t('handover:amendment.removed') : (said ?? t('handover:amendment.gone'));
+  };
   return (
     <section className="panel" aria-label={t('handover:amendment.title')}>
       <div className="panel-title">
@@ -57,7 +62,7 @@ function Choices({ amendment }: { readonly amendment: Amendment }): ReactNode {
     void give({
       kind: 'handover.amendment',
       subject: `handover/${handover.id}`,
-      payload: { amendment: amendment.id, taken },
+      payload: { amendment: amendment.id, taken, hash: amendment.hash },
     });
   };
   return (

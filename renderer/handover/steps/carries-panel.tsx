@@ -31,7 +31,7 @@ export function CarriesPanel(props: {
   const receivers = [
     ...new Set([
       ...handover.incoming.map((one) => one.person),
-      ...persons.filter(({ active }) => active).map(({ id }) => id),
+      ...persons.filter(({ active, machine }) => active && !machine).map(({ id }) => id),
     ]),
   ];
   return (

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { CriticalItem } from '../../../shared/model/handover';
-import { useHubSeconds } from '../../desk/incidents/use-incidents';
+import { useHubMinutes } from '../../desk/incidents/use-incidents';
 import { useEverybody } from '../../desk/people/use-people';
 import { KeyButton } from '../../parts/key-cap';
 import { StateShape } from '../../parts/state-shape-icon';
@@ -123,7 +123,7 @@ function ItemRow(props: {
 }): ReactNode {
   const { item, open, saying, onWalk, onSay, onSaid } = props;
   const { t, person, initials } = useWords();
-  const now = useHubSeconds();
+  const now = useHubMinutes();
   return (
     <>
       <input
@@ -183,7 +183,7 @@ function ItemOwner({ item, open }: { readonly item: CriticalItem; readonly open:
   const { persons } = useEverybody();
   const { incoming, id } = handover;
   const others = persons.filter(
-    ({ active, id: one }) => active && !incoming.some(({ person: in_ }) => in_ === one),
+    ({ active, machine, id: one }) => active && !machine && !incoming.some(({ person: in_ }) => in_ === one),
   );
   return (
     <span className="item-owner">

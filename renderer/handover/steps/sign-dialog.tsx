@@ -59,7 +59,9 @@ export function SignDialog(props: {
   const lacks = [...missing.holdsUp, ...missing.wishes];
   if (next === null) return null;
   const kind = signatureKind(handover, next);
-  const others = persons.filter(({ active, id }) => active && !left.some((one) => one.person === id));
+  const others = persons.filter(
+    ({ active, machine, id }) => active && !machine && !left.some((one) => one.person === id),
+  );
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (busy || who === '') return;

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Handover, Signature } from '../../../shared/model/handover';
 import { composeText } from '../../../shared/rules/handover/compose';
+import { handoverOf } from '../../../shared/rules/handover/read-handovers';
 import { dayKey } from '../../../shared/time/format';
 import { useBridge } from '../../desk/desk-context';
 import { consoleName } from '../../desk/events/command-words';
@@ -10,11 +11,12 @@ import { KeyButton, KeyCap } from '../../parts/key-cap';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useHandoverWindow } from '../model/handover-context';
 import { clockOf, useWords } from '../model/use-words';
+import { Provisional } from '../note/provisional';
 import { missingFor, nextSignature, signatureKind } from './sign-model';
 
 /** Who signs, and who has. */
 export function SignaturesPanel(): ReactNode {
-  const { handover } = useHandoverWindow();
+  const { handover, room } = useHandoverWindow();
   const { t, person } = useWords();
   const next = nextSignature(handover);
   const first = handover.outgoing[0]?.person;
@@ -27,7 +29,11 @@ export function SignaturesPanel(): ReactNode {
             ? first === undefined
               ? t('handover:sign.nobodyResponsible')
               : t('handover:sign.responsible', { name: person(first) })
-            : t('handover:sign.moved')}
+            : t(
+                room.waiting.has(`watch/handover:${handover.id}`)
+                  ? 'handover:sign.movedHere'
+                  : 'handover:sign.moved',
+              )}
         </span>
       </div>
       <dl className="sign-list">
@@ -90,6 +96,8 @@ function People({ side }: { readonly side: 'outgoing' | 'incoming' }): ReactNode
   const { handover, show, room } = useHandoverWindow();
   const { t, holder } = useWords();
   const people = handover[side];
+  // What the hub has is the hub's word, whatever waits here besides.
+  const confirmed = useConfirmed(handover);
   return (
     <>
       {people.map((one, index) => (
@@ -104,7 +112,10 @@ function People({ side }: { readonly side: 'outgoing' | 'incoming' }): ReactNode
           <dd>
             <SignedWords
               signature={handover.signatures.find((sign) => sign.role === side && sign.person === one.person)}
-              waits={room.waiting.has(`watch/handover:${handover.id}`)}
+              waits={
+                room.waiting.has(`watch/handover:${handover.id}`) &&
+                !confirmed.some((sign) => sign.role === side && sign.person === one.person)
+              }
             />
           </dd>
         </div>
@@ -122,6 +133,14 @@ function People({ side }: { readonly side: 'outgoing' | 'incoming' }): ReactNode
   );
 }
 
+/** The signatures that the hub has said. */
+function useConfirmed({ id }: Handover): readonly Signature[] {
+  const watch = useBoard((state) => state.watch);
+  // The map changes in place: its version says when.
+  useBoard((state) => state.watchVersion);
+  return handoverOf(watch, id)?.signatures ?? [];
+}
+
 function SignedWords(props: {
   readonly signature: Signature | undefined;
   readonly waits: boolean;
@@ -135,7 +154,7 @@ function SignedWords(props: {
     <span>
       <strong>{t('handover:sign.at', { time: clockOf(signature.at, now) })}</strong>{' '}
       {signature.console !== '' && consoleName(people, signature.console)}
-      {waits && <span className="from-cache"> {t('handover:provisional')}</span>}
+      {waits && <Provisional />}
       {signature.exception !== null && (
         <span className="sign-exception">
           {t('handover:sign.withException', { reason: signature.exception.reason })}

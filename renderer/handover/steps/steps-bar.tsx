@@ -12,12 +12,24 @@ export interface Step {
 }
 
 /** How far a handover has come, step by step (HSE: prepared, exchanged, cross-checked; then accepted). */
-export function stepsOf(handover: Handover, now: number, { t }: Pick<Words, 't'>): readonly Step[] {
+export function stepsOf(
+  handover: Handover,
+  now: number,
+  { t }: Pick<Words, 't'>,
+  /** What was done here is not the hub's word yet. */
+  waits = false,
+): readonly Step[] {
   const { items, signatures, outgoing, exchangedAt, readBack, acceptedAt, beganAt } = handover;
   const walked = items.filter((item) => item.walked !== null).length;
   const time = (at: number): string => clockOf(at, now);
   const out = signatures.filter(({ role }) => role === 'outgoing');
   const exchanged = exchangedAt !== null && walked === items.length;
+  const acceptedWords =
+    acceptedAt === null
+      ? t('handover:step.notYet')
+      : waits
+        ? t('handover:step.here', { time: time(acceptedAt) })
+        : time(acceptedAt);
   const all: readonly (readonly [Step['id'], boolean, string])[] = [
     ['prepared', exchangedAt !== null || signatures.length > 0, time(beganAt)],
     [
@@ -35,7 +47,7 @@ export function stepsOf(handover: Handover, now: number, { t }: Pick<Words, 't'>
           ? t('handover:step.signedOf', { done: out.length, all: outgoing.length, time: time(out[0].at) })
           : time(out[0].at),
     ],
-    ['accepted', acceptedAt !== null, acceptedAt === null ? t('handover:step.notYet') : time(acceptedAt)],
+    ['accepted', acceptedAt !== null, acceptedWords],
   ];
   const at = acceptedAt === null ? all.findIndex(([, done]) => !done) : -1;
   return all.map(([id, done, words], index) => ({
@@ -47,13 +59,14 @@ export function stepsOf(handover: Handover, now: number, { t }: Pick<Words, 't'>
 
 /** The five steps, side by side. */
 export function StepsBar(): ReactNode {
-  const { handover } = useHandoverWindow();
+  const { handover, room } = useHandoverWindow();
   const words = useWords();
   const { t } = words;
   const now = useHubSeconds();
+  const waits = room.waiting.has(`watch/handover:${handover.id}`);
   return (
     <ol className="steps-bar" aria-label={t('handover:step.label')}>
-      {stepsOf(handover, now, words).map((step) => (
+      {stepsOf(handover, now, words, waits).map((step) => (
         <li key={step.id} data-state={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
           <strong>{t(`handover:step.${step.id}`)}</strong>
           <span>{step.words}</span>

@@ -110,17 +110,20 @@ function watchWords(
 }
 
 /**
- * Who is on watch: by name where there is room, else how many desks. That nobody is, is abnormal, and said strongly.
+ * Who is on watch: by name where there is room, else how many desks. That nobody is, or no desk, is abnormal, and said strongly.
  * Null: the hub knows no people.
  */
 export function watchSaid(view: WallView): { readonly long: string; readonly short: string } | null {
   const { watch, t } = view;
   if (!watch) return null;
   const said = (words: string): string => (isLastKnown(view) ? t('wall:watch.then', { words }) : words);
+  const names = watch.names.join(', ');
+  // Somebody can have the watch while no desk has its sound.
+  if (watch.consoles === 0 && names !== '')
+    return { long: said(t('wall:watch.noDesk', { names })), short: said(t('wall:watch.noDeskShort')) };
   if (watch.consoles === 0)
     return { long: said(t('wall:watch.nobody')), short: said(t('wall:watch.nobodyShort')) };
   const over = watch.endsAt !== null && view.link.hubNow > watch.endsAt;
-  const names = watch.names.join(', ');
   return {
     long: said(
       over

@@ -116,6 +116,68 @@ describe('the note', () => {
     expect(after.history.at(-1)).toMatchObject({ before: 'HVIS alt faller: ring hendelsesleder', after: '' });
   });
 
+  it('stays at the line that was added, so that the next one comes beneath it; and where one was when none was', async () => {
+    const window = await open('draft');
+    await window.focus(window.row('now/A-4130'));
+    await window.press('a');
+    await window.type('Ringte Mo 07:10');
+    await window.press('Enter');
+    await window.press('a');
+    await window.type('Ringte Rana 07:12');
+    await window.press('Enter');
+    expect(documentOf(window.bridge).own).toMatchObject([{ section: 'now' }, { section: 'now' }]);
+    await window.focus(window.row('aside/U-17'));
+    for (const key of ['Escape', 'Enter']) {
+      await window.press('a');
+      await window.press(key);
+      await vi.waitFor(() => expect(document.activeElement).toBe(window.row('aside/U-17')));
+    }
+  });
+
+  it('offers nobody’s work to the machine', async () => {
+    const window = await open('draft', (desk) => {
+      const machine = { name: 'Denne maskinen', initials: 'DM', roles: ['administrator' as const] };
+      const person = { id: 'maskin', ...machine, active: true, machine: true };
+      desk.state.apply({
+        ...(desk.state.position ?? { origin: 'harness', epoch: 1, seq: 0 }),
+        at: 0,
+        body: { type: 'person.set', person, actor: 'maskin' },
+      });
+    });
+    const names = [...document.querySelectorAll('.inline-select option')].map((one) => one.textContent);
+    expect(names).toContain('dagoperatør 1');
+    expect(names).not.toContain('Denne maskinen');
+    expect(window.text('.note-saved')).not.toContain('1 endringer');
+  });
+
+  it('offers a summary from facts until it is signed, and then says that none was written', async () => {
+    const window = await open('draft');
+    const said = (): string => window.text('.note-summary-row');
+    expect(said()).toMatch(/ALVOR: GULT\..*skriv sammendrag/);
+    expect(said()).not.toContain('Gult.');
+    await window.press('u', { ctrlKey: true });
+    await window.write('Brannalarm, må ut', /grunn/i);
+    await window.write('2468', /pin/i);
+    await window.submit();
+    expect(window.handover().state).toBe('signed');
+    expect(said()).toBe('ALVOR: GULT.Sammendrag er ikke skrevet');
+  });
+
+  it('shows of a long line what was changed, and of a struck one why', async () => {
+    const window = await open('draft');
+    const before = draft(0).find(({ key }) => key === 'now/A-4130')?.text ?? '';
+    await window.focus(window.row('now/A-4130'));
+    await window.press('Enter');
+    await window.type(`${before} Ring Mo.`);
+    await window.press('Enter');
+    expect(window.text('.history-words')).toBe('skrev «… Ring Mo.»');
+    await window.focus(window.row('now/A-4130'));
+    await window.press('Enter');
+    await window.type(`${before} Ring Rana.`);
+    await window.press('Enter');
+    expect(window.text('.history-words')).toBe('skrev «Mo → Rana»');
+  });
+
   it('strikes a line only with a reason, keeps it readable, and puts it back with the same key', async () => {
     const window = await open('draft');
     await window.focus(window.row('aside/U-17'));
@@ -300,6 +362,10 @@ describe('the steps', () => {
     ]);
     expect(window.container.querySelector('.handover')?.getAttribute('data-state')).toBe('accepted');
     expect(window.text('.note-head')).toContain('ikke bekreftet av huben');
+    // Nowhere does it say that it has happened, only that it was done here.
+    expect(window.text('.steps-bar')).toContain('Ansvar overført07:14, ikke bekreftet');
+    expect(window.text('.signatures')).toContain('gjelder når huben har bekreftet det');
+    expect(window.text('.signatures')).not.toContain('ansvaret er overført');
     expect(window.handover().state).toBe('exchanging');
   });
 
@@ -360,5 +426,5 @@ describe('the window', () => {
     await window.press('Escape');
     await window.press('Enter', { ctrlKey: true });
     expect(await faults()).toEqual([]);
-  });
+  }, 20_000);
 });

@@ -40,6 +40,11 @@ describe('a handover on paper', () => {
     expect(page).not.toContain('Signert tekst');
   });
 
+  it('says that there is no summary, where nobody wrote one', () => {
+    expect(html({ text: { ...text, summary: '' } })).toContain('Sammendrag er ikke skrevet');
+    expect(html({ text: { ...text, summary: 'Rolig natt' } })).not.toContain('Sammendrag er ikke skrevet');
+  });
+
   it('keeps what was struck, with its reason and its author', () => {
     const struck = { at: handover.movedAt, by: 'natt', reason: 'sto to ganger' };
     const page = html({ text: { ...text, lines: text.lines.map((line) => ({ ...line, struck })) } });
@@ -62,7 +67,7 @@ describe('a handover on paper', () => {
       handover: { ...handover, amendments: [amendment] },
       text,
       names,
-      amended: new Map([['watch/T-9', 'Spør igjen 12:00']]),
+      amended: new Map([['0'.repeat(64), 'Spør igjen 12:00']]),
       at: handover.movedAt,
     });
     expect(page).toContain('Spør igjen 12:00');

@@ -1,14 +1,15 @@
+import type { Page } from '../../../../../renderer/desk/desk-store';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { AlarmDesk } from '../../../../fixtures/desk-harness/alarm-desk';
 import { openOver } from '../desk-window';
 
-/** The desk at its list of alarms, over a hub that keeps them; the day's operator is signed in. */
-export async function openAlarms(prepare: (desk: AlarmDesk) => void) {
+/** The desk at its list of alarms, or at `page`, over a hub that keeps them; the day's operator is signed in. */
+export async function openAlarms(prepare: (desk: AlarmDesk) => void, page?: Page) {
   const clock = new ManualClock();
   const bridge = new AlarmDesk(clock);
   prepare(bridge);
   bridge.beat();
-  const window = await openOver(bridge, clock);
+  const window = await openOver(bridge, clock, page);
   const grid = (): HTMLElement | null => window.container.querySelector('.alarm-grid');
   return {
     ...window,

@@ -464,6 +464,11 @@ describe('what is put aside, and who is on watch', () => {
       .get('foot')
       ?.items.find((one) => one.kind === 'text' && one.text.startsWith('Ingen på vakt'));
     expect(item).toMatchObject({ weight: 600, colour: '--text-1' });
+    // Who has the watch has it, also while no desk has its sound.
+    const silent = { consoles: 0, endsAt: null, names: ['Nattoperatør'] };
+    const held = watchSaid({ ...staged.view, watch: silent });
+    expect(held?.long).toBe('Vakt: Nattoperatør. Ingen pult på vakt');
+    expect(held?.short).toBe('Ingen pult på vakt');
     // A hub that knows no people cannot say that nobody is on watch.
     expect(texts(lay(stage('three')), 'foot').join(' ')).not.toContain('vakt');
     const lost = { phase: 'lost', since: NOW - 60_000, knownAt: NOW - 60_000 } as const;
@@ -499,6 +504,20 @@ describe('the wall at a shift change', () => {
     expect(words(layout, 'handover/work-list').join()).toMatch(/Kontroll av nødkurve-PC.*forfalt/);
     // What is wrong stays in the strip.
     expect(layout.shown.length).toBeGreaterThan(0);
+  });
+
+  test('says who it waits for once the outgoing watch has signed', () => {
+    const { view, geometry } = stage('shift-change', { display: 1 });
+    if (!view.handover) throw new Error('no shift change');
+    for (const [lateSince, expected] of [
+      [null, 'Vaktskifte Natt til Dag: signert, venter på at Dag overtar, frist'],
+      [NOW, /skulle vært ferdig \d\d:\d\d: signert, venter på at Dag overtar/],
+    ] as const) {
+      const handover = { ...view.handover, state: 'signed' as const, lateSince };
+      const layout = layoutWall({ ...view, handover }, geometry, measure);
+      expect(words(layout, 'notes').join()).toMatch(expected);
+      expect(words(layout, 'notes').join()).not.toContain('lest tilbake');
+    }
   });
 
   test('says that it is late where nobody has begun', () => {
