@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HubConfig } from '../../shared/contract/hub-config';
 import type { Heartbeat } from '../../shared/contract/wire';
 import type { LogEvent } from '../../shared/model/events';
 import type { Projection } from '../../shared/rules/projection';
@@ -24,6 +23,7 @@ import { Gateway } from './gateway/gateway';
 import type { PushedHeartbeat } from './gateway/http-routes';
 import { commandHandlers, type HandlerParts, questionHandlers } from './handlers';
 import { SelfWatch } from './health/self-watch';
+import { HUB_VERSION, type HubOptions, type RunningHub } from './hub-options';
 import { Keepers } from './keepers';
 import { LogKeeper } from './log/log-keeper';
 import { restoreProjection } from './log/restore-projection';
@@ -42,32 +42,8 @@ import { lockDataFolder, removeEndpoint, writeEndpoint } from './store/data-fold
 import { writeHubNote } from './store/hub-note';
 import { openSampleStore, type SampleStore } from './store/sample-store';
 
-export const HUB_VERSION = '0.1.0';
-
 /** A pause in the watch shorter than this is a restart nobody could have noticed. */
 const BLIND_MS = 5_000;
-
-export type HubLogger = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  detail?: Record<string, unknown>,
-) => void;
-
-export interface HubOptions {
-  readonly config: HubConfig;
-  readonly clock: Clock;
-  readonly log: HubLogger;
-  /** The hub cannot go on (another writer has its log): the process should end. */
-  readonly onFatal: (reason: string) => void;
-}
-
-/** A hub that runs. */
-export interface RunningHub {
-  readonly url: string;
-  readonly origin: string;
-  /** Ends in good order: what was decided is on disk, the lock is free. */
-  stop(): Promise<void>;
-}
 
 /**
  * Starts a hub on its data folder. Rejects with DataFolderBusy when another has it, and with the log's own

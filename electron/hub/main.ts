@@ -5,7 +5,8 @@ import pino from 'pino';
 import { type HubConfig, hubConfig } from '../../shared/contract/hub-config';
 import { systemClock } from '../../shared/time/clock';
 import { runTool, TOOLS } from './cli/tools';
-import { HUB_VERSION, type RunningHub, startHub } from './hub';
+import { startHub } from './hub';
+import { HUB_VERSION, type RunningHub } from './hub-options';
 import { DataFolderBusy } from './store/data-folder';
 
 /** The data folder has a hub already: sysexits' EX_TEMPFAIL, which a supervisor can tell from a crash. */

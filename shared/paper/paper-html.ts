@@ -10,7 +10,7 @@ h2 { margin: 16pt 0 4pt; font-size: 12.5pt; break-after: avoid; border-bottom: 0
 p { margin: 4pt 0; white-space: pre-wrap; }
 p.subtitle { color: #444; }
 table { width: 100%; border-collapse: collapse; margin: 4pt 0; }
-th, td { padding: 2.5pt 8pt 2.5pt 0; border-bottom: 0.4pt solid #bbb; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 2.5pt 8pt 2.5pt 0; border-bottom: 0.4pt solid #bbb; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th { color: #444; font-weight: 600; }
 tr, li, blockquote { break-inside: avoid; }
 td:first-child { white-space: nowrap; }

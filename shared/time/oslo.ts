@@ -10,8 +10,7 @@ const ZONE = 'Europe/Oslo';
 
 /** What the clock on the wall shows at an instant. */
 export function wallTime(at: number): number {
-  // A window's own estimate of the hub's time has fractions of a ms, which Temporal does not take.
-  const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(ZONE);
+  const zoned = zonedAt(at);
   return at + Math.round(zoned.offsetNanoseconds / 1e6);
 }
 
@@ -32,8 +31,7 @@ export function instantsAround(wall: number): readonly number[] {
 
 /** The next change between summer and winter time after an instant; null: none is known. */
 export function nextTransition(at: number): number | null {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
-  return zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? null;
+  return zonedAt(at).getTimeZoneTransition('next')?.epochMilliseconds ?? null;
 }
 
 /** Reads `2026-11-23T22:00` as a wall time; null: there is no such day, or it is written otherwise. */
@@ -43,6 +41,11 @@ export function parseWallTime(text: string): number | null {
   const at = Date.parse(`${text}Z`);
   // Date.parse turns 30 February into 2 March in some engines: what comes back must say the same.
   return Number.isNaN(at) || !new Date(at).toISOString().startsWith(text) ? null : at;
+}
+
+/** A console's own estimate of the hub's time has fractions of a ms, which Temporal does not take. */
+function zonedAt(at: number): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(ZONE);
 }
 
 function resolve(wall: number, disambiguation: 'compatible' | 'earlier' | 'later'): number {

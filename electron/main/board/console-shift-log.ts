@@ -24,6 +24,8 @@ export interface ShiftLogParts {
   readonly onSettled: () => void;
   /** The outbox's list is another. */
   readonly onOutbox: (entries: readonly OutboxEntry[]) => void;
+  /** Something was erased, now or while this console was away. */
+  readonly onErased: () => void;
   readonly onFault: (code: Degradation['code'], detail: string | null) => void;
 }
 
@@ -51,6 +53,7 @@ export function consoleShiftLog(parts: ShiftLogParts): {
       cache.erase(erasures);
       outbox.erase(erasures);
       parts.onOutbox(outbox.list());
+      parts.onErased();
       for (const { part } of erasures) if (/^[0-9a-f]{64}$/.test(part)) void attachments.erased(part);
     },
     onFault: (detail) => onFault('shift-log', detail),

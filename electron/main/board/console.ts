@@ -173,6 +173,7 @@ class Console implements RunningConsole {
       link: () => this.#link,
       onSettled: () => void this.#commands.sendPending(),
       onOutbox: (entries) => this.#outboxHeard.tell(entries),
+      onErased: () => documents.scrubSoon(),
       onFault: (code, detail) => this.noteFault(code, detail),
     });
     this.#archive = archive;
@@ -385,7 +386,6 @@ class Console implements RunningConsole {
     if (taken.whole) this.#archive.gap();
     this.#archive.heard(taken.events);
     this.#texts.heard(taken.events);
-    this.documents.heardLog(taken.events);
     tellIdentity(this.identity, taken.events);
     if (taken.patch.people) this.identity.review();
     const { people, alarms, incidents, room } = taken.patch;

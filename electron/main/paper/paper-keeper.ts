@@ -105,9 +105,9 @@ export class PaperKeeper {
 
   async #print(asked: boolean): Promise<Result<{ readonly file: string }>> {
     const { folder, clock, pack, print, log } = this.#options;
-    const made = pack();
-    if (made === null) return failure('empty', 'nothing is known of the room yet');
     try {
+      const made = pack();
+      if (made === null) return failure('empty', 'nothing is known of the room yet');
       const printed = await print(htmlOf(made.report, made.lang));
       if (!printed.ok) return this.#failed(printed.error.message);
       await mkdir(folder, { recursive: true, mode: 0o700 });
