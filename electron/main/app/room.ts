@@ -66,7 +66,7 @@ export function openRoom(options: RoomOptions): Room {
         fanOut.add(id, {
           kind: window.kind,
           index: window.index,
-          send: (channel, news) => window.send(channel, news),
+          send: (channel, news) => window.sendTo(id, channel, news),
         });
       },
       detached: (_window, id) => {
@@ -86,7 +86,7 @@ export function openRoom(options: RoomOptions): Room {
   const seats = {
     openAnother: windows.openAnother.bind(windows),
     seat: windows.seat.bind(windows),
-    beat: (id: number, frames: number) => windows.byContents(id)?.beat(frames),
+    beat: (id: number, frames: number) => windows.byContents(id)?.beat(id, frames),
   };
   const saving = {
     lang: () => settings.current().lang,
@@ -124,13 +124,14 @@ export function openRoom(options: RoomOptions): Room {
     port.onOutbox((entries) => fanOut.outbox(entries)),
     port.onIdentity((identity) => fanOut.identity(identity)),
     port.onSound((sound) => fanOut.sound(sound)),
-    port.documents.onNews((id, news) => windows.byContents(id)?.send('doc:changed', news)),
+    port.documents.onNews((id, news) => windows.byContents(id)?.sendTo(id, 'doc:changed', news)),
     settings.onChange((next) => {
       dress(next);
       fanOut.settings(next);
     }),
     everySecond(clock, () => fanOut.tick()),
     watchDisplays(clock, () => windows.reconcile()),
+    watchGpu(() => windows.gpuGone()),
   ];
   router.start();
   windows.start();
@@ -144,6 +145,14 @@ export function openRoom(options: RoomOptions): Room {
       awake.set(false);
     },
   };
+}
+
+function watchGpu(gone: () => void): () => void {
+  const listen = (_event: unknown, { type }: { readonly type: string }): void => {
+    if (type === 'GPU') gone();
+  };
+  app.on('child-process-gone', listen);
+  return () => void app.off('child-process-gone', listen);
 }
 
 function everySecond(clock: Clock, run: () => void): () => void {

@@ -214,3 +214,19 @@ function sameBounds(display: DisplayInfo, home: Place): boolean {
 export function sameRect(a: Rect, b: Rect): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
+
+/**
+ * Whether a wall that fills a display is not where it was put. Window managers may be off by a pixel; others have
+ * frames that bounds do not count, and people who move them, so nothing is said of those.
+ */
+export function isAstray(placement: Placement, bounds: Rect, fullscreen: boolean): boolean {
+  if (!placement.fullscreen) return false;
+  const wanted = placement.bounds;
+  const off = [
+    bounds.x - wanted.x,
+    bounds.y - wanted.y,
+    bounds.width - wanted.width,
+    bounds.height - wanted.height,
+  ];
+  return !fullscreen || off.some((pixels) => Math.abs(pixels) > 2);
+}

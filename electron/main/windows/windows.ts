@@ -3,7 +3,8 @@ import type { Clock } from '../../../shared/time/clock';
 import { failure, type Result, success } from '../../../shared/util/result';
 import type { Logger } from '../app/log';
 import { MAX_DESKS, type Place, type SettingsStore } from '../app/settings';
-import { AppWindow, type WindowEvents } from './app-window';
+import { AppWindow } from './app-window';
+import type { WindowEvents } from './app-window-options';
 import { ORDER_OF_KINDS, windowName } from './kinds';
 import {
   type DisplayInfo,
@@ -154,12 +155,17 @@ export class Windows {
     }
   }
 
+  /** The process that draws for all windows ended: each has to show that it paints again. */
+  gpuGone(): void {
+    for (const window of this.all) window.gpuGone();
+  }
+
   paintGround(theme: Theme): void {
     for (const window of this.all) window.paintGround(theme);
   }
 
   byContents(id: number): AppWindow | undefined {
-    return this.all.find((window) => window.browserWindow?.webContents.id === id);
+    return this.all.find((window) => window.has(id));
   }
 
   #wanted(kind: WindowKind): readonly number[] {
