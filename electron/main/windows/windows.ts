@@ -6,6 +6,7 @@ import { MAX_DESKS, type Place, type SettingsStore } from '../app/settings';
 import { AppWindow } from './app-window';
 import type { WindowEvents } from './app-window-options';
 import { ORDER_OF_KINDS, windowName } from './kinds';
+import { refreshedHome } from './own-displays';
 import {
   type DisplayInfo,
   type Placement,
@@ -53,6 +54,8 @@ export class Windows {
   readonly #options: WindowsOptions;
   readonly #open = new Map<string, AppWindow>();
   readonly #homes = new Map<string, Place>();
+  /** Displays that were there since this run began, by their number. */
+  readonly #known = new Set<number>();
   readonly #leaving = new Set<string>();
   #walls = 0;
   /** Set when all are closed at once: what is remembered as open stays. */
@@ -65,9 +68,7 @@ export class Windows {
 
   /** The windows that are open: walls, desks, the handover. */
   get all(): readonly AppWindow[] {
-    return [...this.#open.values()].sort((a, b) =>
-      a.kind === b.kind ? a.index - b.index : ORDER_OF_KINDS[a.kind] - ORDER_OF_KINDS[b.kind],
-    );
+    return inOrder([...this.#open.values()]);
   }
 
   get wallIsOpen(): boolean {
@@ -224,35 +225,24 @@ export class Windows {
   }
 
   #placements(windows: readonly AppWindow[]): Map<string, Placement> {
-    const wanted: Wanted[] = windows.map(({ name, kind }) => ({
+    const displays = this.#options.displays();
+    const wanted: Wanted[] = inOrder(windows).map(({ name, kind }) => ({
       name,
       kind,
       home: this.#homes.get(name) ?? null,
     }));
-    return new Map(
-      placeWindows(this.#options.displays(), wanted).map((placement) => [placement.name, placement]),
-    );
+    const placements = placeWindows(displays, wanted, this.#known);
+    for (const { id } of displays) this.#known.add(id);
+    return new Map(placements.map((placement) => [placement.name, placement]));
   }
 
   /** A window's first place is its home from then on; a wall's is remembered, as it cannot be dragged there. */
   #settle(window: AppWindow, placement: Placement): void {
     const { name } = window;
-    if (!this.#homes.has(name)) this.#homes.set(name, placement.home);
-    if (placement.displaced) return;
-    const home = this.#homes.get(name) as Place;
-    // The system may have given the same display a new id, or another order.
-    const order = readingOrder(this.#options.displays()).findIndex(({ id }) => id === placement.displayId);
-    const display = this.#options.displays().find(({ id }) => id === placement.displayId);
-    if (!display) return;
-    const refreshed: Place = { ...home, display: { id: display.id, bounds: display.bounds, order } };
-    // Bounds are relative to where the display was: they move with it.
-    const bounds = home.bounds && {
-      ...home.bounds,
-      x: home.bounds.x - home.display.bounds.x + display.bounds.x,
-      y: home.bounds.y - home.display.bounds.y + display.bounds.y,
-    };
-    this.#homes.set(name, { ...refreshed, bounds });
-    this.#options.settings.remember(name, { ...refreshed, bounds });
+    const home = this.#homes.get(name) ?? placement.home;
+    const next = refreshedHome(home, placement, this.#options.displays());
+    this.#homes.set(name, next);
+    if (!placement.displaced) this.#options.settings.remember(name, next);
   }
 
   #moved(window: AppWindow, bounds: Rect): void {
@@ -313,4 +303,11 @@ export class Windows {
       events: windowEvents,
     });
   }
+}
+
+/** Walls by their number, the most important first, then desks, then the handover. */
+function inOrder(windows: readonly AppWindow[]): AppWindow[] {
+  return [...windows].sort((a, b) =>
+    a.kind === b.kind ? a.index - b.index : ORDER_OF_KINDS[a.kind] - ORDER_OF_KINDS[b.kind],
+  );
 }
