@@ -38,8 +38,8 @@ export interface AppWindowOptions {
 export interface Vitals {
   /** Frames that its page told of in its last beat, which it sends each second. */
   readonly frames: number;
-  /** Since the last beat with a frame, ms; null: none yet. */
-  readonly paintedAgoMs: number | null;
+  /** Since the last beat with a frame, or since it was opened, ms. */
+  readonly silentMs: number;
   /** Troubles in a row. */
   readonly troubles: number;
   /** Times that it was brought back or replaced since it was opened. */

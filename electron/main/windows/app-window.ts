@@ -48,7 +48,7 @@ export class AppWindow {
   #placedAt = Number.NEGATIVE_INFINITY;
   #puts = 0;
   #frames = 0;
-  #paintedAt: number | null = null;
+  #paintedAt: number;
   #revived = 0;
   #closing = false;
   #cancelRemedy: (() => void) | null = null;
@@ -63,6 +63,7 @@ export class AppWindow {
     this.kind = options.wanted.kind;
     this.index = options.index;
     this.#scene = options.scene;
+    this.#paintedAt = options.clock.mono();
     this.#log = options.log.child({ window: this.name });
   }
 
@@ -90,8 +91,8 @@ export class AppWindow {
   }
 
   get vitals(): Vitals {
-    const paintedAgoMs = this.#paintedAt === null ? null : this.#options.clock.mono() - this.#paintedAt;
-    return { frames: this.#frames, paintedAgoMs, troubles: this.#health.troubles, revived: this.#revived };
+    const silentMs = this.#options.clock.mono() - this.#paintedAt;
+    return { frames: this.#frames, silentMs, troubles: this.#health.troubles, revived: this.#revived };
   }
 
   /** Whether a web contents is this window's: the one that is seen, or one that comes or goes. */

@@ -75,6 +75,15 @@ export class Windows {
     return this.all.some((window) => window.kind === 'wall');
   }
 
+  /**
+   * Whether the walls are to be vouched for: one of those that are open has painted within `withinMs`, or was opened
+   * less long ago. Without a wall that can be seen there is nothing to vouch for.
+   */
+  paints(withinMs: number): boolean {
+    const walls = this.all.filter((window) => window.kind === 'wall' && !window.hidden);
+    return walls.length === 0 || walls.some(({ vitals }) => vitals.silentMs <= withinMs);
+  }
+
   /** Where a window stands among those of its kind. */
   seat(kind: WindowKind, index: number): { readonly index: number; readonly count: number } {
     const open = this.all.filter((window) => window.kind === kind).length;

@@ -452,6 +452,19 @@ describe('the room’s windows', () => {
     expect(puts).toBeGreaterThan(4);
   });
 
+  it('vouches for its walls while one of them paints, and where there is none to be seen', () => {
+    make();
+    paint('all', 5);
+    paint('wall-2', 120);
+    expect(windows.paints(90_000)).toBe(true);
+    paint('desk-1', 89);
+    expect(windows.paints(90_000)).toBe(true);
+    paint('desk-1', 5);
+    expect(windows.paints(90_000)).toBe(false);
+    for (const name of ['wall-1', 'wall-2']) named(name).hide();
+    expect(windows.paints(90_000)).toBe(true);
+  });
+
   it('sends nothing to a crashed page, and brings nothing back after it was told to stop', () => {
     make();
     const wall = named('wall-1');
