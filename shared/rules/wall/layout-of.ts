@@ -66,10 +66,9 @@ export function layoutOf(
   if (arrangement === null || ordered.length === 0)
     return { panels: [], left: [], unplaced: sent.map(({ id }) => id) };
   const seats = seatsFor(arrangement, ordered);
-  const placed = [
-    ...arrangement.panels.flatMap((panel) => piecesOf(panel, seats)),
-    ...idle(ordered, seats).flatMap((display) => repeated(arrangement, display)),
-  ];
+  const own = arrangement.panels.flatMap((panel) => piecesOf(panel, seats));
+  const idle = ordered.filter(({ id }) => !own.some(({ display }) => display === id));
+  const placed = [...own, ...idle.flatMap((display) => repeated(arrangement, display))];
   const shown = new Set(placed.map(({ panel }) => panel));
   const over = sent.flatMap((one) => sentTo(one, ordered));
   const free = placed.filter((piece) => !over.some((other) => covers(other, piece)));
@@ -274,12 +273,7 @@ function placed(
   };
 }
 
-/** Displays that show nothing of the arrangement. */
-function idle(displays: readonly WallDisplay[], seats: readonly Seat[]): readonly WallDisplay[] {
-  return displays.filter((display) => !seats.some((seat) => seat.display.id === display.id));
-}
-
-/** A display more than the scene has a place for shows what matters most once more. */
+/** A display that the scene has nothing for shows what matters most once more. */
 function repeated({ panels }: Arrangement, display: WallDisplay): readonly PlacedPanel[] {
   const most = [...panels].filter(({ kind }) => kind !== 'web').sort((a, b) => a.priority - b.priority)[0];
   if (most === undefined) return [];
