@@ -53,6 +53,7 @@ export function commandHandlers(parts: HandlerParts): CommandHandlers {
     ...keepers.wayOut.handlers,
     ...keepers.roster.handlers,
     ...keepers.handovers.handlers,
+    ...keepers.wall.handlers,
     ...parts.people.handlers,
     ...parts.shiftLog.handlers,
   };
@@ -84,6 +85,7 @@ export function questionHandlers(parts: HandlerParts): QuestionHandlers {
     handovers: (asked) => keepers.handovers.record.handovers(asked),
     'handover-text': (asked) => keepers.handovers.record.handoverText(asked),
     adherence: (asked) => keepers.handovers.record.adherence(asked),
+    ...keepers.wall.questions,
   };
 }
 

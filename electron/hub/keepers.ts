@@ -16,6 +16,7 @@ import { WayOut } from './messages/way-out';
 import type { Pipeline } from './pipeline/pipeline';
 import { RoutineKeeper } from './routines/routine-keeper';
 import type { SampleStore } from './store/sample-store';
+import { WallKeeper } from './wall/wall-keeper';
 import { RosterKeeper } from './watch/roster-keeper';
 
 export interface KeepersOptions {
@@ -34,8 +35,8 @@ export interface KeepersOptions {
 }
 
 /**
- * What is done about what is measured: alarms, incidents, runbook actions, and words out of the room; and the watch: who has
- * it, what it writes, what it hands over. Alarms and incidents hear what is applied, and say what follows, in this order: a
+ * What is done about what is measured: alarms, incidents, runbook actions, and words out of the room; the watch: who has
+ * it, what it writes, what it hands over; and what the wall shows. Alarms and incidents hear what is applied, and say what follows, in this order: a
  * timeline tells of an alarm in the same write of the log. What goes out waits until it is on disk.
  */
 export class Keepers {
@@ -46,6 +47,7 @@ export class Keepers {
   readonly roster: RosterKeeper;
   readonly routines: RoutineKeeper;
   readonly handovers: HandoverKeeper;
+  readonly wall: WallKeeper;
 
   constructor({ config, faults, recheck, seenAt, eventLog, samples, documents, ...keeping }: KeepersOptions) {
     this.alarms = new AlarmKeeper({
@@ -80,6 +82,7 @@ export class Keepers {
       gatherAlarms: () => this.alarms.gather(),
       onFault: (reason) => faults.note('handovers', reason),
     });
+    this.wall = new WallKeeper({ ...keeping, onFault: (reason) => faults.note('wall', reason) });
   }
 
   /** Settles what an earlier hub left behind. Before the catalogue is read, and before anybody may ask for anything. */
@@ -95,6 +98,7 @@ export class Keepers {
     this.roster.start();
     this.routines.start();
     this.handovers.start();
+    this.wall.start();
   }
 
   async stop(): Promise<void> {
@@ -103,6 +107,7 @@ export class Keepers {
     this.roster.stop();
     this.routines.stop();
     this.handovers.stop();
+    this.wall.stop();
     await Promise.all([this.actions.stop(), this.wayOut.stop()]);
   }
 
@@ -123,6 +128,7 @@ export class Keepers {
     this.incidents.applied(event, patch);
     this.routines.applied(event, patch);
     this.handovers.applied(event, patch);
+    this.wall.applied(event, patch);
   }
 
   /** Hears what is on disk. */

@@ -12,9 +12,13 @@ import { prepareApp } from './app/prepare';
 import { Quitting } from './app/quitting';
 import { openRoom } from './app/room';
 import { SettingsStore } from './app/settings';
+import { tellWatchdog } from './app/watchdog';
 import { startConsole } from './board/console';
 import { systemKeyring } from './identity/keyring';
 import { lockDown } from './security/lockdown';
+
+/** Walls that have not painted for so long, whatever was done about it, are helped by a new start only, ms. */
+const DARK_MS = 90_000;
 
 const parsed = parseArguments(process.argv.slice(1));
 if (parsed.ok) begin(parsed.args);
@@ -105,6 +109,10 @@ function start(args: Arguments, folders: Folders): void {
     }),
   });
   quitting.add('windows', () => room.stop());
+  quitting.add(
+    'watchdog',
+    tellWatchdog({ env: process.env, well: () => room.windows.paints(DARK_MS), clock, log }),
+  );
   app.on('second-instance', () => room.windows.openAgain(args.kinds));
 
   const pictures = process.env.VAKTROM_LIVE_DIR;

@@ -18,6 +18,7 @@ import enPeople from './en/people.json';
 import enRoster from './en/roster.json';
 import enRoutines from './en/routines.json';
 import enRuns from './en/runs.json';
+import enScenes from './en/scenes.json';
 import enShiftLog from './en/shift-log.json';
 import enSound from './en/sound.json';
 import enSources from './en/sources.json';
@@ -43,6 +44,7 @@ import nbPeople from './nb/people.json';
 import nbRoster from './nb/roster.json';
 import nbRoutines from './nb/routines.json';
 import nbRuns from './nb/runs.json';
+import nbScenes from './nb/scenes.json';
 import nbShiftLog from './nb/shift-log.json';
 import nbSound from './nb/sound.json';
 import nbSources from './nb/sources.json';
@@ -76,6 +78,7 @@ export const MESSAGES = {
     'shift-log': nbShiftLog,
     roster: nbRoster,
     routines: nbRoutines,
+    scenes: nbScenes,
     watch: nbWatch,
     wall: nbWall,
   },
@@ -103,6 +106,7 @@ export const MESSAGES = {
     'shift-log': enShiftLog,
     roster: enRoster,
     routines: enRoutines,
+    scenes: enScenes,
     watch: enWatch,
     wall: enWall,
   },
@@ -132,6 +136,7 @@ export const NAMESPACES = [
   'shift-log',
   'roster',
   'routines',
+  'scenes',
   'watch',
   'wall',
 ] as const;

@@ -13,6 +13,7 @@ import type {
   StatusEntity,
 } from '../../shared/model/room';
 import type { SourceEntity } from '../../shared/model/sources';
+import type { WallEntity } from '../../shared/model/wall';
 import type { WatchEntity } from '../../shared/model/watch';
 import { buildGraph, EMPTY_GRAPH, type Graph } from '../../shared/rules/graph';
 
@@ -27,6 +28,7 @@ export interface ChangedKeys {
   readonly people: ReadonlySet<string>;
   readonly incidents: ReadonlySet<string>;
   readonly watch: ReadonlySet<string>;
+  readonly wall: ReadonlySet<string>;
   readonly whole: boolean;
 }
 
@@ -43,6 +45,7 @@ export class BoardData {
   readonly people = new Map<string, PeopleEntity>();
   readonly incidents = new Map<string, IncidentEntity>();
   readonly watch = new Map<string, WatchEntity>();
+  readonly wall = new Map<string, WallEntity>();
   // The same statuses by their own id: totals ask for ten thousand of them several times a second.
   readonly #nodes = new Map<string, NodeStatus>();
   readonly #checks = new Map<string, CheckStatus>();
@@ -60,8 +63,9 @@ export class BoardData {
     const people = new Set(this.people.keys());
     const incidents = new Set(this.incidents.keys());
     const watch = new Set(this.watch.keys());
+    const wall = new Set(this.wall.keys());
     for (const map of [this.catalogue, this.status, this.maintenance, this.sources]) map.clear();
-    for (const map of [this.alarms, this.people, this.incidents, this.watch]) map.clear();
+    for (const map of [this.alarms, this.people, this.incidents, this.watch, this.wall]) map.clear();
     this.room = null;
     write(this.catalogue, patch.catalogue, catalogue);
     write(this.status, patch.status, status);
@@ -71,6 +75,7 @@ export class BoardData {
     write(this.people, patch.people, people);
     write(this.incidents, patch.incidents, incidents);
     write(this.watch, patch.watch, watch);
+    write(this.wall, patch.wall, wall);
     this.#index(status);
     this.#writeRoom(patch);
     this.graph = buildGraph(this.catalogue.values()).graph;
@@ -85,6 +90,7 @@ export class BoardData {
       people,
       incidents,
       watch,
+      wall,
       whole: true,
     };
   }
@@ -108,15 +114,29 @@ export class BoardData {
     const people = new Set<string>();
     const incidents = new Set<string>();
     const watch = new Set<string>();
+    const wall = new Set<string>();
     write(this.alarms, news.patch.alarms, alarms);
     write(this.people, news.patch.people, people);
     write(this.incidents, news.patch.incidents, incidents);
     write(this.watch, news.patch.watch, watch);
+    write(this.wall, news.patch.wall, wall);
     this.#index(status);
     const room = this.#writeRoom(news.patch);
     if (catalogue.size > 0) this.graph = buildGraph(this.catalogue.values()).graph;
     this.revision = news.revision;
-    return { catalogue, status, room, maintenance, sources, alarms, people, incidents, watch, whole: false };
+    return {
+      catalogue,
+      status,
+      room,
+      maintenance,
+      sources,
+      alarms,
+      people,
+      incidents,
+      watch,
+      wall,
+      whole: false,
+    };
   }
 
   node(id: string): NodeStatus | undefined {

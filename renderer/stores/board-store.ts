@@ -16,6 +16,7 @@ import type { MaintenanceStatus } from '../../shared/model/maintenance';
 import type { PeopleEntity } from '../../shared/model/people';
 import type { CheckStatus, NodeStatus, RoomStatus, StatusEntity } from '../../shared/model/room';
 import type { SourceEntity } from '../../shared/model/sources';
+import type { WallEntity } from '../../shared/model/wall';
 import type { WatchEntity } from '../../shared/model/watch';
 import type { Graph } from '../../shared/rules/graph';
 import type { Clock } from '../../shared/time/clock';
@@ -43,6 +44,7 @@ export interface BoardState {
   readonly peopleVersion: number;
   readonly incidentsVersion: number;
   readonly watchVersion: number;
+  readonly wallVersion: number;
   readonly catalogue: ReadonlyMap<string, CatalogueEntity>;
   readonly status: ReadonlyMap<string, StatusEntity>;
   readonly maintenance: ReadonlyMap<string, MaintenanceStatus>;
@@ -55,6 +57,8 @@ export interface BoardState {
   readonly incidents: ReadonlyMap<string, IncidentEntity>;
   /** Who has the watch, absences and swaps, entries of the shift log, handovers, follow-ups and routines, by key. */
   readonly watch: ReadonlyMap<string, WatchEntity>;
+  /** What the wall shows, its scenes (`scene:ID`) and their versions, by key. */
+  readonly wall: ReadonlyMap<string, WallEntity>;
   readonly graph: Graph;
   readonly room: RoomStatus | null;
   readonly link: LinkState | null;
@@ -80,7 +84,7 @@ export interface BoardStore extends Pick<StoreApi<BoardState>, 'getState' | 'get
   start(): () => void;
   /** Told once for each patch or snapshot, after the maps have changed. */
   subscribeChanges(listen: (changed: ChangedKeys) => void): () => void;
-  /** Told when the entity with this key (`node:…`, `check:…`, or a key of catalogue, alarms, people, incidents or watch) may have changed. */
+  /** Told when the entity with this key (`node:…`, `check:…`, or a key of catalogue, alarms, people, incidents, watch or wall) may have changed. */
   subscribeKey(key: string, listen: () => void): () => void;
   node(id: string): NodeStatus | undefined;
   check(id: string): CheckStatus | undefined;
@@ -143,6 +147,7 @@ class Board implements BoardStore {
       peopleVersion: 0,
       incidentsVersion: 0,
       watchVersion: 0,
+      wallVersion: 0,
       catalogue: this.#data.catalogue,
       status: this.#data.status,
       maintenance: this.#data.maintenance,
@@ -151,6 +156,7 @@ class Board implements BoardStore {
       people: this.#data.people,
       incidents: this.#data.incidents,
       watch: this.#data.watch,
+      wall: this.#data.wall,
       graph: this.#data.graph,
       room: null,
       link: null,
@@ -327,6 +333,7 @@ class Board implements BoardStore {
       peopleVersion: before.peopleVersion + (changed.people.size > 0 ? 1 : 0),
       incidentsVersion: before.incidentsVersion + (changed.incidents.size > 0 ? 1 : 0),
       watchVersion: before.watchVersion + (changed.watch.size > 0 ? 1 : 0),
+      wallVersion: before.wallVersion + (changed.wall.size > 0 ? 1 : 0),
     });
     for (const listen of [...this.#listeners]) listen(changed);
     for (const key of changed.catalogue) this.#tellKey(key);
@@ -335,6 +342,7 @@ class Board implements BoardStore {
     for (const key of changed.people) this.#tellKey(key);
     for (const key of changed.incidents) this.#tellKey(key);
     for (const key of changed.watch) this.#tellKey(key);
+    for (const key of changed.wall) this.#tellKey(key);
   }
 
   #tellKey(key: string): void {

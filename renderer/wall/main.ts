@@ -3,6 +3,7 @@ import { wallBridge } from '../bridge/bridge';
 import { browserAudio } from '../sound/browser-audio';
 import { startSound } from '../sound/player';
 import { createBoardStore } from '../stores/board-store';
+import { watchPointer } from './pointer';
 import { startWall } from './wall-app';
 import '../theme/tokens.css';
 import './wall.css';
@@ -22,6 +23,7 @@ function start(): void {
   };
   const ends = [
     startWall({ store, bridge, clock, picture, mirror, measured }),
+    watchPointer(document.body, clock),
     startSound({ source: sound, bridge, clock, audio: browserAudio() }),
     store.start(),
   ];

@@ -9,13 +9,14 @@ import { type Palette, readPalette } from '../theme/state-theme';
 import { layGeometry, type WallGeometry } from './layout/geometry';
 import { layoutWall, type WallLayout } from './layout/layout-wall';
 import { Stopwatch } from './measure';
-import { Mirror } from './mirror/mirror';
+import { type Glass, Mirror } from './mirror/mirror';
 import { type Aside, findAside, findWatch, type Watch } from './model/aside';
 import { type Callout, countUnexplained, findCallouts } from './model/callouts';
 import { findHandover, isShiftChange, type WallHandover } from './model/handover';
 import { type Slot, type Totals, WallModel } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
+import { pixelShift, SHIFT_ROOM } from './pixel-shift';
 import { typeScale } from './type-scale';
 import type { WallView } from './view';
 
@@ -46,6 +47,8 @@ const PACE_MS = 24;
 /** How long the first picture waits for the font, ms. */
 const FONT_WAIT_MS = 500;
 const BEAT_MS = 1_000;
+/** A wall that has painted nothing for so long is not well, however many frames go by: its clock alone runs, ms. */
+const STUCK_MS = 3_000;
 
 /**
  * Starts the wall: a loop of animation frames that paints what changed, and the clock every second. Nothing is
@@ -103,6 +106,8 @@ class Wall {
   #second = Number.NaN;
   #stateMarked = false;
   #painted = Number.NEGATIVE_INFINITY;
+  /** When a picture was last painted to its end. */
+  #showed = Number.NEGATIVE_INFINITY;
   #lastFrame = Number.NEGATIVE_INFINITY;
   #sparedUntil = Number.NEGATIVE_INFINITY;
   #frames = 0;
@@ -124,13 +129,16 @@ class Wall {
     let running = true;
     let cancelBeat = (): void => {};
     const beat = (): void => {
-      bridge.frameBeat(this.#frames);
+      const shows = this.#picture.visible && clock.mono() - this.#showed < STUCK_MS;
+      bridge.frameBeat(shows ? this.#frames : 0);
       this.#frames = 0;
       cancelBeat = clock.after(BEAT_MS, beat);
     };
     const loop = (): void => {
       this.#request = requestAnimationFrame(loop);
       this.#frame();
+      // One that ended in a fault is none.
+      this.#frames += 1;
     };
     const ends = [
       store.subscribeChanges((changed) => this.#note(changed)),
@@ -183,7 +191,6 @@ class Wall {
 
   #frame(): void {
     const { clock, store } = this.#parts;
-    this.#frames += 1;
     this.#stopwatch?.frame();
     const began = clock.mono();
     if (began - this.#lastFrame > LATE_MS) this.#sparedUntil = began + SPARED_MS;
@@ -192,7 +199,8 @@ class Wall {
     const state = store.getState();
     this.#takeState(state);
     const ratio = window.devicePixelRatio || 1;
-    if (this.#picture.fit(window.innerWidth, window.innerHeight, ratio)) this.#repaint = true;
+    const room = { width: window.innerWidth - SHIFT_ROOM, height: window.innerHeight - SHIFT_ROOM };
+    if (this.#picture.fit(room.width, room.height, ratio)) this.#repaint = true;
     const changed = this.#changed;
     this.#changed = new Set();
     const moved = this.#takeChanges(state, changed);
@@ -235,11 +243,14 @@ class Wall {
         this.#palette,
         this.#type,
       );
+    const shift = pixelShift(link.hubNow);
+    const stands = this.#picture.place(shift.x, shift.y);
     if (this.#dirty || this.#repaint || tick) this.#mirrorDue = true;
     this.#dirty = false;
     this.#repaint = false;
     if (tick) this.#mirror.tick(current);
-    this.#updateMirror(current, geometry, ratio, clock.mono());
+    this.#updateMirror(current, geometry, { ratio, ...stands }, clock.mono());
+    this.#showed = clock.mono();
     this.#count(changed, moved, state, began);
     this.#markFirstState(state);
   }
@@ -353,9 +364,9 @@ class Wall {
     return now - this.#mirrored.at >= CALM_MS;
   }
 
-  #updateMirror(view: WallView, geometry: WallGeometry, ratio: number, now: number): void {
+  #updateMirror(view: WallView, geometry: WallGeometry, glass: Glass, now: number): void {
     if (!this.#layout || !this.#mirrorDue || !this.#mayMirror(now)) return;
-    this.#mirror.update(view, this.#layout, geometry, this.#mirrored.moved, ratio);
+    this.#mirror.update(view, this.#layout, geometry, this.#mirrored.moved, glass);
     this.#mirrored.moved.clear();
     this.#mirrored.at = now;
     this.#mirrorDue = false;

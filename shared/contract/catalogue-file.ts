@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actionSpec, alarmClassSpec, alarmSpec, teamSpec } from './catalogue-alarms';
 import { type CheckSpec, checkSpec, type JourneyStepSpec, type JsonCondition } from './catalogue-checks';
 import { channelSpec, incidentsSpec, notifyRuleSpec } from './catalogue-incidents';
+import { wallSpec } from './catalogue-wall';
 import { routineSpec, watchSpec } from './catalogue-watch';
 import { clockTime, duration, durationMs, id, rank, webLink, weekday } from './catalogue-words';
 import { mappingRule } from './source-mapping';
@@ -172,6 +173,7 @@ export const catalogueFile = z.strictObject({
   incidents: incidentsSpec.optional().describe('What holds for incidents and messages.'),
   watch: watchSpec.optional().describe('The shift plan: who keeps the watch, and when.'),
   routines: z.array(routineSpec).max(200).optional().describe('What every watch does, and by when.'),
+  wall: wallSpec.optional().describe('The wall: its displays, what takes it over, what it rests on.'),
   siteNeeds: z
     .array(needText)
     .optional()

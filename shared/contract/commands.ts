@@ -3,11 +3,13 @@ import { actionValue, call, causeCode, shelfCode } from '../model/alarms';
 import { handoverSection, signedText, transfer } from '../model/handover';
 import { incidentSeverity, incidentTime, madeId, routineState } from '../model/incidents';
 import { maintenanceWindow } from '../model/maintenance';
+import { panelContent } from '../model/panels';
 import { person } from '../model/people';
 import { absence, assignment } from '../model/roster';
 import { ATTACHMENTS_MOST, attachment, entryLink } from '../model/shift-log';
 import { silenceMatcher } from '../model/sources';
 import { nodeState } from '../model/states';
+import { sceneDraft, sceneTurn, TURNS_MOST, wallCell } from '../model/wall';
 import { mappingRule } from './source-mapping';
 
 /** The kinds of things that a person can ask the hub to do. */
@@ -89,6 +91,15 @@ export const commandKind = z.enum([
   'routine.tick',
   'routine.settle',
   'routine.reopen',
+  'wall.scene',
+  'wall.rotate',
+  'wall.send',
+  'wall.spotlight',
+  'wall.message',
+  'wall.clear',
+  'scene.set',
+  'scene.remove',
+  'scene.restore',
 ]);
 export type CommandKind = z.infer<typeof commandKind>;
 
@@ -138,6 +149,7 @@ export const catalogueEdit = z.object({
 });
 export type CatalogueEdit = Readonly<z.infer<typeof catalogueEdit>>;
 
+const sceneId = z.string().min(1).max(80);
 const words = z.string().trim().min(1).max(1_000);
 /** The alarm's number, as it was drawn. */
 const alarmId = z.string().max(40);
@@ -385,5 +397,24 @@ export const COMMAND_PAYLOADS = {
   'routine.tick': z.object({ step: z.number().int().nonnegative(), on: z.boolean() }),
   'routine.settle': z.object({ state: z.enum(['done', 'skipped']), note: words.nullable() }),
   'routine.reopen': z.null(),
+  /**
+   * Subject of these: `wall`. What people do with it always ends by itself: `until`, ms UTC. `about`: the node that the scene
+   * is about.
+   */
+  'wall.scene': z.object({ scene: sceneId, about: z.string().max(300).nullable(), until: z.number() }),
+  'wall.rotate': z.object({ turns: z.array(sceneTurn).min(2).max(TURNS_MOST), until: z.number() }),
+  'wall.send': z.object({ id: madeId, panel: panelContent, cell: wallCell, until: z.number() }),
+  'wall.spotlight': z.object({ node: z.string().min(1).max(300), until: z.number() }),
+  'wall.message': z.object({ text: z.string().trim().min(1).max(200), until: z.number() }),
+  /** `id`: of the one panel that was sent; null: all of them. */
+  'wall.clear': z.object({
+    what: z.enum(['scene', 'rotation', 'take-over', 'sent', 'spotlight', 'message', 'all']),
+    id: madeId.nullable(),
+  }),
+  /** Subject: `scene/ID`. `base`: the version that the person changed; null: it is new. */
+  'scene.set': z.object({ scene: sceneDraft, base: z.number().int().nonnegative().nullable() }),
+  'scene.remove': z.null(),
+  /** Goes back to an earlier version, which becomes a new one; 0: as it came with the program. */
+  'scene.restore': z.object({ version: z.number().int().nonnegative() }),
 } as const satisfies Record<CommandKind, z.ZodType>;
 export type CommandPayload<K extends CommandKind> = Readonly<z.infer<(typeof COMMAND_PAYLOADS)[K]>>;

@@ -5,6 +5,7 @@ import { maintenanceWindow } from '../model/maintenance';
 import { collectionSchemas } from '../model/room';
 import { logEntry } from '../model/shift-log';
 import { foreignAlert } from '../model/sources';
+import { sceneDraft } from '../model/wall';
 import { AUTH_ANSWERS, authRequest } from './auth';
 import { blobRequest } from './blobs';
 import { COMMAND_PAYLOADS, catalogueEdit, commandKind } from './commands';
@@ -74,6 +75,7 @@ export const snapshotChunk = z.object({
   incidents: z.array(z.tuple([z.string(), collectionSchemas.incidents])).default([]),
   /** Missing from a hub that speaks protocol 4. */
   watch: z.array(z.tuple([z.string(), collectionSchemas.watch])).default([]),
+  wall: z.array(z.tuple([z.string(), collectionSchemas.wall])).default([]),
 });
 export type SnapshotChunk = Readonly<z.infer<typeof snapshotChunk>>;
 
@@ -98,6 +100,7 @@ export const heartbeat = z.object({
       people: z.string().default(''),
       incidents: z.string().default(''),
       watch: z.string().default(''),
+      wall: z.string().default(''),
     })
     .nullable(),
   /** Head of the log's hash chain, hexadecimal. */
@@ -241,6 +244,10 @@ export const question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('handover-text'), handover: z.string().max(100) }),
   /** How handovers were done, by month and position. Times are ms UTC. */
   z.object({ ask: z.literal('adherence'), from: z.number(), to: z.number() }),
+  /** A scene of the wall as a YAML text, to be kept or taken elsewhere. */
+  z.object({ ask: z.literal('scene-export'), scene: z.string().max(100) }),
+  /** What a text of a scene says, and what is wrong with it, by place. Changes nothing. */
+  z.object({ ask: z.literal('scene-import'), text: z.string().max(200_000) }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;
 
@@ -577,6 +584,15 @@ export const adherenceAnswer = z.object({
 });
 export type AdherenceAnswer = Readonly<z.infer<typeof adherenceAnswer>>;
 
+/** Null: there is no such scene. */
+export const sceneExportAnswer = z.object({ yaml: z.string().nullable() });
+/** `scene` null: it cannot be taken. `issues`: why; with a scene: what it refers to in vain. */
+export const sceneImportAnswer = z.object({
+  scene: z.object({ id: z.string(), draft: sceneDraft }).nullable(),
+  issues: z.array(fileIssue),
+});
+export type SceneImportAnswer = Readonly<z.infer<typeof sceneImportAnswer>>;
+
 export const ANSWERS = {
   time: timeAnswer,
   history: historyAnswer,
@@ -594,6 +610,8 @@ export const ANSWERS = {
   handovers: handoversAnswer,
   'handover-text': handoverTextAnswer,
   adherence: adherenceAnswer,
+  'scene-export': sceneExportAnswer,
+  'scene-import': sceneImportAnswer,
 } as const satisfies Record<Question['ask'], z.ZodType>;
 export type AnswerTo<A extends Question['ask']> = Readonly<z.infer<(typeof ANSWERS)[A]>>;
 export type QuestionOf<A extends Question['ask']> = Extract<Question, { ask: A }>;
@@ -624,6 +642,8 @@ export const WIRE_SCHEMAS = {
   handoversAnswer,
   handoverTextAnswer,
   adherenceAnswer,
+  sceneExportAnswer,
+  sceneImportAnswer,
   blobRequest,
   docRequest,
   docNews,

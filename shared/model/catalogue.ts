@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { routine } from './handover';
 import { rotaLine, shiftPattern, watchPlan, watchPosition } from './roster';
 import { criticality, impact } from './states';
+import { wallPlan } from './wall';
 
 /**
  * The catalogue as the log, the wire and the consoles know it: expanded, without templates, and without what
@@ -290,6 +291,7 @@ export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shift-pattern'), value: shiftPattern }),
   z.object({ kind: z.literal('rota'), value: rotaLine }),
   z.object({ kind: z.literal('routine'), value: routine }),
+  z.object({ kind: z.literal('wall-plan'), value: wallPlan }),
 ]);
 export type CatalogueEntity = Readonly<z.infer<typeof catalogueEntity>>;
 

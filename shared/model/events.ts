@@ -18,6 +18,7 @@ import { absence, assignment, duty } from './roster';
 import { erasable, logEntry, SHIFT_LOG_SUBJECT } from './shift-log';
 import { sourceEntity } from './sources';
 import { checkResult } from './states';
+import { scene, WALL_SUBJECT, wallChange, wallState } from './wall';
 
 /** A place in one origin's log. `seq` is contiguous inside an epoch; a position is never reused. */
 export const position = z.object({
@@ -393,6 +394,31 @@ const routineMoved = z.object({
 });
 const noticeRaised = z.object({ type: z.literal('notice.raised'), notice });
 const noticeSeen = z.object({ type: z.literal('notice.seen'), id: z.string(), actor: z.string() });
+/** What the wall shows changed, or what somebody put on it: the whole of it, as it is now. */
+const wallMoved = z.object({
+  type: z.literal('wall.moved'),
+  what: wallChange,
+  wall: wallState,
+  /** Null: a rule or time did. */
+  actor: z.string().nullable(),
+  actedAt: z.number().nullable(),
+});
+/** A scene was written. */
+const sceneSet = z.object({
+  type: z.literal('scene.set'),
+  scene,
+  /** The version that it was taken from; null: it was written anew. */
+  restored: z.number().int().nullable(),
+  actor: z.string(),
+  actedAt: z.number(),
+});
+const sceneRemoved = z.object({
+  type: z.literal('scene.removed'),
+  id: z.string(),
+  name: z.string(),
+  actor: z.string(),
+  actedAt: z.number(),
+});
 const personSet = z.object({ type: z.literal('person.set'), person, actor: z.string() });
 const consoleSet = z.object({ type: z.literal('console.set'), console: enrolledConsole, actor: z.string() });
 const sessionOpened = z.object({ type: z.literal('session.opened'), session });
@@ -472,12 +498,16 @@ export const eventBody = z.discriminatedUnion('type', [
   handoverMoved,
   followUpMoved,
   routineMoved,
+  wallMoved,
+  sceneSet,
+  sceneRemoved,
 ]);
 /** What happened, before the log gives it a place. */
 export type EventBody = Readonly<z.infer<typeof eventBody>>;
 export type CheckChanged = Readonly<z.infer<typeof checkChanged>>;
 export type IncidentMoved = Readonly<z.infer<typeof incidentMoved>>;
 export type HandoverMoved = Readonly<z.infer<typeof handoverMoved>>;
+export type WallMoved = Readonly<z.infer<typeof wallMoved>>;
 export type CommandSettled = Readonly<z.infer<typeof commandSettled>>;
 
 export const logEvent = z.object({
@@ -583,6 +613,12 @@ export function subjectsOf(body: EventBody): readonly string[] {
       return [`follow-up/${body.followUp.id}`, ...(body.followUp.node === null ? [] : [body.followUp.node])];
     case 'routine.moved':
       return [`routine/${body.run.routine}`];
+    case 'wall.moved':
+      return [WALL_SUBJECT, ...(body.wall.shown.about === null ? [] : [body.wall.shown.about])];
+    case 'scene.set':
+      return [`scene/${body.scene.id}`, WALL_SUBJECT];
+    case 'scene.removed':
+      return [`scene/${body.id}`, WALL_SUBJECT];
     default:
       return [];
   }

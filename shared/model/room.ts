@@ -7,6 +7,7 @@ import { type MaintenanceStatus, maintenanceStatus } from './maintenance';
 import { type PeopleEntity, peopleEntity } from './people';
 import { type SourceEntity, sourceEntity } from './sources';
 import { checkResult, nodeState } from './states';
+import { type WallEntity, wallEntity } from './wall';
 import { type WatchEntity, watchEntity } from './watch';
 
 /** What is known of one check. */
@@ -122,6 +123,7 @@ export interface CollectionTypes {
   readonly people: PeopleEntity;
   readonly incidents: IncidentEntity;
   readonly watch: WatchEntity;
+  readonly wall: WallEntity;
 }
 type CatalogueEntityOf = Readonly<z.infer<typeof catalogueEntity>>;
 
@@ -135,6 +137,7 @@ export const COLLECTIONS = [
   'people',
   'incidents',
   'watch',
+  'wall',
 ] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
@@ -149,6 +152,7 @@ export const collectionSchemas = {
   people: peopleEntity,
   incidents: incidentEntity,
   watch: watchEntity,
+  wall: wallEntity,
 } as const;
 
 /** What one or more events changed in one collection. */

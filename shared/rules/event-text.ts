@@ -5,6 +5,7 @@ import type { EventBody } from '../model/events';
 import type { SourceEntity } from '../model/sources';
 import { assertNever } from '../util/assert-never';
 import { incidentParts } from './event-text-incidents';
+import { wallParts } from './event-text-wall';
 import { watchParts } from './event-text-watch';
 import type { RoomView } from './reduce';
 
@@ -202,6 +203,10 @@ function partsOf(body: EventBody, names: Names): readonly [SearchKind, Parts] | 
     case 'follow-up.moved':
     case 'routine.moved':
       return watchParts(body, node, person);
+    case 'wall.moved':
+    case 'scene.set':
+    case 'scene.removed':
+      return wallParts(body, node, person);
     default:
       return assertNever(body, 'event text');
   }

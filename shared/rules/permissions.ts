@@ -80,6 +80,15 @@ const MAY: Readonly<Record<CommandKind, readonly Role[]>> = {
   'handover.unsign': ['operator', 'shift-leader', 'administrator'],
   'handover.accept': ['operator', 'shift-leader', 'administrator'],
   'handover.amendment': ['operator', 'shift-leader', 'administrator'],
+  'wall.scene': ['operator', 'shift-leader', 'administrator'],
+  'wall.rotate': ['operator', 'shift-leader', 'administrator'],
+  'wall.send': ['operator', 'shift-leader', 'administrator'],
+  'wall.spotlight': ['operator', 'shift-leader', 'administrator'],
+  'wall.message': ['operator', 'shift-leader', 'administrator'],
+  'wall.clear': ['operator', 'shift-leader', 'administrator'],
+  'scene.set': ['shift-leader', 'administrator'],
+  'scene.remove': ['shift-leader', 'administrator'],
+  'scene.restore': ['shift-leader', 'administrator'],
 };
 
 /** Whether somebody with these roles may give such a command. */

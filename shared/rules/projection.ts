@@ -15,6 +15,7 @@ import {
   type StatusEntity,
 } from '../model/room';
 import type { SourceEntity } from '../model/sources';
+import type { WallEntity } from '../model/wall';
 import type { WatchEntity } from '../model/watch';
 import { CollectionDigest } from './digest';
 import { buildGraph, EMPTY_GRAPH, type Graph } from './graph';
@@ -39,6 +40,7 @@ export class Projection implements RoomView {
     people: new Map<string, PeopleEntity>(),
     incidents: new Map<string, IncidentEntity>(),
     watch: new Map<string, WatchEntity>(),
+    wall: new Map<string, WallEntity>(),
   };
   readonly #digests = forEachCollection(() => new CollectionDigest());
   #muting: ReadonlyMap<string, Muting> = new Map();
@@ -71,6 +73,9 @@ export class Projection implements RoomView {
   }
   get watch(): ReadonlyMap<string, WatchEntity> {
     return this.#collections.watch;
+  }
+  get wall(): ReadonlyMap<string, WallEntity> {
+    return this.#collections.wall;
   }
   get muting(): ReadonlyMap<string, Muting> {
     return this.#muting;

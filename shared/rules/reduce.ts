@@ -6,6 +6,7 @@ import type { MaintenanceStatus } from '../model/maintenance';
 import type { PeopleEntity } from '../model/people';
 import type { CheckStatus, NodeStatus, Patch, RoomStatus, StatusEntity } from '../model/room';
 import { type SourceEntity, sourceKey } from '../model/sources';
+import type { WallEntity } from '../model/wall';
 import type { WatchEntity } from '../model/watch';
 import { assertNever } from '../util/assert-never';
 import { reduceAlarms } from './alarms/reduce-alarms';
@@ -16,6 +17,7 @@ import { type Muting, mutingOf } from './muting';
 import { type MaintenanceEvent, reduceMaintenance } from './reduce-maintenance';
 import { reducePeople } from './reduce-people';
 import { type RollupView, rollUp } from './rollup';
+import { reduceWall } from './wall/reduce-wall';
 import { reduceWatch } from './watch/reduce-watch';
 
 /**
@@ -35,6 +37,7 @@ export interface RoomView {
   readonly people: ReadonlyMap<string, PeopleEntity>;
   readonly incidents: ReadonlyMap<string, IncidentEntity>;
   readonly watch: ReadonlyMap<string, WatchEntity>;
+  readonly wall: ReadonlyMap<string, WallEntity>;
   readonly graph: Graph;
   /** What running maintenance windows cover, by node id. Derived from `maintenance`. */
   readonly muting: ReadonlyMap<string, Muting>;
@@ -141,6 +144,10 @@ export function reduce(view: RoomView, event: LogEvent): Patch {
       return reduceWatch(view, body, event.at);
     case 'handover.moved':
       return reduceHandover(view, body, event.at);
+    case 'wall.moved':
+    case 'scene.set':
+    case 'scene.removed':
+      return reduceWall(view, body, event.at);
     case 'person.set':
     case 'console.set':
     case 'session.opened':

@@ -383,6 +383,7 @@ describe('a console’s replica', () => {
       people: '',
       incidents: '',
       watch: '',
+      wall: '',
     };
     const before = world.resyncs;
     world.proofs = [];

@@ -7,6 +7,7 @@ import { checkFolders, emailsOf, expandChannel, expandNotifyRule, expandPlan } f
 import { expandTeam } from './expand-on-call';
 import { expandRoutine, expandShiftPlan } from './expand-roster';
 import { DEFAULT_FAMILY, ServiceExpander } from './expand-services';
+import { expandWall } from './expand-wall';
 import { expandHours, expandMaintenance, expandSelf, expandSource, WATCH_FAMILY } from './expand-watch';
 import { graphFaults } from './graph-faults';
 import type { CheckTarget, LoadedCatalogue, SourceTarget } from './loaded';
@@ -66,6 +67,7 @@ export function expandCatalogue(
   const routines = (file.routines ?? []).map((spec, index) =>
     expandRoutine(spec, index, grown.services, notes),
   );
+  const wall = file.wall === undefined ? null : expandWall(file.wall, grown.services, notes);
   const { deadMansSwitch, service } = file.hub ?? {};
   return {
     entities: [
@@ -80,6 +82,7 @@ export function expandCatalogue(
       ...(file.incidents === undefined ? [] : [{ kind: 'incident-plan' as const, value: plan }]),
       ...roster,
       ...routines.map((value) => ({ kind: 'routine' as const, value })),
+      ...(wall === null ? [] : [{ kind: 'wall-plan' as const, value: wall }]),
     ],
     targets: grown.targets,
     watch: {

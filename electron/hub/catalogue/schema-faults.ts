@@ -22,7 +22,7 @@ const LISTS = [
   'services',
 ] as const;
 /** What stands for itself beside them: all of it, or nothing. */
-const PARTS = ['alarm', 'hub', 'incidents', 'watch'] as const;
+const PARTS = ['alarm', 'hub', 'incidents', 'watch', 'wall'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What the schema made of a file: as much of it as can be understood, and all that cannot. */

@@ -74,8 +74,9 @@ export class OldRoom {
         people: { put: people, drop: [] },
         incidents: { put: incidents, drop: [] },
         watch: { put: [], drop: [] },
+        wall: { put: [], drop: [] },
       },
-      digests: { ...forEachOld((name) => this.#digests[name].value()), watch: '' },
+      digests: { ...forEachOld((name) => this.#digests[name].value()), watch: '', wall: '' },
     };
   }
 

@@ -53,6 +53,9 @@ function oldBody(body: EventBody): unknown {
     case 'handover.moved':
     case 'follow-up.moved':
     case 'routine.moved':
+    case 'wall.moved':
+    case 'scene.set':
+    case 'scene.removed':
       return null;
     case 'hub.started':
     case 'hub.stopped':

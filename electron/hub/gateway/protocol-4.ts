@@ -6,7 +6,7 @@ import { assertNever } from '../../../shared/util/assert-never';
 import { pick } from './pick';
 
 /**
- * The room as protocol 4 can say it: all but the watch and what belongs to it (people and alarms are in
+ * The room as protocol 4 can say it: all but the watch, the wall, and what belongs to them (people and alarms are in
  * `protocol-4-alarms.ts`, incidents in `protocol-4-incidents.ts`). A console of that protocol refuses what its schemas do not know, and computes digests over
  * exactly the fields that it knows: so fields are picked, not removed. A field that is added later stays out by itself.
  */
@@ -218,6 +218,7 @@ export function oldCatalogueEntity(entity: CatalogueEntity): unknown {
     case 'shift-pattern':
     case 'rota':
     case 'routine':
+    case 'wall-plan':
       return null;
     default:
       return assertNever(entity, 'protocol 4');

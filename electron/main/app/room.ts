@@ -1,4 +1,4 @@
-import { app, nativeTheme, session } from 'electron';
+import { app, nativeTheme, powerMonitor, session } from 'electron';
 import type { Settings } from '../../../shared/contract/ipc';
 import type { Clock } from '../../../shared/time/clock';
 import type { ConsolePort } from '../ipc/console-port';
@@ -10,6 +10,9 @@ import { lockSession, openExternal } from '../security/lockdown';
 import { serveAssets } from '../security/protocol';
 import type { AppWindow } from '../windows/app-window';
 import { currentDisplays, watchDisplays } from '../windows/displays';
+import { WALL_LIMITS } from '../windows/memory';
+import { Quiet } from '../windows/quiet';
+import { Recycling } from '../windows/recycling';
 import { type WindowPlan, Windows } from '../windows/windows';
 import { Awake } from './awake';
 import type { Built } from './folders';
@@ -37,6 +40,9 @@ export interface Room {
   stop(): void;
 }
 
+/** Windows are weighed so often, ms. */
+const WEIGH_MS = 30_000;
+
 /** Opens the room's windows. Only after the app is ready. */
 export function openRoom(options: RoomOptions): Room {
   const { built, plan, port, settings, clock, log } = options;
@@ -52,7 +58,8 @@ export function openRoom(options: RoomOptions): Room {
       windows.openAgain(plan.kinds);
     },
   );
-  const awake = new Awake();
+  const awake = new Awake(clock);
+  const quiet = new Quiet(clock);
   const windows = new Windows({
     plan,
     preloads: built.preload,
@@ -66,7 +73,7 @@ export function openRoom(options: RoomOptions): Room {
         fanOut.add(id, {
           kind: window.kind,
           index: window.index,
-          send: (channel, news) => window.send(channel, news),
+          send: (channel, news) => window.sendTo(id, channel, news),
         });
       },
       detached: (_window, id) => {
@@ -86,7 +93,7 @@ export function openRoom(options: RoomOptions): Room {
   const seats = {
     openAnother: windows.openAnother.bind(windows),
     seat: windows.seat.bind(windows),
-    beat: (id: number, frames: number) => windows.byContents(id)?.beat(frames),
+    beat: (id: number, frames: number) => windows.byContents(id)?.beat(id, frames),
   };
   const saving = {
     lang: () => settings.current().lang,
@@ -118,19 +125,40 @@ export function openRoom(options: RoomOptions): Room {
     windows.paintGround(theme);
   };
   dress(settings.current());
+  const recycling = new Recycling({
+    windows: () => windows.all.filter(({ kind }) => kind === 'wall'),
+    memory: processMemory,
+    quiet: () => quiet.now,
+    ...weighing(),
+    clock,
+    log,
+  });
   const stops = [
-    port.onPatch((patch) => fanOut.patch(patch)),
+    port.onPatch((patch) => {
+      if (patch.patch.alarms || patch.patch.incidents) quiet.moved();
+      fanOut.patch(patch);
+    }),
     port.onLink((link) => fanOut.link(link)),
     port.onOutbox((entries) => fanOut.outbox(entries)),
     port.onIdentity((identity) => fanOut.identity(identity)),
-    port.onSound((sound) => fanOut.sound(sound)),
-    port.documents.onNews((id, news) => windows.byContents(id)?.send('doc:changed', news)),
+    port.onSound((sound) => {
+      quiet.sound(sound.tone !== null);
+      fanOut.sound(sound);
+    }),
+    port.documents.onNews((id, news) => windows.byContents(id)?.sendTo(id, 'doc:changed', news)),
     settings.onChange((next) => {
       dress(next);
       fanOut.settings(next);
     }),
     everySecond(clock, () => fanOut.tick()),
     watchDisplays(clock, () => windows.reconcile()),
+    watchGpu(() => windows.gpuGone()),
+    // Displays come up one by one after a sleep, and not every system tells of each.
+    watchWaking(() => {
+      awake.renew();
+      windows.reconcile();
+    }),
+    recycling.start(),
   ];
   router.start();
   windows.start();
@@ -144,6 +172,35 @@ export function openRoom(options: RoomOptions): Room {
       awake.set(false);
     },
   };
+}
+
+/** Memory of the app's processes, MB: what of each lies in RAM, shared pages with it. */
+function processMemory(): ReadonlyMap<number, number> {
+  return new Map(app.getAppMetrics().map(({ pid, memory }) => [pid, memory.workingSetSize / 1024]));
+}
+
+/** A test of an unpackaged app does not wait for an hour: a ceiling of so many MB, looked at every second. */
+function weighing(): Pick<ConstructorParameters<typeof Recycling>[0], 'limits' | 'everyMs'> {
+  const mb = app.isPackaged ? Number.NaN : Number(process.env.VAKTROM_TEST_WALL_MB);
+  if (!(mb > 0)) return { limits: WALL_LIMITS, everyMs: WEIGH_MS };
+  return { limits: { ...WALL_LIMITS, ceilingMb: mb }, everyMs: 1_000 };
+}
+
+function watchWaking(awake: () => void): () => void {
+  powerMonitor.on('resume', awake);
+  powerMonitor.on('unlock-screen', awake);
+  return () => {
+    powerMonitor.off('resume', awake);
+    powerMonitor.off('unlock-screen', awake);
+  };
+}
+
+function watchGpu(gone: () => void): () => void {
+  const listen = (_event: unknown, { type }: { readonly type: string }): void => {
+    if (type === 'GPU') gone();
+  };
+  app.on('child-process-gone', listen);
+  return () => void app.off('child-process-gone', listen);
 }
 
 function everySecond(clock: Clock, run: () => void): () => void {

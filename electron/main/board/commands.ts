@@ -99,6 +99,16 @@ export const EXPIRES_MS: Readonly<Record<CommandKind, number>> = {
   'routine.tick': 7 * DAY,
   'routine.settle': 7 * DAY,
   'routine.reopen': 12 * HOUR,
+  // What the wall is to show now is a matter of now.
+  'wall.scene': 2 * MINUTE,
+  'wall.rotate': 2 * MINUTE,
+  'wall.send': 2 * MINUTE,
+  'wall.spotlight': 2 * MINUTE,
+  'wall.message': 2 * MINUTE,
+  'wall.clear': 2 * MINUTE,
+  'scene.set': 12 * HOUR,
+  'scene.remove': 12 * HOUR,
+  'scene.restore': 12 * HOUR,
 };
 
 /**
@@ -147,6 +157,15 @@ const IN_STEP: ReadonlySet<string> = new Set<CommandKind>([
   'message.discard',
   'message.again',
   'notification.answer',
+  'wall.scene',
+  'wall.rotate',
+  'wall.send',
+  'wall.spotlight',
+  'wall.message',
+  'wall.clear',
+  'scene.set',
+  'scene.remove',
+  'scene.restore',
 ]);
 /**
  * A command's UTF-8 bytes at most. A hub closes the socket on a message of 256 KiB: one that is larger would be sent

@@ -25,10 +25,21 @@ const NEW_KINDS: ReadonlySet<string> = new Set<CommandKind | Question['ask']>([
   'routine.tick',
   'routine.settle',
   'routine.reopen',
+  'wall.scene',
+  'wall.rotate',
+  'wall.send',
+  'wall.spotlight',
+  'wall.message',
+  'wall.clear',
+  'scene.set',
+  'scene.remove',
+  'scene.restore',
   'shift-log',
   'handovers',
   'handover-text',
   'adherence',
+  'scene-export',
+  'scene-import',
 ]);
 const NEW_SEARCH_KINDS: ReadonlySet<SearchKind> = new Set(['shift-log', 'handover']);
 

@@ -1,43 +1,13 @@
-import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { News, Theme, WindowKind } from '../../../shared/contract/ipc';
-import type { Clock } from '../../../shared/time/clock';
 import type { Logger } from '../app/log';
 import { ORIGIN } from '../security/origin';
+import type { AppWindowOptions, Vitals } from './app-window-options';
+import { endRenderer, makeBrowserWindow } from './browser-window';
 import { GROUND, KINDS } from './kinds';
-import { type Placement, type Rect, sameRect, type Wanted } from './placement';
+import { listenToPage } from './page-events';
+import { isAstray, type Placement, sameRect } from './placement';
 import { type Health, type HealthEvent, NEW_WINDOW, stepHealth } from './recovery';
-import { opensWindow } from './shortcuts';
-
-/** What a window tells those who keep it. */
-export interface WindowEvents {
-  /** There is a (new) web contents behind it. */
-  readonly attached: (window: AppWindow, contentsId: number) => void;
-  readonly detached: (window: AppWindow, contentsId: number) => void;
-  /** Its page begins anew. */
-  readonly restarted: (window: AppWindow, contentsId: number) => void;
-  readonly hidden: (window: AppWindow, contentsId: number, hidden: boolean) => void;
-  /** A person wants it closed. Return false to keep it for now. */
-  readonly mayClose: (window: AppWindow) => boolean;
-  readonly closed: (window: AppWindow) => void;
-  /** A person has moved or sized it. */
-  readonly moved: (window: AppWindow, bounds: Rect) => void;
-  /** It has shown something else for a while: the part of its page's address after `#`. */
-  readonly scene: (window: AppWindow, scene: string) => void;
-  readonly shortcut: (kind: WindowKind) => void;
-}
-
-export interface AppWindowOptions {
-  readonly wanted: Wanted;
-  readonly index: number;
-  readonly preloads: string;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly theme: () => Theme;
-  /** What it begins with: its page's `#…`, or nothing. */
-  readonly scene: string;
-  readonly events: WindowEvents;
-}
 
 /** A move by the window manager follows ours at once; one that comes later than this is a person's, ms. */
 const OWN_MOVE_MS = 1_500;
@@ -45,6 +15,15 @@ const OWN_MOVE_MS = 1_500;
 const SHOW_MS = 3_000;
 /** A drag is a person's choice when it has rested for so long, ms. */
 const REST_MS = 500;
+/** A replacement that has not painted by then is given up, and the window stays as it was, ms. */
+const HEIR_MS = 30_000;
+/** Beats with frames before a replacement is shown: its first may tell of a picture without a room in it. */
+const HEIR_BEATS = 2;
+/** The one that was replaced stays behind its successor for so long: nothing shines through while that is put up, ms. */
+const FAREWELL_MS = 1_000;
+/** A window that is not where it was put is put there again at most so often in a row, at this pace. */
+const MOST_PUTS = 5;
+const PUT_AGAIN_MS = 2_000;
 
 /**
  * One window of the room that stays, whatever happens to the BrowserWindow and the process behind it: it places
@@ -58,11 +37,19 @@ export class AppWindow {
   readonly #log: Logger;
   #window: BrowserWindow | null = null;
   #contentsId = 0;
+  /** Paints out of sight, to take the window's place. */
+  #heir: { readonly window: BrowserWindow; owed: number; readonly cancel: () => void } | null = null;
+  /** Those whose place was taken: they go when their successor can be seen. */
+  readonly #leaving = new Map<number, BrowserWindow>();
   #health: Health = NEW_WINDOW;
   #placement: Placement | null = null;
   /** What the window was last told. */
   #applied: Placement | null = null;
   #placedAt = Number.NEGATIVE_INFINITY;
+  #puts = 0;
+  #frames = 0;
+  #paintedAt: number;
+  #revived = 0;
   #closing = false;
   #cancelRemedy: (() => void) | null = null;
   #cancelRest: (() => void) | null = null;
@@ -76,6 +63,7 @@ export class AppWindow {
     this.kind = options.wanted.kind;
     this.index = options.index;
     this.#scene = options.scene;
+    this.#paintedAt = options.clock.mono();
     this.#log = options.log.child({ window: this.name });
   }
 
@@ -91,15 +79,56 @@ export class AppWindow {
     return this.#window === null || !this.#window.isVisible() || this.#window.isMinimized();
   }
 
+  /** Its page's process; null: it has none. */
+  get processId(): number | null {
+    const window = this.#window;
+    if (!window || window.isDestroyed() || window.webContents.isCrashed()) return null;
+    return window.webContents.getOSProcessId() || null;
+  }
+
+  get contentsId(): number {
+    return this.#contentsId;
+  }
+
+  get vitals(): Vitals {
+    const silentMs = this.#options.clock.mono() - this.#paintedAt;
+    return { frames: this.#frames, silentMs, troubles: this.#health.troubles, revived: this.#revived };
+  }
+
+  /** Whether a web contents is this window's: the one that is seen, or one that comes or goes. */
+  has(contentsId: number): boolean {
+    if (contentsId === this.#contentsId && this.#window) return true;
+    return this.#leaving.has(contentsId) || this.#heir?.window.webContents.id === contentsId;
+  }
+
   /** Opens it at a place. */
   open(placement: Placement): void {
     this.#placement = placement;
     this.#create();
   }
 
+  /**
+   * Puts a new window with a new process in its place, painted before the old one goes. False: not now, because it is
+   * hidden, in trouble, or being replaced already.
+   */
+  renew(why: string): boolean {
+    if (!this.#window || this.#closing || this.#heir || this.#cancelRemedy || this.hidden) return false;
+    const window = this.#make();
+    if (!window) return false;
+    this.#log.info({ why }, 'the window is replaced: a new one paints out of sight first');
+    const cancel = this.#options.clock.after(HEIR_MS, () => {
+      this.#log.warn('the replacement did not paint: the window stays as it was');
+      this.#dropHeir();
+    });
+    this.#heir = { window, owed: HEIR_BEATS, cancel };
+    this.#load(window);
+    return true;
+  }
+
   /** Moves it to another place, when it is another. */
   place(placement: Placement): void {
     this.#placement = placement;
+    this.#puts = 0;
     const window = this.#window;
     // Not shown: it takes its place when it is.
     if (!window?.isVisible()) return;
@@ -130,6 +159,8 @@ export class AppWindow {
     this.#closing = true;
     this.#cancelRemedy?.();
     this.#cancelRest?.();
+    this.#dropHeir();
+    this.#farewell();
     if (this.#window) this.#window.destroy();
   }
 
@@ -141,7 +172,14 @@ export class AppWindow {
   }
 
   send<C extends keyof News>(channel: C, news: News[C]): void {
-    const window = this.#window;
+    this.sendTo(this.#contentsId, channel, news);
+  }
+
+  /** Tells one web contents of this window: while it is replaced there are two. */
+  sendTo<C extends keyof News>(contentsId: number, channel: C, news: News[C]): void {
+    const heir = this.#heir?.window;
+    const window =
+      contentsId === this.#contentsId ? this.#window : heir?.webContents.id === contentsId ? heir : null;
     if (!window || window.isDestroyed() || window.webContents.isDestroyed() || window.webContents.isCrashed())
       return;
     window.webContents.send(channel, news);
@@ -151,54 +189,88 @@ export class AppWindow {
     this.#window?.setBackgroundColor(GROUND[theme]);
   }
 
-  /** The page painted. */
-  beat(frames: number): void {
-    this.#feel({ type: 'beat', frames });
+  /** A page of this window painted. */
+  beat(contentsId: number, frames: number): void {
+    if (contentsId === this.#contentsId) {
+      this.#frames = frames;
+      if (frames > 0) this.#paintedAt = this.#options.clock.mono();
+      this.#feel({ type: 'beat', frames });
+      return;
+    }
+    const heir = this.#heir;
+    if (heir?.window.webContents.id !== contentsId || frames === 0) return;
+    heir.owed -= 1;
+    if (heir.owed === 0) this.#succeed(heir.window);
+  }
+
+  /** The process that draws for all windows ended. */
+  gpuGone(): void {
+    this.#feel({ type: 'gpu-gone' });
   }
 
   /** To be called each second. */
   tick(): void {
     this.#feel({ type: 'tick' });
+    this.#putAgain();
   }
 
   #create(): void {
-    const kind = KINDS[this.kind];
-    const placement = this.#placement;
-    if (!placement) return;
-    const window = new BrowserWindow({
-      ...placement.bounds,
-      minWidth: kind.smallest.width,
-      minHeight: kind.smallest.height,
-      title: kind.title,
-      backgroundColor: GROUND[this.#options.theme()],
-      autoHideMenuBar: true,
-      // Shown when there is something to see: no white flash in a dark room.
-      show: false,
-      webPreferences: {
-        preload: join(this.#options.preloads, kind.preload),
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        navigateOnDragDrop: false,
-        spellcheck: false,
-        backgroundThrottling: kind.backgroundThrottling,
-      },
-    });
+    const window = this.#make();
+    if (!window) return;
     this.#window = window;
     this.#contentsId = window.webContents.id;
-    this.#options.events.attached(this, this.#contentsId);
-    this.#listen(window, this.#contentsId);
     const show = (): void => {
       if (this.#window !== window || this.#placement === null || window.isVisible()) return;
       // Its place first, then the eye: it opens on the right display.
       this.#apply(window, this.#placement);
       window.show();
+      this.#farewell();
     };
     window.once('ready-to-show', show);
     // A page that does not come must not leave the display to what lies behind: the ground, at least.
     this.#options.clock.after(SHOW_MS, show);
     this.#load(window);
+  }
+
+  #make(): BrowserWindow | null {
+    const placement = this.#placement;
+    if (!placement) return null;
+    const { preloads, theme, events } = this.#options;
+    const window = makeBrowserWindow(this.kind, placement.bounds, preloads, theme());
+    events.attached(this, window.webContents.id);
+    this.#listen(window, window.webContents.id);
+    return window;
+  }
+
+  /** The replacement has painted: it is shown in the old one's place, which goes when it stands there. */
+  #succeed(heir: BrowserWindow): void {
+    const old = this.#window;
+    const placement = this.#placement;
+    this.#heir?.cancel();
+    this.#heir = null;
+    if (!old || !placement) {
+      heir.destroy();
+      return;
+    }
+    this.#leaving.set(this.#contentsId, old);
+    this.#window = heir;
+    this.#contentsId = heir.webContents.id;
+    this.#health = { ...NEW_WINDOW, painted: true };
+    this.#revived += 1;
+    this.#apply(heir, placement);
+    heir.showInactive();
+    this.#options.clock.after(FAREWELL_MS, () => this.#farewell());
+  }
+
+  #dropHeir(): void {
+    const heir = this.#heir;
+    this.#heir = null;
+    heir?.cancel();
+    heir?.window.destroy();
+  }
+
+  #farewell(): void {
+    for (const old of [...this.#leaving.values()]) old.destroy();
   }
 
   #listen(window: BrowserWindow, contentsId: number): void {
@@ -210,8 +282,11 @@ export class AppWindow {
     });
     window.on('closed', () => {
       events.detached(this, contentsId);
+      this.#leaving.delete(contentsId);
       if (this.#window !== window) return;
       this.#window = null;
+      this.#dropHeir();
+      this.#farewell();
       this.#cancelRemedy?.();
       this.#cancelRest?.();
       this.#cancelScene?.();
@@ -233,42 +308,34 @@ export class AppWindow {
     window.on('resize', moved);
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('unresponsive', () => {
+      if (this.#window !== window) return;
       this.#log.warn('the window is unresponsive');
       this.#feel({ type: 'unresponsive' });
     });
-    window.on('responsive', () => this.#feel({ type: 'responsive' }));
+    window.on('responsive', () => {
+      if (this.#window === window) this.#feel({ type: 'responsive' });
+    });
     contents.on('render-process-gone', (_event, details) => {
+      if (this.#heir?.window === window) this.#dropHeir();
       if (this.#window !== window || this.#closing) return;
       this.#log.error({ reason: details.reason, exitCode: details.exitCode }, 'the window’s process is gone');
-      this.#feel({ type: 'crashed' });
+      this.#feel({ type: 'crashed', reason: details.reason });
     });
-    contents.on('did-start-navigation', (details) => {
-      if (details.isMainFrame && !details.isSameDocument) events.restarted(this, contentsId);
-    });
-    contents.on('did-navigate-in-page', (_event, url) => {
-      this.#scene = new URL(url).hash;
-      // A person who walks down a list changes it with every step: only where they rest is written down.
-      this.#cancelScene?.();
-      this.#cancelScene = this.#options.clock.after(REST_MS, () => events.scene(this, this.#scene));
-    });
-    contents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
-      // −3: another load took its place.
-      if (isMainFrame && code !== -3)
-        this.#log.error({ code, description }, 'the window’s page did not load');
-    });
-    contents.on('preload-error', (_event, _path, error) =>
-      this.#log.error({ err: error }, 'the window’s preload failed'),
-    );
-    contents.on('before-input-event', (event, input) => {
-      const kind = opensWindow(input, process.platform === 'darwin');
-      if (kind === null) return;
-      event.preventDefault();
-      events.shortcut(kind);
+    listenToPage(contents, this.#log, {
+      restarted: () => events.restarted(this, contentsId),
+      scene: (scene) => {
+        if (this.#window !== window) return;
+        this.#scene = scene;
+        // A person who walks down a list changes it with every step: only where they rest is written down.
+        this.#cancelScene?.();
+        this.#cancelScene = this.#options.clock.after(REST_MS, () => events.scene(this, this.#scene));
+      },
+      shortcut: events.shortcut,
     });
   }
 
   #load(window: BrowserWindow): void {
-    this.#feel({ type: 'started' });
+    if (this.#window === window) this.#feel({ type: 'started' });
     const url = new URL(`${ORIGIN}/${KINDS[this.kind].page}/index.html`);
     // The page paints its ground before it has its settings.
     url.searchParams.set('theme', this.#options.theme());
@@ -286,6 +353,19 @@ export class AppWindow {
     if (window.isFullScreen()) window.setFullScreen(false);
     window.setBounds(placement.bounds);
     if (placement.fullscreen) window.setFullScreen(true);
+  }
+
+  /** Window managers move windows of their own accord when displays come and go, also after we have. */
+  #putAgain(): void {
+    const window = this.#window;
+    const placement = this.#applied;
+    const { clock } = this.#options;
+    if (!window || !placement || this.hidden || this.#puts >= MOST_PUTS) return;
+    if (clock.mono() - this.#placedAt < PUT_AGAIN_MS) return;
+    if (!isAstray(placement, window.getBounds(), window.isFullScreen())) return;
+    this.#puts += 1;
+    this.#log.warn({ bounds: window.getBounds(), wanted: placement.bounds }, 'the window is put back');
+    this.#apply(window, placement);
   }
 
   #rest(window: BrowserWindow): void {
@@ -311,16 +391,19 @@ export class AppWindow {
       this.#cancelRemedy = null;
       const window = this.#window;
       if (!window || this.#closing) return;
-      if (remedy.how === 'end-process') window.webContents.forcefullyCrashRenderer();
-      else if (remedy.how === 'reload') this.#load(window);
+      // What comes of its end is counted then.
+      if (remedy.how === 'end-process') return endRenderer(window);
+      this.#dropHeir();
+      this.#revived += 1;
+      if (remedy.how === 'reload') this.#load(window);
       else this.#recreate(window);
     });
   }
 
-  /** The new one first, so that there is always a window and the old one's end closes nothing. */
+  /** The new one first, so that there is always a window: the old one goes when its successor can be seen. */
   #recreate(old: BrowserWindow): void {
+    this.#leaving.set(this.#contentsId, old);
     this.#window = null;
     this.#create();
-    old.destroy();
   }
 }

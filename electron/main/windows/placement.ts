@@ -1,6 +1,7 @@
 import type { WindowKind } from '../../../shared/contract/ipc';
 import type { Place } from '../app/settings';
 import { KINDS } from './kinds';
+import { ownDisplays } from './own-displays';
 
 export interface Rect {
   readonly x: number;
@@ -91,49 +92,66 @@ export function wholeDisplay(displays: readonly DisplayInfo[], order: number): P
 }
 
 /**
- * The place of every window on the displays there are. A window whose own display is there goes to it, known by
- * id and bounds, else id, else bounds. Others are guests: on the display of the same order when no wall has it,
- * else on the one with the fewest walls, the primary last. A wall alone on its display fills it; walls that
- * share one stand side by side, so that none covers another. On the only display, beside a desk, a wall is a
- * window.
+ * The place of every window on the displays there are; `windows` with the most important wall first. A window whose
+ * own display is there goes to it (`own-displays.ts`). The others are guests. A wall that lost its display takes a
+ * free one; when there is none, that of the least important wall that matters less than it does, which then stands
+ * beside another: what matters most is seen whole on what is left. A wall alone on its display fills it; walls that
+ * share one stand side by side, so that none covers another. A guest beside a desk is a window.
  */
-export function placeWindows(displays: readonly DisplayInfo[], windows: readonly Wanted[]): Placement[] {
+export function placeWindows(
+  displays: readonly DisplayInfo[],
+  windows: readonly Wanted[],
+  known: ReadonlySet<number> = new Set(),
+): Placement[] {
   const order = readingOrder(displays);
   if (order.length === 0) return [];
-  const chosen = new Map<string, DisplayInfo>();
-  for (const same of [sameAll, sameId, sameBounds]) {
-    for (const { name, home } of windows) {
-      if (!home || chosen.has(name)) continue;
-      const own = order.find((display) => same(display, home));
-      if (own) chosen.set(name, own);
-    }
-  }
-  const atHome = new Set(chosen.keys());
-  for (const { name, kind, home } of windows) {
-    if (!chosen.has(name)) chosen.set(name, guestDisplay(order, kind, home, windows, chosen));
+  const own = ownDisplays(order, windows, known);
+  const chosen = new Map(own);
+  const primary = order.find((display) => display.primary) ?? (order[0] as DisplayInfo);
+  for (const { name, kind } of windows) if (kind !== 'wall' && !chosen.has(name)) chosen.set(name, primary);
+  const walls = windows.filter(({ kind }) => kind === 'wall');
+  for (;;) {
+    const guest = walls.find(({ name }) => !chosen.has(name));
+    if (!guest) break;
+    chosen.set(guest.name, guestDisplay(order, guest, windows, chosen));
   }
   return windows.map((window) => {
-    const display = chosen.get(window.name) ?? (order[0] as DisplayInfo);
-    const displaced = window.home !== null && !atHome.has(window.name);
+    const display = chosen.get(window.name) ?? primary;
+    const displaced = window.home !== null && own.get(window.name) !== display;
     return { ...placeOn(display, window, displaced, order, windows, chosen), displaced };
   });
 }
 
+/** Where a wall without a display goes. Who gives up a display for it is taken out of `chosen`. */
 function guestDisplay(
   order: readonly DisplayInfo[],
-  kind: WindowKind,
-  home: Place | null,
+  guest: Wanted,
   windows: readonly Wanted[],
-  chosen: ReadonlyMap<string, DisplayInfo>,
+  chosen: Map<string, DisplayInfo>,
 ): DisplayInfo {
-  const primary = order.find((display) => display.primary) ?? (order[0] as DisplayInfo);
-  const walls = (display: DisplayInfo): number =>
-    windows.filter((window) => window.kind === 'wall' && chosen.get(window.name) === display).length;
-  if (kind !== 'wall') return primary;
-  const sameOrder = home === null ? undefined : order[home.display.order];
-  if (sameOrder && sameOrder !== primary && walls(sameOrder) === 0) return sameOrder;
-  const cost = (display: DisplayInfo): number => walls(display) * 2 + (display === primary ? 3 : 0);
-  return order.reduce((best, display) => (cost(display) < cost(best) ? display : best));
+  const walls = windows.filter(({ kind }) => kind === 'wall');
+  const rank = (wall: Wanted): number => walls.indexOf(wall);
+  const on = (display: DisplayInfo): Wanted[] => walls.filter(({ name }) => chosen.get(name) === display);
+  const hasDesk = (display: DisplayInfo): boolean =>
+    windows.some(({ name, kind }) => kind !== 'wall' && chosen.get(name) === display);
+  const sameOrder = guest.home === null ? undefined : order[guest.home.display.order];
+  if (sameOrder && on(sameOrder).length === 0 && !hasDesk(sameOrder)) return sameOrder;
+  const cost = (display: DisplayInfo): number => on(display).length * 2 + (hasDesk(display) ? 3 : 0);
+  const least = (display: DisplayInfo): number => Math.min(walls.length, ...on(display).map(rank));
+  const best = order.reduce((found, display) =>
+    cost(display) < cost(found) || (cost(display) === cost(found) && least(display) > least(found))
+      ? display
+      : found,
+  );
+  if (on(best).length === 0 && !hasDesk(best)) return best;
+  const yields = walls.slice(rank(guest) + 1).findLast(({ name }) => {
+    const display = chosen.get(name);
+    return display !== undefined && on(display).length === 1 && !hasDesk(display);
+  });
+  const given = yields && chosen.get(yields.name);
+  if (!yields || !given) return best;
+  chosen.delete(yields.name);
+  return given;
 }
 
 function placeOn(
@@ -146,9 +164,9 @@ function placeOn(
 ): Omit<Placement, 'displaced'> {
   const here = windows.filter((other) => chosen.get(other.name) === display);
   const walls = here.filter((other) => other.kind === 'wall');
-  const sharesOnly = order.length === 1 && here.some((other) => other.kind === 'desk');
+  const besideDesk = here.some((other) => other.kind === 'desk') && (order.length === 1 || displaced);
   const displayTraits = { id: display.id, bounds: display.bounds, order: order.indexOf(display) };
-  const fills = KINDS[window.kind].fillsDisplay && !sharesOnly;
+  const fills = KINDS[window.kind].fillsDisplay && !besideDesk;
   const home = window.home ?? { display: displayTraits, bounds: null };
   const base = { name: window.name, displayId: display.id, home };
   if (fills && walls.length === 1) return { ...base, fullscreen: true, bounds: display.bounds };
@@ -198,19 +216,23 @@ function fitInto(bounds: Rect, area: Rect): Rect {
   return { x, y, width, height };
 }
 
-function sameAll(display: DisplayInfo, home: Place): boolean {
-  return sameId(display, home) && sameBounds(display, home);
-}
-
-function sameId(display: DisplayInfo, home: Place): boolean {
-  return display.id === home.display.id;
-}
-
-function sameBounds(display: DisplayInfo, home: Place): boolean {
-  return sameRect(display.bounds, home.display.bounds);
-}
-
 /** Whether two rectangles are the same. */
 export function sameRect(a: Rect, b: Rect): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+/**
+ * Whether a wall that fills a display is not where it was put. Window managers may be off by a pixel; others have
+ * frames that bounds do not count, and people who move them, so nothing is said of those.
+ */
+export function isAstray(placement: Placement, bounds: Rect, fullscreen: boolean): boolean {
+  if (!placement.fullscreen) return false;
+  const wanted = placement.bounds;
+  const off = [
+    bounds.x - wanted.x,
+    bounds.y - wanted.y,
+    bounds.width - wanted.width,
+    bounds.height - wanted.height,
+  ];
+  return !fullscreen || off.some((pixels) => Math.abs(pixels) > 2);
 }

@@ -3,8 +3,10 @@ import type { Clock } from '../../../shared/time/clock';
 import { failure, type Result, success } from '../../../shared/util/result';
 import type { Logger } from '../app/log';
 import { MAX_DESKS, type Place, type SettingsStore } from '../app/settings';
-import { AppWindow, type WindowEvents } from './app-window';
+import { AppWindow } from './app-window';
+import type { WindowEvents } from './app-window-options';
 import { ORDER_OF_KINDS, windowName } from './kinds';
+import { refreshedHome } from './own-displays';
 import {
   type DisplayInfo,
   type Placement,
@@ -52,6 +54,8 @@ export class Windows {
   readonly #options: WindowsOptions;
   readonly #open = new Map<string, AppWindow>();
   readonly #homes = new Map<string, Place>();
+  /** Displays that were there since this run began, by their number. */
+  readonly #known = new Set<number>();
   readonly #leaving = new Set<string>();
   #walls = 0;
   /** Set when all are closed at once: what is remembered as open stays. */
@@ -64,13 +68,20 @@ export class Windows {
 
   /** The windows that are open: walls, desks, the handover. */
   get all(): readonly AppWindow[] {
-    return [...this.#open.values()].sort((a, b) =>
-      a.kind === b.kind ? a.index - b.index : ORDER_OF_KINDS[a.kind] - ORDER_OF_KINDS[b.kind],
-    );
+    return inOrder([...this.#open.values()]);
   }
 
   get wallIsOpen(): boolean {
     return this.all.some((window) => window.kind === 'wall');
+  }
+
+  /**
+   * Whether the walls are to be vouched for: one of those that are open has painted within `withinMs`, or was opened
+   * less long ago. Without a wall that can be seen there is nothing to vouch for.
+   */
+  paints(withinMs: number): boolean {
+    const walls = this.all.filter((window) => window.kind === 'wall' && !window.hidden);
+    return walls.length === 0 || walls.some(({ vitals }) => vitals.silentMs <= withinMs);
   }
 
   /** Where a window stands among those of its kind. */
@@ -154,12 +165,17 @@ export class Windows {
     }
   }
 
+  /** The process that draws for all windows ended: each has to show that it paints again. */
+  gpuGone(): void {
+    for (const window of this.all) window.gpuGone();
+  }
+
   paintGround(theme: Theme): void {
     for (const window of this.all) window.paintGround(theme);
   }
 
   byContents(id: number): AppWindow | undefined {
-    return this.all.find((window) => window.browserWindow?.webContents.id === id);
+    return this.all.find((window) => window.has(id));
   }
 
   #wanted(kind: WindowKind): readonly number[] {
@@ -218,35 +234,24 @@ export class Windows {
   }
 
   #placements(windows: readonly AppWindow[]): Map<string, Placement> {
-    const wanted: Wanted[] = windows.map(({ name, kind }) => ({
+    const displays = this.#options.displays();
+    const wanted: Wanted[] = inOrder(windows).map(({ name, kind }) => ({
       name,
       kind,
       home: this.#homes.get(name) ?? null,
     }));
-    return new Map(
-      placeWindows(this.#options.displays(), wanted).map((placement) => [placement.name, placement]),
-    );
+    const placements = placeWindows(displays, wanted, this.#known);
+    for (const { id } of displays) this.#known.add(id);
+    return new Map(placements.map((placement) => [placement.name, placement]));
   }
 
   /** A window's first place is its home from then on; a wall's is remembered, as it cannot be dragged there. */
   #settle(window: AppWindow, placement: Placement): void {
     const { name } = window;
-    if (!this.#homes.has(name)) this.#homes.set(name, placement.home);
-    if (placement.displaced) return;
-    const home = this.#homes.get(name) as Place;
-    // The system may have given the same display a new id, or another order.
-    const order = readingOrder(this.#options.displays()).findIndex(({ id }) => id === placement.displayId);
-    const display = this.#options.displays().find(({ id }) => id === placement.displayId);
-    if (!display) return;
-    const refreshed: Place = { ...home, display: { id: display.id, bounds: display.bounds, order } };
-    // Bounds are relative to where the display was: they move with it.
-    const bounds = home.bounds && {
-      ...home.bounds,
-      x: home.bounds.x - home.display.bounds.x + display.bounds.x,
-      y: home.bounds.y - home.display.bounds.y + display.bounds.y,
-    };
-    this.#homes.set(name, { ...refreshed, bounds });
-    this.#options.settings.remember(name, { ...refreshed, bounds });
+    const home = this.#homes.get(name) ?? placement.home;
+    const next = refreshedHome(home, placement, this.#options.displays());
+    this.#homes.set(name, next);
+    if (!placement.displaced) this.#options.settings.remember(name, next);
   }
 
   #moved(window: AppWindow, bounds: Rect): void {
@@ -307,4 +312,11 @@ export class Windows {
       events: windowEvents,
     });
   }
+}
+
+/** Walls by their number, the most important first, then desks, then the handover. */
+function inOrder(windows: readonly AppWindow[]): AppWindow[] {
+  return [...windows].sort((a, b) =>
+    a.kind === b.kind ? a.index - b.index : ORDER_OF_KINDS[a.kind] - ORDER_OF_KINDS[b.kind],
+  );
 }

@@ -3,11 +3,13 @@ import type { CatalogueEntity } from '../../../shared/model/catalogue';
 import type { IncidentEntity } from '../../../shared/model/incidents';
 import type { MaintenanceStatus } from '../../../shared/model/maintenance';
 import type { PeopleEntity } from '../../../shared/model/people';
+import { WALL_SUBJECT, type WallEntity } from '../../../shared/model/wall';
 import type { WatchEntity } from '../../../shared/model/watch';
 import type { Graph } from '../../../shared/rules/graph';
 import type { MessageKey } from '../../i18n';
 import type { Speech } from '../../i18n/react';
 import { nodeName } from '../model/row';
+import { sceneName } from './wall-words';
 import { watchSubjectName } from './watch-names';
 
 /** What is needed to name things. */
@@ -22,6 +24,8 @@ export interface EventNames {
   readonly incidents?: ReadonlyMap<string, IncidentEntity>;
   /** By key (`entry:ID`). Left out: entries, handovers, follow-ups and routines have no name here. */
   readonly watch?: ReadonlyMap<string, WatchEntity>;
+  /** By key (`scene:ID`). Left out: scenes of people's own are called by their ids. */
+  readonly wall?: ReadonlyMap<string, WallEntity>;
 }
 
 const NAMES: Readonly<Record<CommandKind, MessageKey>> = {
@@ -102,6 +106,15 @@ const NAMES: Readonly<Record<CommandKind, MessageKey>> = {
   'routine.tick': 'watch:command.routineTick',
   'routine.settle': 'watch:command.routineSettle',
   'routine.reopen': 'watch:command.routineReopen',
+  'wall.scene': 'scenes:command.wallScene',
+  'wall.rotate': 'scenes:command.wallRotate',
+  'wall.send': 'scenes:command.wallSend',
+  'wall.spotlight': 'scenes:command.wallSpotlight',
+  'wall.message': 'scenes:command.wallMessage',
+  'wall.clear': 'scenes:command.wallClear',
+  'scene.set': 'scenes:command.sceneSet',
+  'scene.remove': 'scenes:command.sceneRemove',
+  'scene.restore': 'scenes:command.sceneRestore',
 };
 
 /** What a command does, in words. A kind that this version does not know is called as it calls itself. */
@@ -220,6 +233,7 @@ export function subjectName(
     return names.maintenance?.get(subject)?.window.title ?? titleIn(payload) ?? t('desk:outbox.window');
   }
   if (subject === 'catalogue') return t('desk:outbox.catalogue');
+  if (subject === WALL_SUBJECT) return t('scenes:subject.wall');
   if (subject === 'vaktrom/nett') return t('log:subject.network');
   const slash = subject.indexOf('/');
   const id = subject.slice(slash + 1);
@@ -240,6 +254,8 @@ export function subjectName(
       return t('log:subject.notice');
     case 'session':
       return t('log:subject.session');
+    case 'scene':
+      return t('scenes:subject.scene', { name: sceneName(names, id) });
   }
   for (const kind of ['source', 'service'] as const) {
     const entity = names.catalogue.get(`${kind}:${subject}`);

@@ -11,6 +11,7 @@ import { alarmActedWords, alarmsMovedWords, callWords, causeSaidWords, runWords 
 import { commandName, type EventNames, personName, subjectName } from './command-words';
 import { incidentWords } from './incident-words';
 import { peopleWords } from './people-words';
+import { wallWords } from './wall-words';
 import { watchWords } from './watch-words';
 
 export { commandName, type EventNames, personName, subjectName } from './command-words';
@@ -152,6 +153,10 @@ export function eventWords(event: LogEvent, names: EventNames, speech: Speech, a
     case 'follow-up.moved':
     case 'routine.moved':
       return watchWords(body, event.at, names, speech);
+    case 'wall.moved':
+    case 'scene.set':
+    case 'scene.removed':
+      return wallWords(body, event.at, names, speech);
     case 'notice.raised':
     case 'notice.seen':
     case 'person.set':

@@ -10,14 +10,15 @@ export function useEventNames(): EventNames {
   const people = useBoard((state) => state.people);
   const incidents = useBoard((state) => state.incidents);
   const watch = useBoard((state) => state.watch);
+  const wall = useBoard((state) => state.wall);
   // The maps change in place: their versions say when.
   const versions = useBoard(
     (state) =>
-      `${state.catalogueVersion}/${state.maintenanceVersion}/${state.peopleVersion}/${state.incidentsVersion}/${state.watchVersion}`,
+      `${state.catalogueVersion}/${state.maintenanceVersion}/${state.peopleVersion}/${state.incidentsVersion}/${state.watchVersion}/${state.wallVersion}`,
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(
-    () => ({ graph, catalogue, maintenance, people, incidents, watch }),
-    [graph, catalogue, maintenance, people, incidents, watch, versions],
+    () => ({ graph, catalogue, maintenance, people, incidents, watch, wall }),
+    [graph, catalogue, maintenance, people, incidents, watch, wall, versions],
   );
 }

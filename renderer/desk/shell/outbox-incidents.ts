@@ -6,6 +6,7 @@ import { causeName } from '../events/alarm-words';
 import { channelName, type EventNames, incidentName, subjectName } from '../events/command-words';
 import { fieldValue, routineWords, severityWords, siteName } from '../incidents/incident-words';
 import { said } from './outbox-said';
+import { wallDetail } from './outbox-wall';
 import { watchDetail } from './outbox-watch';
 
 /** What was said with an act on a cause, an incident, callers, a known error or a message. Empty: nothing was. */
@@ -97,7 +98,7 @@ export function incidentDetail(entry: OutboxEntry, names: EventNames, speech: Sp
     case 'notification.answer':
       return quoted(said(entry, 'notification.answer')?.note);
     default:
-      return watchDetail(entry, names, speech, now);
+      return wallDetail(entry, names, speech, now) || watchDetail(entry, names, speech, now);
   }
 }
 

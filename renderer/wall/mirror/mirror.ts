@@ -17,6 +17,15 @@ import { isLastKnown, linkWords, notesOf, type WallView } from '../view';
 /** Nodes that are listed one by one; past this their number is told. */
 export const MAX_LISTED = 1_000;
 
+/** How the picture stands in the window. */
+export interface Glass {
+  /** Device pixels in a CSS pixel. */
+  readonly ratio: number;
+  /** The picture's corner, CSS pixels from the window's. */
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
  * The picture as DOM: what is not normal, the totals, the link and the banner, for screen readers and tests.
  * It is kept up to date in the number of changes, like the picture. Times in attributes are ms UTC, places are
@@ -37,14 +46,13 @@ export class Mirror {
   /**
    * Shows a picture that has been painted.
    * @param moved nodes whose picture changed since the last call
-   * @param ratio device pixels in a CSS pixel
    */
   update(
     view: WallView,
     layout: WallLayout,
     geometry: WallGeometry,
     moved: Iterable<Slot>,
-    ratio: number,
+    glass: Glass,
   ): void {
     const { room, banner, link, callouts } = this.#parts;
     setText(room, view.room?.name ?? '');
@@ -96,7 +104,7 @@ export class Mirror {
     this.#updateShiftChange(view);
     setText(this.#parts.empty, layout.empty ? `${layout.empty.title}. ${layout.empty.detail}` : '');
     setData(this.#parts.empty, { empty: layout.empty?.kind ?? '' });
-    this.#updateNodes(view, layout, geometry, moved, ratio);
+    this.#updateNodes(view, layout, geometry, moved, glass);
     setData(this.#root, {
       legible: String(view.scale.legible),
       arcminutes: view.scale.arcMinutes.toFixed(1),
@@ -180,15 +188,15 @@ export class Mirror {
     layout: WallLayout,
     geometry: WallGeometry,
     moved: Iterable<Slot>,
-    ratio: number,
+    glass: Glass,
   ): void {
     const { abnormal } = this.#parts;
-    const epoch = `${layout.cellEpoch}/${ratio}/${view.shiftChange}`;
+    const epoch = `${layout.cellEpoch}/${glass.ratio}/${glass.x},${glass.y}/${view.shiftChange}`;
     const places = new Map(view.model.cells.map((cell, index) => [cell, geometry.cells[index]]));
     // While this display shows the shift change, no cell has a place on it.
     const placeOf = (slot: Slot): Rect | null =>
       view.shiftChange ? null : (places.get(slot.cell)?.rect ?? null);
-    const show = (slot: Slot): void => this.#showNode(slot, placeOf(slot), view, ratio);
+    const show = (slot: Slot): void => this.#showNode(slot, placeOf(slot), view, glass);
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
       abnormal.replaceChildren();
@@ -206,7 +214,7 @@ export class Mirror {
     setData(abnormal, { abnormal: String(view.model.abnormal.size), omitted: String(omitted) });
   }
 
-  #showNode(slot: Slot, rect: Rect | null, view: WallView, ratio: number): void {
+  #showNode(slot: Slot, rect: Rect | null, view: WallView, glass: Glass): void {
     const { id } = slot.node;
     const state = slotState(slot);
     let item = this.#listed.get(id);
@@ -243,8 +251,8 @@ export class Mirror {
       quiet: quiet ?? '',
       flapping: flapping ? 'flapping' : '',
       known: isLastKnown(view) ? 'last-known' : 'live',
-      rect: rect ? cssRect(rect, ratio) : '',
-      tick: tick ? cssRect(tick, ratio) : '',
+      rect: rect ? cssRect(rect, glass) : '',
+      tick: tick ? cssRect(tick, glass) : '',
     });
   }
 }
@@ -323,6 +331,8 @@ function setData(element: HTMLElement, data: Readonly<Record<string, string>>): 
 const camel = (name: string): string =>
   name.replaceAll(/-(.)/gu, (_, letter: string) => letter.toUpperCase());
 
-function cssRect(rect: Rect, ratio: number): string {
-  return [rect.x, rect.y, rect.w, rect.h].map((value) => Math.round((value / ratio) * 100) / 100).join(',');
+function cssRect(rect: Rect, { ratio, x, y }: Glass): string {
+  return [rect.x / ratio + x, rect.y / ratio + y, rect.w / ratio, rect.h / ratio]
+    .map((value) => Math.round(value * 100) / 100)
+    .join(',');
 }

@@ -27,6 +27,9 @@ export class Picture {
   #height = 0;
   #ratio = 0;
   #lost = false;
+  #shift = { x: Number.NaN, y: Number.NaN };
+  /** Canvases that nothing can be painted on now. */
+  readonly #blank = new Set<HTMLCanvasElement>();
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -40,7 +43,12 @@ export class Picture {
     return this.#height;
   }
 
-  /** Takes the size of the window, in CSS pixels. True: it is another one, or canvases were lost; all is empty. */
+  /** Whether there is anything to be seen of it: it is in the page, and no canvas of it is lost. */
+  get visible(): boolean {
+    return this.#host.isConnected && this.#blank.size === 0;
+  }
+
+  /** Takes its size, in CSS pixels. True: it is another one, or canvases were lost; all is empty. */
   fit(cssWidth: number, cssHeight: number, ratio: number): boolean {
     const width = Math.max(1, Math.round(cssWidth * ratio));
     const height = Math.max(1, Math.round(cssHeight * ratio));
@@ -51,9 +59,27 @@ export class Picture {
     this.#width = width;
     this.#height = height;
     this.#ratio = ratio;
+    this.#blank.clear();
+    this.#host.style.width = `${cssWidth}px`;
+    this.#host.style.height = `${cssHeight}px`;
     this.#panes = this.#cut(cssWidth, cssHeight, ratio);
     this.#host.replaceChildren(...this.#panes.map((pane) => pane.canvas));
     return true;
+  }
+
+  /**
+   * Puts it at a distance from the window's corner, CSS pixels, rounded to device pixels so that every line stays as
+   * sharp. Returns where it stands, CSS pixels.
+   */
+  place(x: number, y: number): { readonly x: number; readonly y: number } {
+    const whole = (value: number): number => Math.round(value * this.#ratio) / this.#ratio;
+    const next = { x: whole(x), y: whole(y) };
+    if (next.x !== this.#shift.x || next.y !== this.#shift.y) {
+      this.#shift = next;
+      this.#host.style.left = `${next.x}px`;
+      this.#host.style.top = `${next.y}px`;
+    }
+    return this.#shift;
   }
 
   /** Paints what differs from `previous` (all of it when null). */
@@ -100,7 +126,9 @@ export class Picture {
     canvas.style.width = `${css.w}px`;
     canvas.style.height = `${css.h}px`;
     // The GPU process may die and come back: the canvas is empty then.
+    canvas.addEventListener('contextlost', () => this.#blank.add(canvas));
     canvas.addEventListener('contextrestored', () => {
+      this.#blank.delete(canvas);
       this.#lost = true;
     });
     const ctx = canvas.getContext('2d', { alpha: false });

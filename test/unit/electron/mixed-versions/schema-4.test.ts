@@ -117,8 +117,9 @@ describe('a log of schema 4', () => {
     expect(entities.alarms).toEqual(said.alarms);
     expect(entities.people).toEqual(said.people);
     expect(entities.incidents).toEqual(said.incidents);
-    expect(digests).toEqual({ ...said.digests, watch: '' });
+    expect(digests).toEqual({ ...said.digests, watch: '', wall: '' });
     expect(state.watch.size).toBe(0);
+    expect(state.wall.size).toBe(0);
     expect(state.room).toMatchObject({ entryCount: 0, handoverCount: 0, followUpCount: 0, routineCount: 0 });
     // Done once: the next start has a snapshot of these rules, and is the same to the digest.
     expect(await log.loadSnapshot()).toMatchObject({

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createBoardStore } from '../../../../renderer/stores/board-store';
 import { COLOUR_TOKENS } from '../../../../renderer/theme/state-theme';
+import { Picture } from '../../../../renderer/wall/paint/picture';
 import { startWall } from '../../../../renderer/wall/wall-app';
 import type {
   BoardPatch,
@@ -238,6 +239,46 @@ test('the supervisor is told each second how many frames were painted, also when
   expect(rig.beats.some((frames) => frames > 40)).toBe(true);
   rig.clock.advance(2_000);
   expect(rig.beats.at(-1)).toBe(0);
+});
+
+test('frames of a wall whose picture is gone, or whose painting fails, do not count', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  rig.frames(130);
+  expect(rig.beats.at(-1)).toBeGreaterThan(40);
+  const picture = document.body.firstElementChild;
+  picture?.remove();
+  rig.frames(130);
+  expect(rig.beats.at(-1)).toBe(0);
+  document.body.prepend(picture as Element);
+  rig.frames(130);
+  expect(rig.beats.at(-1)).toBeGreaterThan(40);
+  vi.spyOn(Picture.prototype, 'paint').mockImplementation(() => {
+    throw new Error('a fault in the picture');
+  });
+  for (let n = 0; n < 400; n++) {
+    try {
+      rig.frames(1);
+    } catch {
+      // A browser reports it, and goes on with the next frame.
+    }
+  }
+  vi.restoreAllMocks();
+  expect(rig.beats.at(-1)).toBe(0);
+});
+
+test('the picture leaves its window the room that it moves in', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  const { style } = document.body.firstElementChild as HTMLElement;
+  expect([style.width, style.height]).toEqual(['1912px', '1072px']);
+  const places = new Set<string>();
+  for (let step = 0; step < 6; step++) {
+    rig.clock.advance(120_000);
+    rig.frames(2);
+    places.add(`${style.left} ${style.top}`);
+  }
+  expect(places.size).toBeGreaterThan(4);
 });
 
 test('work that goes over its time is told without any node having moved', async () => {

@@ -8,6 +8,9 @@ import type { Heartbeat, SnapshotChunk } from '../../../../../shared/contract/wi
 import { type CatalogueEntity, checkKind } from '../../../../../shared/model/catalogue';
 import { type EventBody, eventBody, type LogEvent, type Position } from '../../../../../shared/model/events';
 import { cause, type Patch, type StatusEntity } from '../../../../../shared/model/room';
+import type { Scene } from '../../../../../shared/model/wall';
+import { BUILT_IN_SCENES } from '../../../../../shared/rules/wall/built-in-scenes';
+import { PRESET_PLAN } from '../../../../../shared/rules/wall/read-wall';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aCheck, aService } from '../../../../fixtures/room';
 import { type OldCode, oldCode, said } from '../../../../fixtures/schema-4/open';
@@ -37,6 +40,7 @@ const isKnown = ([key]: readonly [string, unknown]): boolean => key !== 'added';
 
 /** What of the catalogue came with protocol 5. */
 const UNKNOWN_THERE: readonly CatalogueEntity[] = [
+  { kind: 'wall-plan', value: PRESET_PLAN },
   { kind: 'watch-position', value: { id: 'operatør', name: 'Operatør', order: 0, role: 'operator' } },
   {
     kind: 'routine',
@@ -206,8 +210,12 @@ function modernRoom(): Required<Patch> {
     people: { put: Object.entries(withNews(said.people)).filter(isKnown), drop: [] },
     incidents: { put: Object.entries(withNews(said.incidents)).filter(isKnown), drop: [] },
     watch: { put: [['follow-up:x', { kind: 'follow-up', value: FOLLOW_UP }]], drop: [] },
+    wall: { put: [['scene:normal', A_SCENE]], drop: [] },
   };
 }
+
+/** What protocol 4 has never heard of. */
+const A_SCENE = { kind: 'scene' as const, value: [...BUILT_IN_SCENES.values()][0] as Scene };
 
 function rig() {
   const clock = new ManualClock();
@@ -223,6 +231,7 @@ function rig() {
     people: 'n',
     incidents: 'n',
     watch: 'n',
+    wall: 'n',
   };
   const beat = () => ({
     at: clock.now(),
@@ -332,6 +341,7 @@ describe('a console of protocol 4', () => {
     expect(Object.fromEntries(parsed.people)).toEqual(said.people);
     expect(Object.fromEntries(parsed.incidents)).toEqual(said.incidents);
     expect(parsed).not.toHaveProperty('watch');
+    expect(parsed).not.toHaveProperty('wall');
     expect(beats[0]).toMatchObject({ position: position(10), behind: 0 });
     expect(beats[0]?.digests).toMatchObject(digests);
   });

@@ -97,6 +97,7 @@ export function wholeBoard(checks: number): Required<Patch> {
     people: { put: [], drop: [] },
     incidents: { put: [], drop: [] },
     watch: { put: [], drop: [] },
+    wall: { put: [], drop: [] },
   };
 }
 

@@ -18,6 +18,7 @@ const digests = {
   people: '',
   incidents: '',
   watch: '',
+  wall: '',
 };
 
 function rig(reducer: number) {
@@ -73,6 +74,7 @@ function rig(reducer: number) {
         people: [],
         incidents: [],
         watch: [],
+        wall: [],
         sources: [],
       }),
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Place } from '../../../../../electron/main/app/settings';
 import {
   type DisplayInfo,
+  isAstray,
   placeWindows,
   readingOrder,
   type Wanted,
@@ -90,6 +91,42 @@ describe('placement', () => {
     });
   });
 
+  it('gives the most important walls the displays that are left, whole, and has the least share', () => {
+    const four = [display(1, 0, 0, true), display(2, 1920), display(3, 3840), display(4, 5760)];
+    const walls = four.map((_, order) => wall(order + 1, home(four, order)));
+    const where = (displays: readonly DisplayInfo[]) =>
+      placeWindows(displays, walls).map(({ displayId, fullscreen }) => [displayId, fullscreen]);
+    expect(where(four)).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, true],
+    ]);
+    expect(where(four.slice(1))).toEqual([
+      [4, true],
+      [2, true],
+      [3, false],
+      [3, false],
+    ]);
+    expect(where(four.slice(0, 3))).toEqual([
+      [1, true],
+      [2, true],
+      [3, false],
+      [3, false],
+    ]);
+    expect(where(four.slice(2)).map(([id]) => id)).toEqual([4, 3, 3, 4]);
+  });
+
+  it('never covers the desk with a wall that is a guest there', () => {
+    const left = byName(three.slice(0, 2), [
+      ...room.slice(0, 2),
+      wall(3, { ...home(three, 2), display: { ...home(three, 2).display, id: 4 } }),
+      desk(home(three, 0)),
+    ]);
+    const guests = Object.values(left).filter(({ displayId, name }) => displayId === 1 && name !== 'desk-1');
+    expect(guests.every(({ fullscreen }) => !fullscreen)).toBe(true);
+  });
+
   it('makes everything windows on the only display that is left, the desk where it was', () => {
     const left = byName(one, room);
     expect(left['wall-1']).toMatchObject({ displayId: 1, fullscreen: false });
@@ -104,6 +141,33 @@ describe('placement', () => {
   it('knows a display by its bounds when the system has numbered it anew', () => {
     const renumbered = three.map((known) => ({ ...known, id: known.id + 100 }));
     expect(byName(renumbered, room)['wall-2']).toMatchObject({ displayId: 103, displaced: false });
+  });
+
+  it('goes by places when a new run of the system has dealt the numbers anew, by numbers within a run', () => {
+    const dealt = [display(1, 0, 0, true), display(3, 1920), display(2, 3840)];
+    expect(byName(dealt, room)['wall-1']).toMatchObject({ displayId: 3, displaced: false });
+    const known = new Set([1, 2, 3]);
+    const [first, second] = placeWindows(dealt, room, known);
+    expect([first?.displayId, second?.displayId]).toEqual([2, 3]);
+  });
+
+  it('does not take a display that moved into the place of one that is gone for that one', () => {
+    // The system has moved the others to the left.
+    const rest = [display(2, 0, 0, true), display(3, 1920)];
+    for (const known of [new Set<number>(), new Set([1, 2, 3])]) {
+      const placed = placeWindows(rest, room, known);
+      expect(placed.map(({ displayId, displaced }) => [displayId, displaced])).toEqual([
+        [2, false],
+        [3, false],
+        [2, true],
+      ]);
+    }
+  });
+
+  it('knows a display that was plugged in elsewhere by its place, once its number is new', () => {
+    const known = new Set([1, 2, 3]);
+    const again = [...three.slice(0, 2), display(7, 3840)];
+    expect(placeWindows(again, room, known)[1]).toMatchObject({ displayId: 7, displaced: false });
   });
 
   it('knows a display by its id when it has moved', () => {
@@ -136,6 +200,17 @@ describe('placement', () => {
     const { bounds, displaced } = byName(three, [desk(place)])['desk-1'] ?? {};
     expect(displaced).toBe(true);
     expect(bounds).toMatchObject({ width: 1440, height: 900 });
+  });
+
+  it('says of a wall that fills its display when it is somewhere else, a pixel aside', () => {
+    const placed = byName(three, room)['wall-1'];
+    if (!placed) throw new Error('no wall');
+    expect(isAstray(placed, placed.bounds, true)).toBe(false);
+    expect(isAstray(placed, { ...placed.bounds, height: 1079 }, true)).toBe(false);
+    expect(isAstray(placed, { ...placed.bounds, x: 0 }, true)).toBe(true);
+    expect(isAstray(placed, placed.bounds, false)).toBe(true);
+    const pult = byName(three, room)['desk-1'];
+    expect(pult && isAstray(pult, { ...pult.bounds, x: 9_000 }, false)).toBe(false);
   });
 
   it('has no place to give when there is no display', () => expect(placeWindows([], room)).toEqual([]));

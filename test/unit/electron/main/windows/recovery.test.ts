@@ -28,9 +28,28 @@ const crashed: HealthEvent = { type: 'crashed' };
 describe('a window’s recovery', () => {
   it('leaves a window that paints alone', () => expect(live(healthy(1_000)).remedies).toEqual([]));
 
-  it('reloads one that has not painted for 10 s', () => {
-    const { remedies } = live([...healthy(5), ...ticks(10)]);
-    expect(remedies).toMatchObject([{ how: 'reload', at: 15 }]);
+  it('begins a page anew that lives and has not painted for 10 s', () => {
+    const white: HealthEvent[] = ticks(10).flatMap((tick): HealthEvent[] => [
+      tick,
+      { type: 'beat', frames: 0 },
+    ]);
+    expect(live([...healthy(5), ...white]).remedies).toMatchObject([{ how: 'reload', at: 15 }]);
+  });
+
+  it('ends the process of one that gave no sign at all for 10 s, whose end then brings it back', () => {
+    const { remedies, health } = live([...healthy(5), ...ticks(10)]);
+    expect(remedies).toMatchObject([{ how: 'end-process', at: 15, afterMs: 0 }]);
+    expect(live([{ type: 'crashed', reason: 'killed' }], health).remedies).toMatchObject([
+      { how: 'reload', afterMs: 0, why: 'its process ended (killed)' },
+    ]);
+  });
+
+  it('brings it back all the same when its process could not be ended', () => {
+    const { remedies } = live([...healthy(5), ...ticks(20)]);
+    expect(remedies.map(({ how, at }) => [how, at])).toEqual([
+      ['end-process', 15],
+      ['reload', 25],
+    ]);
   });
 
   it('does not take beats without frames for painting', () => {
@@ -39,7 +58,7 @@ describe('a window’s recovery', () => {
   });
 
   it('recreates it when the reload did not help, and tries a page that never paints ever more slowly', () => {
-    const { remedies } = live([...healthy(5), ...ticks(350)]);
+    const { remedies } = live([...healthy(5), crashed, ...ticks(350)]);
     expect(remedies.map(({ how }) => how)).toEqual([
       'reload',
       'recreate',
@@ -48,8 +67,18 @@ describe('a window’s recovery', () => {
       'recreate',
     ]);
     expect(remedies.map(({ at }, index) => at - (remedies[index - 1]?.at ?? 5))).toEqual([
-      10, 20, 40, 80, 120,
+      0, 20, 40, 80, 120,
     ]);
+  });
+
+  it('sees within 5 s that a window does not paint any more after the GPU process ended', () => {
+    const gone: HealthEvent = { type: 'gpu-gone' };
+    // The beat that is on its way tells of frames from before.
+    expect(live([...healthy(5), gone, beat, ...ticks(5)]).remedies).toMatchObject([
+      { how: 'reload', at: 10 },
+    ]);
+    expect(live([...healthy(5), gone, ...healthy(60)]).remedies).toEqual([]);
+    expect(live([...healthy(5), { type: 'hidden' }, gone, ...ticks(60)]).remedies).toEqual([]);
   });
 
   it('brings a crashed window back at once, a crashing one within two seconds each time', () => {

@@ -37,6 +37,8 @@ const browser = vi.hoisted(() => {
     crashed = false;
     isDestroyed = (): boolean => false;
     isCrashed = (): boolean => this.crashed;
+    /** No process of this machine: ending it falls to the page's own way. */
+    getOSProcessId = (): number => 0;
     send = (...news: unknown[]): void => void this.sent.push(news);
     forcefullyCrashRenderer = (): void => this.crash();
     crash(): void {
@@ -76,6 +78,7 @@ const browser = vi.hoisted(() => {
       this.visible = true;
       this.emit('show');
     };
+    showInactive = (): void => this.show();
     hide = (): void => {
       this.visible = false;
       this.emit('hide');
@@ -154,7 +157,8 @@ const names = () => windows.all.map(({ name }) => name);
 const paint = (name: string, seconds: number): void => {
   for (let second = 0; second < seconds; second++) {
     clock.advance(1_000);
-    for (const window of windows.all) if (window.name === name || name === 'all') window.beat(60);
+    for (const window of windows.all)
+      if (window.name === name || name === 'all') window.beat(window.contentsId, 60);
   }
 };
 
@@ -338,10 +342,12 @@ describe('the room’s windows', () => {
     clock.advance(300);
     const next = named('wall-1');
     expect(next).not.toBe(wall);
-    expect(wall.gone).toBe(true);
+    // It stays where it is until there is something to see in its place.
+    expect(wall.gone).toBe(false);
     expect(next.webContents.loaded).toEqual(['vaktrom://app/wall/index.html?theme=night#hendelse']);
     next.emit('ready-to-show');
     expect(next).toMatchObject({ full: true, visible: true, bounds: three[1]?.bounds });
+    expect(wall.gone).toBe(true);
     expect(asked).toEqual([]);
     expect(
       events.slice(-4).filter((event) => event.startsWith('attached') || event.startsWith('detached')),
@@ -361,6 +367,102 @@ describe('the room’s windows', () => {
     paint('all', 60);
     expect(loads()).toEqual([2, 1, 1]);
     expect(events).toContain(`hidden ${named('desk-1').webContents.id} true`);
+  });
+
+  it('ends the process of a wall that hangs, and puts its replacement in its place when even that did not help', () => {
+    make();
+    paint('all', 5);
+    const wall = named('wall-1');
+    paint('wall-2', 10);
+    // Here the process ends at once, and the page begins anew.
+    expect(wall.webContents.loaded).toHaveLength(2);
+    paint('wall-2', 20);
+    clock.advance(1_000);
+    expect(named('wall-1')).not.toBe(wall);
+  });
+
+  it('begins anew the walls that do not paint after the GPU process ended', () => {
+    make();
+    paint('all', 5);
+    windows.gpuGone();
+    paint('wall-2', 6);
+    expect(named('wall-1').webContents.loaded).toHaveLength(2);
+    expect(named('wall-2').webContents.loaded).toHaveLength(1);
+  });
+
+  it('replaces a window by one that has painted out of sight, and keeps the old one until it stands there', () => {
+    make();
+    paint('all', 5);
+    const old = named('wall-1');
+    const seat = windows.all.find(({ name }) => name === 'wall-1');
+    expect(seat?.renew('it grew')).toBe(true);
+    expect(seat?.renew('again')).toBe(false);
+    const heir = browser.state.all.at(-1);
+    if (!heir || !seat) throw new Error('there is no heir');
+    expect(heir).toMatchObject({ visible: false });
+    expect(windows.byContents(heir.webContents.id)).toBe(seat);
+    seat.sendTo(heir.webContents.id, 'outbox:changed', []);
+    expect([heir.webContents.sent.length, old.webContents.sent.length]).toEqual([1, 0]);
+    seat.beat(heir.webContents.id, 0);
+    seat.beat(heir.webContents.id, 20);
+    expect(named('wall-1')).toBe(old);
+    seat.beat(heir.webContents.id, 60);
+    expect(named('wall-1')).toBe(heir);
+    expect(heir).toMatchObject({ visible: true, full: true, bounds: three[1]?.bounds });
+    expect(old.gone).toBe(false);
+    clock.advance(1_000);
+    expect(old.gone).toBe(true);
+    expect(seat.vitals).toMatchObject({ revived: 1, troubles: 0 });
+    expect(names()).toEqual(['wall-1', 'wall-2', 'desk-1']);
+    paint('all', 60);
+    expect(named('wall-1')).toBe(heir);
+  });
+
+  it('gives up a replacement that does not paint or crashes, and leaves the window as it was', () => {
+    make();
+    paint('all', 5);
+    const old = named('wall-1');
+    const seat = windows.all.find(({ name }) => name === 'wall-1');
+    expect(seat?.renew('it grew')).toBe(true);
+    browser.state.all.at(-1)?.webContents.crash();
+    expect(browser.state.all).toHaveLength(3);
+    expect(seat?.renew('it grew')).toBe(true);
+    paint('all', 31);
+    expect(browser.state.all).toHaveLength(3);
+    expect(named('wall-1')).toBe(old);
+    expect(old.webContents.loaded).toHaveLength(1);
+  });
+
+  it('puts a wall back that a window manager moved, and does not fight it for ever', () => {
+    make();
+    paint('all', 5);
+    const wall = named('wall-1');
+    wall.bounds = { x: 0, y: 0, width: 1920, height: 1080 };
+    paint('all', 1);
+    expect(wall.bounds).toEqual(three[1]?.bounds);
+    let puts = 0;
+    wall.setBounds = () => {
+      puts += 1;
+    };
+    wall.bounds = { x: 0, y: 0, width: 1920, height: 1080 };
+    paint('all', 60);
+    expect(puts).toBe(4);
+    windows.reconcile();
+    paint('all', 3);
+    expect(puts).toBeGreaterThan(4);
+  });
+
+  it('vouches for its walls while one of them paints, and where there is none to be seen', () => {
+    make();
+    paint('all', 5);
+    paint('wall-2', 120);
+    expect(windows.paints(90_000)).toBe(true);
+    paint('desk-1', 89);
+    expect(windows.paints(90_000)).toBe(true);
+    paint('desk-1', 5);
+    expect(windows.paints(90_000)).toBe(false);
+    for (const name of ['wall-1', 'wall-2']) named(name).hide();
+    expect(windows.paints(90_000)).toBe(true);
   });
 
   it('sends nothing to a crashed page, and brings nothing back after it was told to stop', () => {

@@ -14,7 +14,7 @@ const get = (selector: string): HTMLElement => root.querySelector<HTMLElement>(s
 
 function show(mirror: Mirror, staged: Staged, moved: Parameters<Mirror['update']>[3] = [], ratio = 1): void {
   const { view, geometry } = staged;
-  mirror.update(view, layoutWall(view, geometry, measure), geometry, moved, ratio);
+  mirror.update(view, layoutWall(view, geometry, measure), geometry, moved, { ratio, x: 0, y: 0 });
   mirror.tick(view);
 }
 
@@ -31,6 +31,17 @@ describe('what is not normal', () => {
       [rect?.x, rect?.y, rect?.w, rect?.h].map((value) => (value ?? 0) / 2),
     );
     expect(root.querySelectorAll('[data-node]')).toHaveLength(3);
+  });
+
+  test('has its place where the picture stands in the window', () => {
+    const staged = stage('three');
+    const { view, geometry } = staged;
+    const mirror = new Mirror(root);
+    show(mirror, staged);
+    const before = get('[data-node="ek@mo"]').dataset.rect?.split(',').map(Number) ?? [];
+    mirror.update(view, layoutWall(view, geometry, measure), geometry, [], { ratio: 1, x: 3, y: 8 });
+    const [x = 0, y = 0, ...size] = before;
+    expect(get('[data-node="ek@mo"]').dataset.rect?.split(',').map(Number)).toEqual([x + 3, y + 8, ...size]);
   });
 
   test('a change touches its own item, and one that heals is taken away', () => {

@@ -1,0 +1,109 @@
+import type { Scene, SceneVersion, ShownScene, WallPlan, WallState } from '../../model/wall';
+import type { RoomView } from '../reduce';
+import { BUILT_IN_SCENES, INCIDENT, NORMAL } from './built-in-scenes';
+
+/** A change is shown on every computer so long after it was written, ms: by then each of them has heard of it. */
+export const LEAD_MS = 400;
+
+/** What holds where the catalogue says nothing of the wall. */
+export const PRESET_PLAN: WallPlan = {
+  id: 'room',
+  displays: [],
+  distanceM: 7,
+  rest: NORMAL,
+  rotation: [],
+  stopAt: [1, 2],
+  takeOver: [
+    {
+      id: 'viktigst',
+      name: '',
+      priorities: [1],
+      services: ['*'],
+      sites: [],
+      incidents: ['major'],
+      scene: INCIDENT,
+      holdMs: 120_000,
+    },
+  ],
+};
+
+/** The wall as the catalogue has it. */
+export function wallPlanOf(catalogue: RoomView['catalogue']): WallPlan {
+  const entity = catalogue.get('wall-plan:room');
+  return entity?.kind === 'wall-plan' ? entity.value : PRESET_PLAN;
+}
+
+/** A scene by its id: people's own, or what came with the program; null: there is none. */
+export function sceneOf(wall: RoomView['wall'], id: string): Scene | null {
+  const entity = wall.get(`scene:${id}`);
+  return entity?.kind === 'scene' ? entity.value : (BUILT_IN_SCENES.get(id) ?? null);
+}
+
+/** Every scene that can be shown: those of the program first, then people's own by name. */
+export function scenesOf(wall: RoomView['wall']): readonly Scene[] {
+  const own = new Map<string, Scene>();
+  for (const entity of wall.values()) if (entity.kind === 'scene') own.set(entity.value.id, entity.value);
+  const first = [...BUILT_IN_SCENES].map(([id, scene]) => own.get(id) ?? scene);
+  const rest = [...own.values()].filter(({ id }) => !BUILT_IN_SCENES.has(id));
+  return [...first, ...rest.sort((a, b) => a.name.localeCompare(b.name, 'nb') || (a.id < b.id ? -1 : 1))];
+}
+
+/** Versions of a scene that are kept, newest first; of a removed one too. */
+export function versionsOf(wall: RoomView['wall'], id: string): readonly SceneVersion[] {
+  const list: SceneVersion[] = [];
+  for (const entity of wall.values())
+    if (entity.kind === 'version' && entity.value.scene.id === id) list.push(entity.value);
+  return list.sort((a, b) => b.scene.version - a.scene.version);
+}
+
+/** The scene that the wall rests on. Never none. */
+export function restScene(view: Pick<RoomView, 'wall' | 'catalogue'>): string {
+  const { rest } = wallPlanOf(view.catalogue);
+  return sceneOf(view.wall, rest) === null ? NORMAL : rest;
+}
+
+/** What holds for the wall now. Before anything was ever said of it, it rests. */
+export function readWall(view: Pick<RoomView, 'wall' | 'catalogue'>): WallState {
+  const entity = view.wall.get('wall:room');
+  if (entity?.kind === 'wall') return entity.value;
+  return {
+    id: 'room',
+    shown: {
+      scene: restScene(view),
+      turns: null,
+      why: 'rest',
+      by: null,
+      about: null,
+      until: null,
+      at: 0,
+      before: null,
+    },
+    choice: null,
+    rotation: null,
+    takeOver: null,
+    dismissed: [],
+    sent: [],
+    spotlight: null,
+    message: null,
+  };
+}
+
+/**
+ * The scene that every computer of the wall shows at a moment of the hub's clock, and until when it does by this alone
+ * (ms UTC; null: until there is news). Turns are counted from one moment, so that computers turn together without a word.
+ */
+export function sceneAt(
+  shown: ShownScene,
+  hubNow: number,
+): { readonly scene: string; readonly until: number | null } {
+  if (hubNow < shown.at && shown.before !== null) return { scene: shown.before, until: shown.at };
+  const { turns, at } = shown;
+  const round = (turns ?? []).reduce((sum, { forMs }) => sum + forMs, 0);
+  if (turns === null || round <= 0) return { scene: shown.scene, until: null };
+  let into = Math.max(0, hubNow - at) % round;
+  for (const { scene, forMs } of turns) {
+    if (into < forMs) return { scene, until: hubNow + forMs - into };
+    into -= forMs;
+  }
+  return { scene: shown.scene, until: null };
+}
