@@ -10,7 +10,7 @@ const PINNED: Readonly<Record<number, string>> = {
   2: 'da2eedef0b071b40',
   3: '903bf1610946ed03',
   4: 'bd12c0c8c4341b47',
-  5: '40baf6ef7a3cebd1',
+  5: '6267a27c856d6e6e',
 };
 
 describe('the wire', () => {
