@@ -4,10 +4,10 @@ import { useHubSeconds } from '../../desk/incidents/use-incidents';
 import { useHandoverWindow } from '../model/handover-context';
 import { clockOf, useWords, type Words } from '../model/use-words';
 
-/** A step of the handover: done, the one that it stands at, or to come. */
+/** A step of the handover: done, the one that it stands at, to come, or left out of what was accepted. */
 export interface Step {
   readonly id: 'prepared' | 'exchanged' | 'readBack' | 'signed' | 'accepted';
-  readonly state: 'done' | 'now' | 'next';
+  readonly state: 'done' | 'now' | 'next' | 'left';
   readonly words: string;
 }
 
@@ -24,6 +24,7 @@ export function stepsOf(
   const time = (at: number): string => clockOf(at, now);
   const out = signatures.filter(({ role }) => role === 'outgoing');
   const exchanged = exchangedAt !== null && walked === items.length;
+  const none = t(acceptedAt === null ? 'handover:step.notYet' : 'handover:step.left');
   const acceptedWords =
     acceptedAt === null
       ? t('handover:step.notYet')
@@ -31,13 +32,13 @@ export function stepsOf(
         ? t('handover:step.here', { time: time(acceptedAt) })
         : time(acceptedAt);
   const all: readonly (readonly [Step['id'], boolean, string])[] = [
-    ['prepared', exchangedAt !== null || signatures.length > 0, time(beganAt)],
+    ['prepared', exchangedAt !== null || signatures.length > 0 || acceptedAt !== null, time(beganAt)],
     [
       'exchanged',
       exchanged,
       exchanged ? time(exchangedAt) : t('handover:step.of', { done: walked, all: items.length }),
     ],
-    ['readBack', readBack !== null, readBack === null ? t('handover:step.notYet') : time(readBack.at)],
+    ['readBack', readBack !== null, readBack === null ? none : time(readBack.at)],
     [
       'signed',
       out.length > 0,
@@ -53,7 +54,7 @@ export function stepsOf(
   return all.map(([id, done, words], index) => ({
     id,
     words,
-    state: done || acceptedAt !== null ? 'done' : index === at ? 'now' : 'next',
+    state: done ? 'done' : acceptedAt !== null ? 'left' : index === at ? 'now' : 'next',
   }));
 }
 
@@ -70,7 +71,9 @@ export function StepsBar(): ReactNode {
         <li key={step.id} data-state={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
           <strong>{t(`handover:step.${step.id}`)}</strong>
           <span>{step.words}</span>
-          <span className="visually-hidden">{t(`handover:step.is.${step.state}`)}</span>
+          {step.state !== 'left' && (
+            <span className="visually-hidden">{t(`handover:step.is.${step.state}`)}</span>
+          )}
         </li>
       ))}
     </ol>

@@ -68,7 +68,7 @@ function drawSeverity(context: DraftContext): DraftLine {
     major.length > 0
       ? ['red', `Rødt. Storhendelse pågår: ${major.map(({ number }) => number).join(', ')}. ${counted}.`]
       : loose.length > 0
-        ? ['red', `Rødt. Ingen har tatt ${loose.map(({ id }) => id).join(', ')}. ${counted}.`]
+        ? ['red', `Rødt. Ingen har tatt ${firstOf(loose.map(({ id }) => id))}. ${counted}.`]
         : critical > 0
           ? ['yellow', `Gult. ${counted}.`]
           : ['green', 'Grønt. Ingen åpne kritiske saker.'];
@@ -83,6 +83,14 @@ function drawSeverity(context: DraftContext): DraftLine {
     critical: false,
     at: context.now,
   };
+}
+
+/** One sentence, also in an upset. */
+const NAMED_MOST = 5;
+
+function firstOf(ids: readonly string[]): string {
+  const more = ids.length - NAMED_MOST;
+  return `${ids.slice(0, NAMED_MOST).join(', ')}${more > 0 ? ` og ${more} til` : ''}`;
 }
 
 function capitalCount(count: number): string {

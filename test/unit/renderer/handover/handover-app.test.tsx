@@ -317,6 +317,14 @@ describe('the steps', () => {
       person: 'natt',
       exception: { reason: 'Brannalarm, må ut', missing: ['walked', 'said', 'read-back'] },
     });
+    await window.press('Enter', { ctrlKey: true });
+    await window.write('2468', /pin/i);
+    await window.submit();
+    expect(window.handover().state).toBe('accepted');
+    // What was left out is never shown as done.
+    const steps = [...window.container.querySelectorAll<HTMLElement>('.steps-bar li')];
+    expect(steps.map(({ dataset }) => dataset.state)).toEqual(['done', 'left', 'left', 'done', 'done']);
+    expect(steps[2]?.textContent).toBe('Tilbakelestikke gjort');
   });
 
   it('signs what is on the screen, whole, and lets the other sign it at the same desk with their own PIN', async () => {

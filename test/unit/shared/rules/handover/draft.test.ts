@@ -192,6 +192,13 @@ describe('what is wrong now', () => {
     });
   });
 
+  it('names the first of many that nobody has, and counts the rest', () => {
+    const night = new Night();
+    for (let count = 1; count <= 8; count++)
+      night.facts(wall('06:00'), `wan@s${count}`, `A-${count}`, { condition: 'down', priority: 1 });
+    expect(draft(night)[0]?.text).toMatch(/^Rødt\. Ingen har tatt A-\d(, A-\d){4} og 3 til\. /);
+  });
+
   it('is green when nothing is, and then nothing is critical', () => {
     const night = new Night();
     expect(draft(night)[0]).toMatchObject({
