@@ -1,8 +1,9 @@
 import type { ActionRun, Call } from '../../model/alarms';
 import type { DraftLine } from '../../model/handover';
 import type { KnownError, Notification, OutMessage } from '../../model/incidents';
-import type { LogEntry } from '../../model/shift-log';
-import { knownErrorsOf } from '../incidents/read-incidents';
+import type { EntryLink, LogEntry } from '../../model/shift-log';
+import { isActive } from '../alarms/machine';
+import { incidentOf, knownErrorsOf } from '../incidents/read-incidents';
 import { callersWord, capital, type DraftContext, quoted } from './draft-context';
 import { followUpsIn } from './read-handovers';
 
@@ -18,7 +19,7 @@ export function drawDone(context: DraftContext): readonly DraftLine[] {
     ...drawMessages(context),
     ...ledger.runs.slice(-MOST_OF_A_KIND).map((run) => drawRun(context, run)),
     ...ledger.notifications.flatMap((one) => drawNotification(context, one)),
-    ...flaggedEntries(context).map((entry) => drawEntry(context, entry)),
+    ...entriesToHandOver(context).map((entry) => drawEntry(context, entry)),
     ...knownErrorsOf(context.view.incidents)
       .filter(({ id }) => ledger.knownErrors.has(id))
       .map((error) => drawKnownError(context, error)),
@@ -206,15 +207,32 @@ function drawNotification(context: DraftContext, one: Notification): readonly Dr
   ];
 }
 
-/** Entries of the shift that somebody marked for the handover, by when what they tell of was. */
-export function flaggedEntries({ view, ledger }: DraftContext): readonly LogEntry[] {
+/**
+ * Entries of the shift that belong in the note, by when what they tell of was: what somebody marked for it, and what was
+ * written about something that is open still. Whoever takes over must not have to look that up.
+ */
+function entriesToHandOver({ view, ledger }: DraftContext): readonly LogEntry[] {
   const found: LogEntry[] = [];
   for (const entity of view.watch.values()) {
-    if (entity.kind !== 'entry' || !entity.value.handover) continue;
-    if (entity.value.writtenAt >= ledger.since || ledger.entries.has(entity.value.id))
-      found.push(entity.value);
+    if (entity.kind !== 'entry') continue;
+    const entry = entity.value;
+    if (entry.writtenAt < ledger.since && !ledger.entries.has(entry.id)) continue;
+    if (entry.handover || entry.links.some((link) => isOpen(view, link))) found.push(entry);
   }
   return found.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether an entry is about an alarm that is active, by its number, or about an incident that is not closed. */
+function isOpen({ alarms, incidents }: DraftContext['view'], { kind, id }: EntryLink): boolean {
+  if (kind === 'incident') {
+    const incident = incidentOf(incidents, id);
+    return incident !== undefined && incident.state !== 'closed';
+  }
+  if (kind !== 'alarm') return false;
+  for (const entity of alarms.values()) {
+    if (entity.kind === 'alarm' && entity.value.id === id) return isActive(entity.value);
+  }
+  return false;
 }
 
 function drawEntry(context: DraftContext, entry: LogEntry): DraftLine {

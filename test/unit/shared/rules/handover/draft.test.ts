@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { draftLine, type FollowUp, type Handover } from '../../../../../shared/model/handover';
+import type { EntryLink } from '../../../../../shared/model/shift-log';
 import { composeText, SEVERITY_KEY } from '../../../../../shared/rules/handover/compose';
 import {
   addLine,
@@ -311,6 +312,29 @@ describe('what was done', () => {
       'Utkast til driftsmelding er ikke sendt. «Journalen er treg på Mo». Skrevet av nattoperatør 06:10 [utkast]',
     ]);
     expect(draft(night).filter(({ section: name, critical }) => name === 'done' && critical)).toHaveLength(2);
+  });
+
+  it('tells what was written about something that is open still, and no longer when it is over', () => {
+    const night = new Night();
+    night.facts(wall('03:52'), 'dips-arena@mo', 'A-1', { condition: 'degraded' });
+    const write = (number: string, text: string, links: readonly EntryLink[]): void =>
+      night.say(wall('04:11'), {
+        type: 'log.written',
+        entry: {
+          ...{ id: `innlegg-${number}`, number, at: wall('04:11'), by: 'natt', writtenAt: wall('04:11') },
+          ...{ attachments: [], handover: false, corrections: [], erasures: [], links: [...links] },
+          body: { hash: '0'.repeat(64), said: { text, salt: '0123456789abcdef' } },
+        },
+      });
+    write('L-1', 'Leverandøren lover montør 09:00', [
+      { kind: 'alarm', id: 'A-1' },
+      { kind: 'node', id: 'dips-arena@mo' },
+    ]);
+    write('L-2', 'Kaffemaskinen er tom', []);
+    write('L-3', 'Gjelder en sak som er over', [{ kind: 'alarm', id: 'A-0' }]);
+    expect(section(night, 'done')).toEqual(['04:11 nattoperatør: Leverandøren lover montør 09:00 [L-1]']);
+    night.facts(wall('06:00'), 'dips-arena@mo', '', { condition: 'normal', conditionSince: wall('06:00') });
+    expect(section(night, 'done')).toEqual([]);
   });
 });
 
