@@ -25,21 +25,35 @@ const walls = (console: ConsoleUnderTest): Promise<Standing[]> =>
 const places = async (console: ConsoleUnderTest): Promise<string> =>
   (await walls(console)).map(({ at, full }) => `${at} ${full}`).join(' | ');
 
-/** Waits until so many walls fill a display each, none over another. */
-const settled = (console: ConsoleUnderTest, count: number): Promise<string> =>
-  until(
+/** The corners of the displays that there are. */
+const displays = (console: ConsoleUnderTest): Promise<string[]> =>
+  console.app.evaluate(({ screen }) =>
+    screen.getAllDisplays().map(({ bounds }) => `${bounds.x},${bounds.y}`),
+  );
+
+/** What has not moved for so long stands still, ms: a wall is looked at again each second, and put back after two. */
+const REST_MS = 4_000;
+
+/** Waits until so many walls fill a display each, none over another, and stand still. */
+const settled = (console: ConsoleUnderTest, count: number): Promise<string> => {
+  let last = { text: '', since: 0 };
+  return until(
     `${count} walls fill a display each`,
     async () => {
       const standing = await walls(console);
+      const corners = await displays(console);
+      const text = standing.map(({ at, full }) => `${at} ${full}`).join(' | ');
+      if (text !== last.text) last = { text, since: performance.now() };
       const right =
         standing.length === count &&
-        standing.every(({ full }) => full) &&
+        standing.every(({ at, full }) => full && corners.includes(at)) &&
         new Set(standing.map(({ at }) => at)).size === count;
-      if (!right) throw new Error(JSON.stringify(standing));
-      return places(console);
+      if (!right) throw new Error(text);
+      return performance.now() - last.since >= REST_MS && text;
     },
     30_000,
   );
+};
 
 /** The wall with this place is painted by another process than before, and is live. */
 const isBack = async (console: ConsoleUnderTest, before: Standing): Promise<boolean> => {
@@ -169,10 +183,6 @@ test('walls stand where they belong after displays were unplugged and plugged in
   };
   const random = seeded(20_261_123);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  const displays = (): Promise<string[]> =>
-    console.app.evaluate(({ screen }) =>
-      screen.getAllDisplays().map(({ bounds }) => `${bounds.x},${bounds.y}`),
-    );
   try {
     for (let cycle = 0; cycle < CYCLES; cycle++) {
       const output = pick(outputs);
@@ -184,7 +194,7 @@ test('walls stand where they belong after displays were unplugged and plugged in
       await until(
         `every wall is on one of the ${count} displays that are left`,
         async () => {
-          const there = await displays();
+          const there = await displays(console);
           const standing = await walls(console);
           const inside = standing.every(({ at }) => there.some((corner) => near(at, corner)));
           if (there.length !== count || standing.length !== 4 || !inside)

@@ -21,9 +21,13 @@ const HEIR_MS = 30_000;
 const HEIR_BEATS = 2;
 /** The one that was replaced stays behind its successor for so long: nothing shines through while that is put up, ms. */
 const FAREWELL_MS = 1_000;
-/** A window that is not where it was put is put there again at most so often in a row, at this pace. */
-const MOST_PUTS = 5;
+/** A window that is not where it was put is put there again at this pace, ms … */
 const PUT_AGAIN_MS = 2_000;
+/** … so many times, and then ever so often: a window manager may learn late of what displays there are. */
+const MOST_PUTS = 5;
+const PUT_SLOWLY_MS = 20_000;
+/** Full screen is asked for so long after the move: both at once, and a window manager may keep the display it was on. */
+const FULL_AFTER_MS = 300;
 
 /**
  * One window of the room that stays, whatever happens to the BrowserWindow and the process behind it: it places
@@ -360,12 +364,20 @@ export class AppWindow {
     const window = this.#window;
     const placement = this.#applied;
     const { clock } = this.#options;
-    if (!window || !placement || this.hidden || this.#puts >= MOST_PUTS) return;
-    if (clock.mono() - this.#placedAt < PUT_AGAIN_MS) return;
+    if (!window || !placement || this.hidden) return;
+    const pace = this.#puts < MOST_PUTS ? PUT_AGAIN_MS : PUT_SLOWLY_MS;
+    if (clock.mono() - this.#placedAt < pace) return;
     if (!isAstray(placement, window.getBounds(), window.isFullScreen())) return;
     this.#puts += 1;
     this.#log.warn({ bounds: window.getBounds(), wanted: placement.bounds }, 'the window is put back');
-    this.#apply(window, placement);
+    this.#placedAt = clock.mono();
+    if (window.isFullScreen()) window.setFullScreen(false);
+    window.setBounds(placement.bounds);
+    clock.after(FULL_AFTER_MS, () => {
+      if (this.#window !== window || this.#applied !== placement || this.#closing) return;
+      window.setBounds(placement.bounds);
+      window.setFullScreen(true);
+    });
   }
 
   #rest(window: BrowserWindow): void {
