@@ -5,7 +5,7 @@ import { BUILT_IN_SCENES, INCIDENT, NORMAL } from './built-in-scenes';
 /** A change is shown on every computer so long after it was written, ms: by then each of them has heard of it. */
 export const LEAD_MS = 400;
 
-/** What holds where the catalogue says nothing of the wall. */
+/** What holds of a wall, where the catalogue's `wall:` says nothing else. */
 export const PRESET_PLAN: WallPlan = {
   id: 'room',
   displays: [],
@@ -27,10 +27,13 @@ export const PRESET_PLAN: WallPlan = {
   ],
 };
 
+/** A room that says nothing of its wall: nothing is brought up there, and nothing is said to have been. */
+const NO_WALL: WallPlan = { ...PRESET_PLAN, takeOver: [] };
+
 /** The wall as the catalogue has it. */
 export function wallPlanOf(catalogue: RoomView['catalogue']): WallPlan {
   const entity = catalogue.get('wall-plan:room');
-  return entity?.kind === 'wall-plan' ? entity.value : PRESET_PLAN;
+  return entity?.kind === 'wall-plan' ? entity.value : NO_WALL;
 }
 
 /** A scene by its id: people's own, or what came with the program; null: there is none. */
