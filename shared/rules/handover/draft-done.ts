@@ -213,26 +213,23 @@ function drawNotification(context: DraftContext, one: Notification): readonly Dr
  */
 function entriesToHandOver({ view, ledger }: DraftContext): readonly LogEntry[] {
   const found: LogEntry[] = [];
+  // Once for all entries: a large room has ten thousand alarms, and a draft is made every few seconds.
+  const open = new Set<string>();
+  for (const entity of view.alarms.values()) {
+    if (entity.kind === 'alarm' && isActive(entity.value)) open.add(entity.value.id);
+  }
+  const isOpen = ({ kind, id }: EntryLink): boolean => {
+    if (kind === 'alarm') return open.has(id);
+    const incident = kind === 'incident' ? incidentOf(view.incidents, id) : undefined;
+    return incident !== undefined && incident.state !== 'closed';
+  };
   for (const entity of view.watch.values()) {
     if (entity.kind !== 'entry') continue;
     const entry = entity.value;
     if (entry.writtenAt < ledger.since && !ledger.entries.has(entry.id)) continue;
-    if (entry.handover || entry.links.some((link) => isOpen(view, link))) found.push(entry);
+    if (entry.handover || entry.links.some(isOpen)) found.push(entry);
   }
   return found.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-}
-
-/** Whether an entry is about an alarm that is active, by its number, or about an incident that is not closed. */
-function isOpen({ alarms, incidents }: DraftContext['view'], { kind, id }: EntryLink): boolean {
-  if (kind === 'incident') {
-    const incident = incidentOf(incidents, id);
-    return incident !== undefined && incident.state !== 'closed';
-  }
-  if (kind !== 'alarm') return false;
-  for (const entity of alarms.values()) {
-    if (entity.kind === 'alarm' && entity.value.id === id) return isActive(entity.value);
-  }
-  return false;
 }
 
 function drawEntry(context: DraftContext, entry: LogEntry): DraftLine {
