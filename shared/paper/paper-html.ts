@@ -26,30 +26,31 @@ h3 { margin: 8pt 0 2pt; font-size: 10.5pt; break-after: avoid; }
 export function htmlOf({ title, subtitle, sections }: WrittenReport, lang: Language): string {
   const body = sections
     .map(
-      (section) => `<section><h2>${text(section.title)}</h2>${section.blocks.map(block).join('')}</section>`,
+      (section) =>
+        `<section><h2>${escaped(section.title)}</h2>${section.blocks.map(block).join('')}</section>`,
     )
     .join('');
   return [
     `<!doctype html><html lang="${lang === 'nb' ? 'nb' : 'en'}"><head><meta charset="utf-8">`,
-    `<title>${text(title)}</title><style>${STYLE}</style></head>`,
-    `<body><h1>${text(title)}</h1><p class="subtitle">${text(subtitle)}</p>${body}</body></html>`,
+    `<title>${escaped(title)}</title><style>${STYLE}</style></head>`,
+    `<body><h1>${escaped(title)}</h1><p class="subtitle">${escaped(subtitle)}</p>${body}</body></html>`,
   ].join('');
 }
 
 function block(one: Block): string {
   switch (one.kind) {
     case 'text':
-      return `<p>${text(one.text)}</p>`;
+      return `<p>${escaped(one.text)}</p>`;
     case 'facts':
-      return `<dl>${one.rows.map(([label, value]) => `<dt>${text(label)}</dt><dd>${text(value)}</dd>`).join('')}</dl>`;
+      return `<dl>${one.rows.map(([label, value]) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
     case 'list':
-      return `<ul>${one.items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
+      return `<ul>${one.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
     case 'table':
-      return `<table><thead><tr>${one.head.map((cell) => `<th scope="col">${text(cell)}</th>`).join('')}</tr></thead><tbody>${one.rows
-        .map((cells) => `<tr>${cells.map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`)
+      return `<table><thead><tr>${one.head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead><tbody>${one.rows
+        .map((cells) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
         .join('')}</tbody></table>`;
     case 'quote':
-      return `<h3>${text(one.title)}</h3><blockquote>${text(one.text)}</blockquote>`;
+      return `<h3>${escaped(one.title)}</h3><blockquote>${escaped(one.text)}</blockquote>`;
   }
 }
 
@@ -61,6 +62,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function text(words: string): string {
+/** Words as text in HTML: what people wrote is never markup. */
+export function escaped(words: string): string {
   return words.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
 }

@@ -4,6 +4,7 @@ import {
   type SignedLine,
   type SignedText,
 } from '../../../shared/model/handover';
+import { escaped } from '../../../shared/paper/paper-html';
 import { hashOfText } from '../../../shared/rules/handover/compose';
 import {
   type NoteNames,
@@ -185,16 +186,4 @@ function lastHtml(handover: Handover, text: SignedText, at: number): string {
   const hash =
     handover.hash === null ? `Utkast: ${hashOfText(text)}` : `Signert tekst, SHA-256: ${handover.hash}`;
   return `<p class="last">${hash}<br>Skrevet ut ${formatDate(at, 'nb')} ${formatClock(at)}. ■ må sies høyt.</p>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(words: string): string {
-  return words.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
 }
