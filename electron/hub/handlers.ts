@@ -54,6 +54,7 @@ export function commandHandlers(parts: HandlerParts): CommandHandlers {
     ...keepers.roster.handlers,
     ...keepers.handovers.handlers,
     ...keepers.wall.handlers,
+    ...keepers.wallHealth.handlers,
     ...parts.people.handlers,
     ...parts.shiftLog.handlers,
   };
@@ -86,6 +87,7 @@ export function questionHandlers(parts: HandlerParts): QuestionHandlers {
     'handover-text': (asked) => keepers.handovers.record.handoverText(asked),
     adherence: (asked) => keepers.handovers.record.adherence(asked),
     ...keepers.wall.questions,
+    ...keepers.wallHealth.questions,
   };
 }
 

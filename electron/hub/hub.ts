@@ -238,8 +238,15 @@ class Hub {
         webhook: this.#sources,
       },
       register: this.#people.register,
-      connected: (from) => this.#people.connected(from),
-      disconnected: (from) => this.#people.disconnected(from),
+      connected: (from) => {
+        this.#people.connected(from);
+        this.#keepers.wallHealth.came(from);
+      },
+      disconnected: (from) => {
+        this.#people.disconnected(from);
+        this.#keepers.wallHealth.left(from);
+      },
+      wall: (from, report) => this.#keepers.wallHealth.heard(from, report),
       auth: (from, request) => this.#people.answer(from, request),
       command: (command, from) => this.#commands.settle(command, from),
       answer: (question) => answerQuestion(question, questions),

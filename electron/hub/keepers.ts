@@ -16,6 +16,7 @@ import { WayOut } from './messages/way-out';
 import type { Pipeline } from './pipeline/pipeline';
 import { RoutineKeeper } from './routines/routine-keeper';
 import type { SampleStore } from './store/sample-store';
+import { WallHealth } from './wall/wall-health';
 import { WallKeeper } from './wall/wall-keeper';
 import { RosterKeeper } from './watch/roster-keeper';
 
@@ -48,6 +49,7 @@ export class Keepers {
   readonly routines: RoutineKeeper;
   readonly handovers: HandoverKeeper;
   readonly wall: WallKeeper;
+  readonly wallHealth: WallHealth;
 
   constructor({ config, faults, recheck, seenAt, eventLog, samples, documents, ...keeping }: KeepersOptions) {
     this.alarms = new AlarmKeeper({
@@ -83,6 +85,7 @@ export class Keepers {
       onFault: (reason) => faults.note('handovers', reason),
     });
     this.wall = new WallKeeper({ ...keeping, onFault: (reason) => faults.note('wall', reason) });
+    this.wallHealth = new WallHealth(keeping);
   }
 
   /** Settles what an earlier hub left behind. Before the catalogue is read, and before anybody may ask for anything. */

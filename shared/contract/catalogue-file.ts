@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actionSpec, alarmClassSpec, alarmSpec, teamSpec } from './catalogue-alarms';
 import { type CheckSpec, checkSpec, type JourneyStepSpec, type JsonCondition } from './catalogue-checks';
 import { channelSpec, incidentsSpec, notifyRuleSpec } from './catalogue-incidents';
+import { mapSpec, placeSpec } from './catalogue-map';
 import { wallSpec } from './catalogue-wall';
 import { routineSpec, watchSpec } from './catalogue-watch';
 import { clockTime, duration, durationMs, id, rank, webLink, weekday } from './catalogue-words';
@@ -145,6 +146,7 @@ export const catalogueFile = z.strictObject({
         id,
         name: z.string().min(1).max(120),
         trust: z.string(),
+        place: placeSpec.optional(),
         vars: variables.optional().describe('Filled into checks as {name}.'),
         vantage: z
           .strictObject({ proxy: webLink.describe('HTTP proxy at the site that journeys go through.') })
@@ -173,6 +175,7 @@ export const catalogueFile = z.strictObject({
   incidents: incidentsSpec.optional().describe('What holds for incidents and messages.'),
   watch: watchSpec.optional().describe('The shift plan: who keeps the watch, and when.'),
   routines: z.array(routineSpec).max(200).optional().describe('What every watch does, and by when.'),
+  map: mapSpec.optional().describe('What a map is drawn from, beside the places of sites.'),
   wall: wallSpec.optional().describe('The wall: its displays, what takes it over, what it rests on.'),
   siteNeeds: z
     .array(needText)

@@ -10,6 +10,7 @@ import { ATTACHMENTS_MOST, attachment, entryLink } from '../model/shift-log';
 import { silenceMatcher } from '../model/sources';
 import { nodeState } from '../model/states';
 import { sceneDraft, sceneTurn, TURNS_MOST, wallCell } from '../model/wall';
+import { wallCare } from '../model/wall-health';
 import { mappingRule } from './source-mapping';
 
 /** The kinds of things that a person can ask the hub to do. */
@@ -100,6 +101,7 @@ export const commandKind = z.enum([
   'scene.set',
   'scene.remove',
   'scene.restore',
+  'wall.care',
 ]);
 export type CommandKind = z.infer<typeof commandKind>;
 
@@ -416,5 +418,11 @@ export const COMMAND_PAYLOADS = {
   'scene.remove': z.null(),
   /** Goes back to an earlier version, which becomes a new one; 0: as it came with the program. */
   'scene.restore': z.object({ version: z.number().int().nonnegative() }),
+  /** Subject: `wall`. `console`: by id. `window`: `wall-1` and so on; null: all of that console's, and always so with `restart`. */
+  'wall.care': z.object({
+    console: z.string().min(1).max(100),
+    window: z.string().min(1).max(40).nullable(),
+    how: wallCare,
+  }),
 } as const satisfies Record<CommandKind, z.ZodType>;
 export type CommandPayload<K extends CommandKind> = Readonly<z.infer<(typeof COMMAND_PAYLOADS)[K]>>;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { maintenanceWindow } from '../model/maintenance';
 import type { Patch } from '../model/room';
 import type { Attachment, LogEntry } from '../model/shift-log';
+import type { WallDisplay } from '../model/wall';
+import type { WebState } from '../model/wall-health';
 import type { Language } from '../time/format';
 import type { Result } from '../util/result';
 import { type CommandKind, type CommandPayload, catalogueEdit, commandKind } from './commands';
@@ -133,9 +135,21 @@ export interface BoardSnapshot {
   readonly settings: Settings;
   /** This window's place in the room. */
   readonly display: { readonly index: number; readonly count: number };
+  readonly place: WallPlace;
   readonly outbox: readonly OutboxEntry[];
   readonly identity: IdentityState;
   readonly sound: SoundState;
+}
+
+/** Which display of the wall a window shows, and all the displays there are, as this console knows them. */
+export interface WallPlace {
+  /** The display's id; null: this window is no wall, or the wall has no display for it. */
+  readonly display: string | null;
+  /**
+   * Displays of the wall that somebody shows: those of this computer that have a window, with their real pixels, and those
+   * of other computers as the catalogue has them. A room that names no displays: one for each wall window of this computer.
+   */
+  readonly displays: readonly WallDisplay[];
 }
 
 /** Changes from revision `base` to `revision`. A window whose revision is not `base` takes a new snapshot. */
@@ -172,6 +186,12 @@ export interface OutboxEntry {
   readonly settledAt: number | null;
 }
 
+const cssRect = z.object({
+  x: z.number(),
+  y: z.number(),
+  w: z.number().nonnegative(),
+  h: z.number().nonnegative(),
+});
 const nodeRef = z.string().min(1).max(300);
 
 /** Windows that people act from. */
@@ -189,7 +209,7 @@ export const REQUESTS = {
       epoch: z.number().int().positive().optional(),
       limit: z.number().int().min(1).max(500),
     }),
-    from: DESKS,
+    from: ALL,
   },
   'samples:read': { args: z.object({ service: nodeRef, since: z.number() }), from: DESKS },
   'chart:read': {
@@ -199,7 +219,7 @@ export const REQUESTS = {
       to: z.number(),
       points: z.number().int().min(10).max(4_000),
     }),
-    from: DESKS,
+    from: ALL,
   },
   'quality:read': { args: z.object({ service: nodeRef, from: z.number(), to: z.number() }), from: DESKS },
   'maintenance:preview': { args: z.object({ window: maintenanceWindow }), from: DESKS },
@@ -223,7 +243,7 @@ export const REQUESTS = {
   },
   'figures:read': {
     args: z.object({ from: z.number(), to: z.number(), position: z.string().max(100).nullable() }),
-    from: DESKS,
+    from: ALL,
   },
   /**
    * Writes a report where the person says: Markdown as it is, or HTML (no scripts, nothing from outside) printed as PDF on
@@ -272,7 +292,7 @@ export const REQUESTS = {
     }),
     from: DESKS,
   },
-  'blob:read': { args: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }), from: DESKS },
+  'blob:read': { args: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }), from: ALL },
   /** Writes an attachment where the person says. */
   'blob:save': {
     args: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(120) }),
@@ -318,6 +338,12 @@ export const REQUESTS = {
   },
   'handover:text': { args: z.object({ handover: z.string().min(1).max(100) }), from: DESKS },
   'adherence:read': { args: z.object({ from: z.number(), to: z.number() }), from: DESKS },
+  'wall:health': { args: z.undefined(), from: DESKS },
+  // ── scenes of the wall, as files
+  /** Writes a scene, as the hub has it, where the person says. */
+  'scene:export': { args: z.object({ scene: z.string().min(1).max(80) }), from: DESKS },
+  /** Reads the file that the person chooses, and what the hub makes of it. Changes nothing. */
+  'scene:import': { args: z.undefined(), from: DESKS },
   // ── the paper pack
   /** Prints one now, beside those of every hour. */
   'paper:print': { args: z.undefined(), from: DESKS },
@@ -367,7 +393,26 @@ export const REQUESTS = {
     args: z.object({ theme: z.enum(['night', 'day']).optional(), lang: z.enum(['nb', 'en']).optional() }),
     from: DESKS,
   },
-  'frame:beat': { args: z.object({ frames: z.number().int().nonnegative() }), from: ALL },
+  /** `longTasks`: over 50 ms since the last beat. */
+  'frame:beat': {
+    args: z.object({
+      frames: z.number().int().nonnegative(),
+      longTasks: z.number().int().nonnegative().optional(),
+    }),
+    from: ALL,
+  },
+  /** What a wall window shows, said when it changes: main puts pages of the web where their panels are. */
+  'wall:shows': {
+    args: z.object({
+      scene: z.string().max(80).nullable(),
+      /** When its first frame was painted: the hub's clock, ms UTC. */
+      at: z.number().nullable(),
+      legible: z.boolean(),
+      /** Panels of the web, by id, and where: CSS pixels of this window. Their addresses are main's own to look up. */
+      webs: z.array(z.object({ panel: z.string().max(100), rect: cssRect })).max(24),
+    }),
+    from: ['wall'],
+  },
   'link:open': { args: z.object({ url: z.string().max(2_000) }), from: DESKS },
 } as const satisfies Record<string, { args: z.ZodType; from: readonly WindowKind[] }>;
 
@@ -414,6 +459,11 @@ export interface Answers {
   'handovers:read': AnswerTo<'handovers'> & { readonly source: 'hub' | 'cache' };
   'handover:text': AnswerTo<'handover-text'> & { readonly source: 'hub' | 'cache' };
   'adherence:read': AnswerTo<'adherence'>;
+  'wall:health': AnswerTo<'wall-health'>;
+  /** The file that was written; null: the person thought better of it. */
+  'scene:export': { readonly path: string } | null;
+  /** `file`: its name. Null: the person thought better of it. */
+  'scene:import': (AnswerTo<'scene-import'> & { readonly file: string }) | null;
   'paper:print': { readonly file: string };
   'paper:list': readonly PaperPack[];
   'paper:open': null;
@@ -432,6 +482,7 @@ export interface Answers {
   'window:open': null;
   'settings:set': Settings;
   'frame:beat': null;
+  'wall:shows': null;
   'link:open': null;
 }
 
@@ -445,6 +496,10 @@ export interface News {
   'sound:changed': SoundState;
   /** Play the test tone now; only the window that plays is told. */
   'sound:tested': null;
+  /** Displays came, went or changed, or the catalogue's plan of the wall did. */
+  'place:changed': WallPlace;
+  /** Pages of the web on this wall window: all of them, whenever one changes. */
+  'web:changed': readonly WebState[];
   /** A document that this window has open changed, elsewhere. */
   'doc:changed': {
     readonly doc: string;
@@ -455,7 +510,7 @@ export interface News {
   };
 }
 
-/** What a wall may do: look. It has no verb that changes anything. */
+/** What a wall may do: look, ask, and say what it shows. It has no verb that changes anything. */
 export interface WallBridge {
   snapshot(): Promise<Result<BoardSnapshot>>;
   onPatch(listen: (patch: BoardPatch) => void): () => void;
@@ -465,8 +520,17 @@ export interface WallBridge {
   onSoundTest(listen: () => void): () => void;
   /** How playing went, from the window that plays. */
   soundReport(device: 'ok' | 'none' | 'blocked'): void;
-  /** Tells the supervisor that this window still paints. */
-  frameBeat(frames: number): void;
+  /** Tells the supervisor that this window still paints. `longTasks`: over 50 ms since the last beat. */
+  frameBeat(frames: number, longTasks?: number): void;
+  onPlace(listen: (place: WallPlace) => void): () => void;
+  onWeb(listen: (webs: readonly WebState[]) => void): () => void;
+  /** Says what this window shows now. Only a wall's is heard. */
+  wallShows(shows: Args<'wall:shows'>): void;
+  history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>>;
+  /** The hub's to answer: fails with `offline` when it is away. */
+  chart(args: Args<'chart:read'>): Promise<Result<Answers['chart:read']>>;
+  figures(args: Args<'figures:read'>): Promise<Result<Answers['figures:read']>>;
+  readBlob(hash: string): Promise<Result<Answers['blob:read']>>;
 }
 
 /** A command and its payload, as `give` takes it. */
@@ -482,10 +546,8 @@ export interface Gift<K extends CommandKind> {
 
 /** What a desk may do besides. */
 export interface DeskBridge extends WallBridge {
-  history(args: Args<'history:read'>): Promise<Result<Answers['history:read']>>;
   samples(args: Args<'samples:read'>): Promise<Result<Answers['samples:read']>>;
   /** Questions below are the hub's to answer: they fail with `offline` when it is away. */
-  chart(args: Args<'chart:read'>): Promise<Result<Answers['chart:read']>>;
   quality(args: Args<'quality:read'>): Promise<Result<Answers['quality:read']>>;
   previewMaintenance(args: Args<'maintenance:preview'>): Promise<Result<Answers['maintenance:preview']>>;
   catalogueSource(args: Args<'catalogue:source'>): Promise<Result<Answers['catalogue:source']>>;
@@ -495,7 +557,6 @@ export interface DeskBridge extends WallBridge {
   /** Full text, from the hub or from this console's own copy. */
   search(args: Args<'search:read'>): Promise<Result<Answers['search:read']>>;
   exportCsv(args: Args<'csv:export'>): Promise<Result<Answers['csv:export']>>;
-  figures(args: Args<'figures:read'>): Promise<Result<Answers['figures:read']>>;
   saveReport(args: Args<'report:save'>): Promise<Result<Answers['report:save']>>;
   /** Puts a command on the disk; its fate comes by `onOutbox`. Refused: `signed-out`, `locked`, `pin`, `malformed`, `outbox`. */
   give<K extends CommandKind>(gift: Gift<K>): Promise<Result<OutboxEntry>>;
@@ -514,7 +575,6 @@ export interface DeskBridge extends WallBridge {
   /** `page`: what a handover window opens at. */
   openWindow(kind: WindowKind, page?: string | null): Promise<Result<null>>;
   addBlob(args: Args<'blob:add'>): Promise<Result<Answers['blob:add']>>;
-  readBlob(hash: string): Promise<Result<Answers['blob:read']>>;
   saveBlob(args: Args<'blob:save'>): Promise<Result<Answers['blob:save']>>;
   /** The shift log of years, from this console's own disk: also while the hub is away. */
   searchShiftLog(args: Args<'shift-log:search'>): Promise<Result<Answers['shift-log:search']>>;
@@ -526,6 +586,12 @@ export interface DeskBridge extends WallBridge {
   handovers(args: Args<'handovers:read'>): Promise<Result<Answers['handovers:read']>>;
   handoverText(handover: string): Promise<Result<Answers['handover:text']>>;
   adherence(args: Args<'adherence:read'>): Promise<Result<Answers['adherence:read']>>;
+  /** How the walls of all consoles fare, as each said last. */
+  wallHealth(): Promise<Result<Answers['wall:health']>>;
+  /** The hub's to answer. Refused besides: `unknown` (no such scene), `save`. */
+  exportScene(scene: string): Promise<Result<Answers['scene:export']>>;
+  /** The hub's to answer. Refused besides: `read` (the file cannot be read), `large`. */
+  importScene(): Promise<Result<Answers['scene:import']>>;
   printPapers(): Promise<Result<Answers['paper:print']>>;
   papers(): Promise<Result<Answers['paper:list']>>;
   openPaper(file: string): Promise<Result<null>>;

@@ -6,6 +6,7 @@ import { collectionSchemas } from '../model/room';
 import { logEntry } from '../model/shift-log';
 import { foreignAlert } from '../model/sources';
 import { sceneDraft } from '../model/wall';
+import { wallReport } from '../model/wall-health';
 import { AUTH_ANSWERS, authRequest } from './auth';
 import { blobRequest } from './blobs';
 import { COMMAND_PAYLOADS, catalogueEdit, commandKind } from './commands';
@@ -16,9 +17,9 @@ import { mappingRule } from './source-mapping';
  * The wire between hub and console: socket.io with the msgpack parser. Every message is parsed here from
  * `unknown` on arrival. A test pins the hash of these schemas: whoever changes one raises PROTOCOL.
  */
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;
 /** Versions that this code can talk to: its own and the one before. */
-export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 4];
+export const PROTOCOLS_SPOKEN: readonly number[] = [PROTOCOL, 5];
 
 /** What a console says of itself in the socket's handshake. */
 export const consoleHello = z.object({
@@ -73,7 +74,6 @@ export const snapshotChunk = z.object({
   alarms: z.array(z.tuple([z.string(), collectionSchemas.alarms])).default([]),
   people: z.array(z.tuple([z.string(), collectionSchemas.people])).default([]),
   incidents: z.array(z.tuple([z.string(), collectionSchemas.incidents])).default([]),
-  /** Missing from a hub that speaks protocol 4. */
   watch: z.array(z.tuple([z.string(), collectionSchemas.watch])).default([]),
   wall: z.array(z.tuple([z.string(), collectionSchemas.wall])).default([]),
 });
@@ -248,6 +248,8 @@ export const question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('scene-export'), scene: z.string().max(100) }),
   /** What a text of a scene says, and what is wrong with it, by place. Changes nothing. */
   z.object({ ask: z.literal('scene-import'), text: z.string().max(200_000) }),
+  /** How the walls of every console fare that has any, as it said last. */
+  z.object({ ask: z.literal('wall-health') }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;
 
@@ -593,6 +595,23 @@ export const sceneImportAnswer = z.object({
 });
 export type SceneImportAnswer = Readonly<z.infer<typeof sceneImportAnswer>>;
 
+/**
+ * What each console with walls said last of them, by name. `at`: when, the hub's clock, ms UTC. `connected`: it is here now. A
+ * console is forgotten a day after its last word.
+ */
+export const wallHealthAnswer = z.object({
+  reports: z.array(
+    z.object({
+      console: z.string(),
+      name: z.string(),
+      at: z.number(),
+      connected: z.boolean(),
+      report: wallReport,
+    }),
+  ),
+});
+export type WallHealthAnswer = Readonly<z.infer<typeof wallHealthAnswer>>;
+
 export const ANSWERS = {
   time: timeAnswer,
   history: historyAnswer,
@@ -612,6 +631,7 @@ export const ANSWERS = {
   adherence: adherenceAnswer,
   'scene-export': sceneExportAnswer,
   'scene-import': sceneImportAnswer,
+  'wall-health': wallHealthAnswer,
 } as const satisfies Record<Question['ask'], z.ZodType>;
 export type AnswerTo<A extends Question['ask']> = Readonly<z.infer<(typeof ANSWERS)[A]>>;
 export type QuestionOf<A extends Question['ask']> = Extract<Question, { ask: A }>;
@@ -644,6 +664,8 @@ export const WIRE_SCHEMAS = {
   adherenceAnswer,
   sceneExportAnswer,
   sceneImportAnswer,
+  wallHealthAnswer,
+  wallReport,
   blobRequest,
   docRequest,
   docNews,
@@ -674,6 +696,8 @@ export interface ConsoleToHub {
   blob: (message: unknown, answer: (reply: unknown) => void) => void;
   /** Text that people write together: see `documents.ts`. */
   doc: (message: unknown, answer: (reply: unknown) => void) => void;
+  /** How its walls fare, every few seconds: see `wallReport`. Telemetry: it is neither answered nor logged. */
+  wall: (report: unknown) => void;
   /** The console's digest differs, or it met a gap: it wants a snapshot. */
   resync: (reason: unknown) => void;
 }

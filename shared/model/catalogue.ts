@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { routine } from './handover';
+import { geoPoint, mapPlan } from './map';
 import { rotaLine, shiftPattern, watchPlan, watchPosition } from './roster';
 import { criticality, impact } from './states';
 import { wallPlan } from './wall';
@@ -14,7 +15,14 @@ export const trust = z.object({ id: z.string(), name: z.string(), order: z.numbe
 export type Trust = Readonly<z.infer<typeof trust>>;
 
 /** A hospital or pharmacy. */
-export const site = z.object({ id: z.string(), name: z.string(), trust: z.string(), order: z.number() });
+export const site = z.object({
+  id: z.string(),
+  name: z.string(),
+  trust: z.string(),
+  order: z.number(),
+  /** Where it lies. Left out: nobody has said. */
+  place: geoPoint.optional(),
+});
 export type Site = Readonly<z.infer<typeof site>>;
 
 /** A family of services: a column group on the wall. */
@@ -292,6 +300,7 @@ export const catalogueEntity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rota'), value: rotaLine }),
   z.object({ kind: z.literal('routine'), value: routine }),
   z.object({ kind: z.literal('wall-plan'), value: wallPlan }),
+  z.object({ kind: z.literal('map-plan'), value: mapPlan }),
 ]);
 export type CatalogueEntity = Readonly<z.infer<typeof catalogueEntity>>;
 

@@ -19,6 +19,7 @@ import { erasable, logEntry, SHIFT_LOG_SUBJECT } from './shift-log';
 import { sourceEntity } from './sources';
 import { checkResult } from './states';
 import { scene, WALL_SUBJECT, wallChange, wallState } from './wall';
+import { wallCare } from './wall-health';
 
 /** A place in one origin's log. `seq` is contiguous inside an epoch; a position is never reused. */
 export const position = z.object({
@@ -419,6 +420,18 @@ const sceneRemoved = z.object({
   actor: z.string(),
   actedAt: z.number(),
 });
+/** Somebody at a desk asked for a wall to be brought back. The console it names does it, once, if it hears of it soon. */
+const wallCared = z.object({
+  type: z.literal('wall.cared'),
+  console: z.string(),
+  /** Its name, as the hub knew it. */
+  name: z.string(),
+  /** `wall-1` and so on; null: all of that console's. */
+  window: z.string().nullable(),
+  how: wallCare,
+  actor: z.string(),
+  actedAt: z.number(),
+});
 const personSet = z.object({ type: z.literal('person.set'), person, actor: z.string() });
 const consoleSet = z.object({ type: z.literal('console.set'), console: enrolledConsole, actor: z.string() });
 const sessionOpened = z.object({ type: z.literal('session.opened'), session });
@@ -501,6 +514,7 @@ export const eventBody = z.discriminatedUnion('type', [
   wallMoved,
   sceneSet,
   sceneRemoved,
+  wallCared,
 ]);
 /** What happened, before the log gives it a place. */
 export type EventBody = Readonly<z.infer<typeof eventBody>>;
@@ -508,6 +522,7 @@ export type CheckChanged = Readonly<z.infer<typeof checkChanged>>;
 export type IncidentMoved = Readonly<z.infer<typeof incidentMoved>>;
 export type HandoverMoved = Readonly<z.infer<typeof handoverMoved>>;
 export type WallMoved = Readonly<z.infer<typeof wallMoved>>;
+export type WallCared = Readonly<z.infer<typeof wallCared>>;
 export type CommandSettled = Readonly<z.infer<typeof commandSettled>>;
 
 export const logEvent = z.object({
@@ -619,6 +634,8 @@ export function subjectsOf(body: EventBody): readonly string[] {
       return [`scene/${body.scene.id}`, WALL_SUBJECT];
     case 'scene.removed':
       return [`scene/${body.id}`, WALL_SUBJECT];
+    case 'wall.cared':
+      return [WALL_SUBJECT, `console/${body.console}`];
     default:
       return [];
   }

@@ -49,7 +49,7 @@ export const PANEL_SETTINGS = {
   /** What hangs on a cause, and what it hangs on. */
   dependencies: z.strictObject({
     about: node.nullable().default(null),
-    depth: z.number().int().min(1).max(6).default(3),
+    depth: z.number().int().min(1).max(6).default(6),
   }),
   /** What happened in the last hours; `calls`: with telephone calls. */
   timeline: z.strictObject({

@@ -3,7 +3,7 @@ import type { EventBody } from '../model/events';
 import { assertNever } from '../util/assert-never';
 import type { Parts } from './event-text';
 
-type Told = Extract<EventBody, { type: 'wall.moved' | 'scene.set' | 'scene.removed' }>;
+type Told = Extract<EventBody, { type: 'wall.moved' | 'scene.set' | 'scene.removed' | 'wall.cared' }>;
 
 /** What people call each step, in both languages: they search for what they say. */
 const CHANGE = {
@@ -19,6 +19,13 @@ const CHANGE = {
   resumed: 'veksling fortsetter rotation goes on',
   ended: 'tiden ute time is up',
   changed: 'endret changed',
+} as const;
+
+/** What is done about a wall, in both languages. */
+const CARE = {
+  reload: 'siden lastet på nytt reloaded',
+  recreate: 'vinduet byttet ut replaced',
+  restart: 'programmet startet på nytt restarted',
 } as const;
 
 /** What of the wall can be searched for. See `eventText`. */
@@ -43,6 +50,8 @@ export function wallParts(
       return ['act', ['scene på veggen wall scene', body.scene.id, body.scene.name, person(body.actor)]];
     case 'scene.removed':
       return ['act', ['scene fjernet scene removed', body.id, body.name, person(body.actor)]];
+    case 'wall.cared':
+      return ['act', ['veggen wall', CARE[body.how], body.name, body.window, person(body.actor)]];
     default:
       return assertNever(body, 'event text');
   }

@@ -206,6 +206,7 @@ function partsOf(body: EventBody, names: Names): readonly [SearchKind, Parts] | 
     case 'wall.moved':
     case 'scene.set':
     case 'scene.removed':
+    case 'wall.cared':
       return wallParts(body, node, person);
     default:
       return assertNever(body, 'event text');

@@ -27,8 +27,20 @@ export function onCallNow(team: Team, at: number): OnCall | null {
   const turn = turnOnWall(team, wallTime(at));
   const held = team.turns[turn];
   if (!held) return null;
-  const contacts = held.contacts.flatMap((id) => team.contacts.find((contact) => contact.id === id) ?? []);
-  return { turn, contacts, until: changeAfter(team, at, turn) };
+  return { turn, contacts: contactsOf(team, held), until: changeAfter(team, at, turn) };
+}
+
+/**
+ * Whom to call at an instant (ms UTC), in order; empty: nobody is on call. Without until when, which is found by looking
+ * ahead for as long as nothing changes: who asks several times a second asks this.
+ */
+export function contactsNow(team: Team, at: number): readonly Contact[] {
+  const held = team.turns[turnOnWall(team, wallTime(at))];
+  return held ? contactsOf(team, held) : [];
+}
+
+function contactsOf(team: Team, { contacts }: Turn): readonly Contact[] {
+  return contacts.flatMap((id) => team.contacts.find((contact) => contact.id === id) ?? []);
 }
 
 /** Index of the turn that holds when the wall shows this; -1: none. */

@@ -89,6 +89,7 @@ const MAY: Readonly<Record<CommandKind, readonly Role[]>> = {
   'scene.set': ['shift-leader', 'administrator'],
   'scene.remove': ['shift-leader', 'administrator'],
   'scene.restore': ['shift-leader', 'administrator'],
+  'wall.care': ['operator', 'shift-leader', 'administrator'],
 };
 
 /** Whether somebody with these roles may give such a command. */

@@ -156,6 +156,7 @@ export function reduce(view: RoomView, event: LogEvent): Patch {
       return reducePeople(view.people, body, event.at);
     case 'signin.failed':
     case 'credentials.set':
+    case 'wall.cared':
       return {};
     default:
       return assertNever(body, 'reduce');

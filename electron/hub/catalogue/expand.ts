@@ -4,6 +4,7 @@ import type { Authority } from './check-place';
 import { expandAction } from './expand-actions';
 import { classesOfServices, expandAlarms } from './expand-alarms';
 import { checkFolders, emailsOf, expandChannel, expandNotifyRule, expandPlan } from './expand-incidents';
+import { expandMap } from './expand-map';
 import { expandTeam } from './expand-on-call';
 import { expandRoutine, expandShiftPlan } from './expand-roster';
 import { DEFAULT_FAMILY, ServiceExpander } from './expand-services';
@@ -68,6 +69,7 @@ export function expandCatalogue(
     expandRoutine(spec, index, grown.services, notes),
   );
   const wall = file.wall === undefined ? null : expandWall(file.wall, grown.services, notes);
+  const map = file.map === undefined ? null : expandMap(file.map, grown.services, notes);
   const { deadMansSwitch, service } = file.hub ?? {};
   return {
     entities: [
@@ -83,6 +85,7 @@ export function expandCatalogue(
       ...roster,
       ...routines.map((value) => ({ kind: 'routine' as const, value })),
       ...(wall === null ? [] : [{ kind: 'wall-plan' as const, value: wall }]),
+      ...(map === null ? [] : [{ kind: 'map-plan' as const, value: map }]),
     ],
     targets: grown.targets,
     watch: {
@@ -159,7 +162,7 @@ function entitiesOf(file: CatalogueFile, grown: ServiceExpander): readonly Catal
   return [
     ...(file.trusts ?? []).map(order).map((value) => ({ kind: 'trust' as const, value })),
     ...(file.sites ?? [])
-      .map(({ id, name, trust }) => ({ id, name, trust }))
+      .map(({ id, name, trust, place }) => ({ id, name, trust, ...(place && { place }) }))
       .map(order)
       .map((value) => ({ kind: 'site' as const, value })),
     ...familiesOf(file, grown.services)

@@ -19,6 +19,7 @@ import {
   type Question,
   question,
 } from '../../../shared/contract/wire';
+import { type WallReport, wallReport } from '../../../shared/model/wall-health';
 import { HEARTBEAT_MS } from '../../../shared/rules/freshness';
 import { REDUCER_VERSION } from '../../../shared/rules/reduce';
 import type { Clock } from '../../../shared/time/clock';
@@ -55,6 +56,8 @@ export interface GatewayOptions {
   readonly command: (command: Command, from: ConsoleIdentity) => Promise<CommandOutcome>;
   readonly auth: (from: ConsoleIdentity, request: AuthRequest) => Promise<Result<unknown>>;
   readonly answer: (question: Question) => Promise<unknown>;
+  /** A console says how its walls fare. */
+  readonly wall: (from: ConsoleIdentity, report: WallReport) => void;
   /** Attachments. */
   readonly blob: (from: ConsoleIdentity, request: BlobRequest) => Promise<Result<unknown>>;
   /** Text that people write together. `seat`: the same for as long as a socket lasts. */
@@ -82,6 +85,7 @@ const MESSAGES: ReadonlySet<string> = new Set([
   'auth',
   'blob',
   'doc',
+  'wall',
 ] satisfies (keyof ConsoleToHub)[]);
 
 /** The hub's door: consoles by socket.io, machines by HTTP, on one port. */
@@ -92,7 +96,7 @@ export class Gateway {
   readonly #feeds = new Set<Feed>();
   readonly #sockets = new Map<ConsoleSocket, ConsoleIdentity>();
   readonly #guests: Guests;
-  /** While there is a console of protocol 4. */
+  /** While there is a console of protocol 5. */
   #oldRoom: OldRoom | null = null;
   #cancelBeat: () => void = () => {};
   #rejected = 0;
@@ -283,6 +287,11 @@ export class Gateway {
         (result) => reply(answer, result),
         (error: unknown) => reply(answer, { ok: false, error: { code: 'hub', message: String(error) } }),
       );
+    });
+    socket.on('wall', (message) => {
+      const parsed = wallReport.safeParse(message);
+      if (parsed.success) this.#options.wall(identity, parsed.data);
+      else this.#reject(socket, 'wall', undefined);
     });
     // Whatever else a socket sends is counted, and has no effect.
     socket.onAny((name: string) => {

@@ -15,7 +15,7 @@ interface Held {
 }
 
 /**
- * Feeds a console of protocol 4: by snapshots alone. Its rules are not these rules, so events would lead it to
+ * Feeds a console of protocol 5: by snapshots alone. Its rules are not these rules, so events would lead it to
  * another state; a whole translated state with the digests of just that state cannot. A heartbeat speaks of the
  * snapshot that the console holds, and gives the time at which that was the truth: never later.
  */

@@ -102,13 +102,13 @@ export class AttachmentRecords {
       .map(({ entry }) => entry);
   }
 
-  /** Bytes of all that is here and that no entry names (yet). */
-  unusedBytes(): number {
-    return (
-      this.#sql.get<{ bytes: number | null }>(
-        'SELECT sum(bytes) AS bytes FROM blobs WHERE erased_at IS NULL AND hash NOT IN (SELECT hash FROM uses)',
-      )?.bytes ?? 0
-    );
+  /** Bytes of all that is here and that no entry names (yet), but for these files. */
+  unusedBytes(named: ReadonlySet<string>): number {
+    return this.#sql
+      .all<{ hash: string; bytes: number }>(
+        'SELECT hash, bytes FROM blobs WHERE erased_at IS NULL AND hash NOT IN (SELECT hash FROM uses)',
+      )
+      .reduce((sum, { hash, bytes }) => (named.has(hash) ? sum : sum + bytes), 0);
   }
 
   /** Hashes of what no entry names and that came before a time, ms UTC. */

@@ -15,7 +15,7 @@ import type { AttachmentRecords } from './attachment-records';
 const UNUSED_KEPT_MS = 31 * 24 * 3_600_000;
 /** An upload that nobody went on with is dropped after this, ms. */
 const PARTIAL_KEPT_MS = 24 * 3_600_000;
-/** What may lie here that no entry names, bytes: a console that only uploads must not fill the disk. */
+/** What may lie here that nothing names, bytes: a console that only uploads must not fill the disk. */
 const MOST_UNUSED_BYTES = 512 * 1024 * 1024;
 const MOST_PARTIALS = 64;
 
@@ -23,6 +23,8 @@ export interface AttachmentStoreOptions {
   readonly folder: string;
   readonly records: AttachmentRecords;
   readonly clock: Clock;
+  /** Files that something besides entries names now, by hash: scenes of the wall. */
+  readonly named: () => ReadonlySet<string>;
 }
 
 /** Where a data folder keeps attachments: `HASH` whole, in folders by its first two letters, `incoming/HASH` in part. */
@@ -81,7 +83,9 @@ export class AttachmentStore {
   /** Drops what nobody came back for. */
   async tidy(): Promise<void> {
     const { records, clock, folder } = this.#options;
+    const named = this.#options.named();
     for (const hash of records.unusedBefore(clock.now() - UNUSED_KEPT_MS)) {
+      if (named.has(hash)) continue;
       await this.#inTurn(hash, async () => {
         records.forget(hash);
         await rm(this.#pathOf(hash), { force: true });
@@ -157,9 +161,9 @@ export class AttachmentStore {
   }
 
   async #full(): Promise<ReturnType<typeof failure> | null> {
-    const { folder, records } = this.#options;
+    const { folder, records, named } = this.#options;
     const names = await readdir(join(folder, 'incoming')).catch((): string[] => []);
-    return names.length >= MOST_PARTIALS || records.unusedBytes() >= MOST_UNUSED_BYTES
+    return names.length >= MOST_PARTIALS || records.unusedBytes(named()) >= MOST_UNUSED_BYTES
       ? failure('full', 'Huben tar ikke imot flere filer akkurat nå. Prøv igjen om litt.')
       : null;
   }

@@ -4,6 +4,7 @@ import type { QuestionOf, ShiftLogAnswer } from '../../../shared/contract/wire';
 import type { LogEvent } from '../../../shared/model/events';
 import { SHIFT_LOG_SUBJECT } from '../../../shared/model/shift-log';
 import type { Projection } from '../../../shared/rules/projection';
+import { picturesOnWall } from '../../../shared/rules/wall/pictures';
 import type { Clock } from '../../../shared/time/clock';
 import type { Result } from '../../../shared/util/result';
 import type { LogPlace } from '../../sqlite/event-search';
@@ -57,7 +58,12 @@ export class ShiftLogKeeper {
           `what is known of attachments was damaged and moved to ${aside}; it is read from the log anew`,
         ),
     );
-    this.#store = new AttachmentStore({ folder: attachmentsFolder(folder), records: this.#records, clock });
+    this.#store = new AttachmentStore({
+      folder: attachmentsFolder(folder),
+      records: this.#records,
+      clock,
+      named: () => picturesOnWall(state.wall),
+    });
     this.handlers = shiftLogCommands({
       state,
       clock,

@@ -33,6 +33,26 @@ export function wallRefusalWords({ code, facts }: WallRefusal): string {
   }
 }
 
+/** Why nothing was done about a wall. */
+export type CareRefusal =
+  | { readonly code: 'unknown-wall' }
+  | { readonly code: 'away'; readonly name: string }
+  | { readonly code: 'unknown-window'; readonly name: string; readonly window: string };
+
+/** Why nothing was done about a wall, in Bokmål, and what to do. */
+export function careRefusalWords(refusal: CareRefusal): string {
+  switch (refusal.code) {
+    case 'unknown-wall':
+      return 'Huben har ikke hørt fra noen vegg på den konsollen: velg en som står i listen.';
+    case 'away':
+      return `«${refusal.name}» har ikke kontakt med huben, og hører ikke: gå til maskinen.`;
+    case 'unknown-window':
+      return `«${refusal.name}» har ikke vinduet «${refusal.window}» lenger: velg et som står i listen.`;
+    default:
+      return assertNever(refusal, 'care refusal');
+  }
+}
+
 /** Why a scene was not written, in Bokmål, and what to do. */
 export function sceneRefusalWords(refusal: SceneRefusal, person: (id: string) => string): string {
   switch (refusal.code) {

@@ -16,15 +16,8 @@ type Place = readonly [PanelKind, number, number, number, number, Settings?];
 const MOSAIC: PanelKind = 'mosaic';
 
 const NORMAL_PLACES: readonly (readonly [number, number, readonly Place[]])[] = [
-  [
-    1,
-    1,
-    [
-      [MOSAIC, 0, 0, 1, 8 / 12],
-      ['causes', 0, 8 / 12, 0.5, 4 / 12, { most: 3 }],
-      ['on-watch', 0.5, 8 / 12, 0.5, 4 / 12],
-    ],
-  ],
+  // The mosaic names causes above itself, and who is on watch below.
+  [1, 1, [[MOSAIC, 0, 0, 1, 1]]],
   [
     2,
     1,

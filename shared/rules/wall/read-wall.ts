@@ -27,7 +27,7 @@ export const PRESET_PLAN: WallPlan = {
   ],
 };
 
-/** A room that says nothing of its wall: nothing is brought up there, and nothing is said to have been. */
+/** A room that says nothing of its wall: nothing is brought up there by itself; rules are the room's to give. */
 const NO_WALL: WallPlan = { ...PRESET_PLAN, takeOver: [] };
 
 /** The wall as the catalogue has it. */

@@ -9,6 +9,7 @@ import { startConsole } from '../../../electron/main/board/console';
 import { hubConfig } from '../../../shared/contract/hub-config';
 import type { MaintenanceWindow } from '../../../shared/model/maintenance';
 import type { NodeStatus } from '../../../shared/model/room';
+import type { WallReport } from '../../../shared/model/wall-health';
 import { type Clock, systemClock } from '../../../shared/time/clock';
 import { HastyClock } from '../../fixtures/hasty-clock';
 import {
@@ -18,7 +19,7 @@ import {
   oldCatalogue,
   oldCode,
   said,
-} from '../../fixtures/schema-4/open';
+} from '../../fixtures/schema-5/open';
 import { Post } from '../../fixtures/shift';
 import { tempFolder } from '../../fixtures/temp-folder';
 import { until } from '../../fixtures/until';
@@ -45,7 +46,7 @@ const ENDED = {
   [said.queued.note]: 'confirmed',
   [said.queued.window]: 'confirmed',
 };
-/** What of a catalogue came with protocol 5. */
+/** What an upgraded room may add to its catalogue; only the map came with protocol 6. */
 const NEWS = [
   'watch:',
   '  positions: [{ id: operatør, name: Operatør }]',
@@ -56,7 +57,38 @@ const NEWS = [
   '    - { shift: dag, position: operatør, from: 2026-01-05, by: day, turns: [kari] }',
   '    - { shift: natt, position: operatør, from: 2026-01-05, by: day, turns: [ola] }',
   'routines: [{ id: sjekk, name: Morgensjekk, opens: "06:00", before: "08:00" }]',
+  'wall: { displays: [{ id: a, col: 1 }] }',
+  'map: { centres: [{ id: dc1, place: { lat: 69.6, lon: 18.9 }, services: [kjerne] }], line: wan }',
 ];
+/** How the walls of a console fare, as it says itself. */
+const REPORT: WallReport = {
+  computer: 'vegg',
+  version: '1',
+  upSince: 1,
+  memoryMb: null,
+  supervised: false,
+  displays: [],
+  windows: [
+    {
+      window: 'wall-1',
+      display: 'a',
+      displaced: false,
+      hidden: false,
+      scene: 'normal',
+      sceneAt: 1,
+      frames: 60,
+      longTasks: 0,
+      silentMs: 10,
+      memoryMb: null,
+      troubles: 0,
+      revived: 0,
+      width: 1920,
+      height: 1080,
+      legible: true,
+      webs: [],
+    },
+  ],
+};
 
 const place = (): string => join(folder.path, `data-${++count}`);
 
@@ -86,7 +118,7 @@ function catalogue(port: number, news: boolean): string {
     'version: 1',
     'name: To versjoner',
     'trusts: [{ id: unn, name: UNN }]',
-    'sites: [{ id: bodø, name: Bodø, trust: unn }]',
+    `sites: [{ id: bodø, name: Bodø, trust: unn${news ? ', place: { lat: 67.3, lon: 14.4 }' : ''} }]`,
     'hours: [{ id: dag, name: Dagtid, open: [{ days: [mon, tue, wed, thu, fri], from: "07:00", to: "16:00" }] }]',
     'hub: { service: {} }',
     'onCall: [{ id: nettvakt, name: Nettvakt, contacts: [{ id: v, name: Vakt, phone: "12345" }], turns: [{ contacts: [v] }] }]',
@@ -230,7 +262,7 @@ const complaints = (lines: Log): string[] =>
 /** A minute after the fixture was cut off: its sessions live, and what waits has not expired. */
 const soonAfter = (): Clock => new HastyClock(said.at + 60_000);
 
-describe('a hub of today and a console of protocol 4', () => {
+describe('a hub of today and a console of protocol 5', () => {
   it('shows it what happens, live by its own proof, though there is what that console has never heard of', async () => {
     const thing = await target();
     const hub = await newHub(place(), catalogue(thing.port, true));
@@ -247,10 +279,13 @@ describe('a hub of today and a console of protocol 4', () => {
     const now = node(post, 'wan@bodø');
     expect(seen).toMatchObject({ since: now?.since, quiet: now?.quiet, flapping: false });
     const { patch } = older.console.snapshot();
+    const known = post.console.snapshot().patch.catalogue.put;
+    expect(known.map(([key]) => key)).toContain('map-plan:room');
     expect(new Set(patch.catalogue.put.map(([, entity]) => entity.kind))).toEqual(
-      new Set(['trust', 'site', 'family', 'service', 'check', 'hours', 'alarm-class', 'team']),
+      new Set(known.map(([, entity]) => entity.kind).filter((kind) => kind !== 'map-plan')),
     );
-    expect(patch).not.toHaveProperty('watch');
+    expect(patch.catalogue.put.map(([key]) => key)).toContain('wall-plan:room');
+    expect(patch.wall.put).toEqual(post.console.snapshot().patch.wall.put);
     await thing.up();
     await state(older, 'wan@bodø', 'normal');
     const history = await older.console.history({ node: 'wan@bodø', before: null, limit: 50 });
@@ -297,9 +332,26 @@ describe('a hub of today and a console of protocol 4', () => {
     expect(await older.acknowledge('kjerne', 'ser på det')).toBeNull();
     for (const one of [older, post]) await one.sees('kjerne', { state: 'acknowledged', owner: 'kari' });
     // What only today's console can say is kept from it, and disturbs nothing.
-    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toBeNull();
-    expect(await post.act('follow-up.set', 'follow-up/en-oppgave', FOLLOW_UP)).toBeNull();
+    post.console.walls.report(REPORT);
+    const care = {
+      console: post.console.snapshot().identity.console.id,
+      window: null,
+      how: 'reload',
+    } as const;
+    await until('the hub has heard of the wall', async () => {
+      const asked = await post.console.ask({ ask: 'wall-health' });
+      return asked.ok && asked.value.reports.length > 0;
+    });
+    const heard: unknown[] = [];
+    post.console.walls.onCare((asked) => heard.push(asked));
+    expect(await post.act('wall.care', 'wall', care)).toBeNull();
+    await until('the wall hears of it', () => heard.length > 0);
     // What both know passes as it is.
+    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toBeNull();
+    expect(await older.act('follow-up.set', 'follow-up/en-oppgave', FOLLOW_UP)).toBeNull();
+    await until('the entry is there', () =>
+      older.console.snapshot().patch.watch.put.some(([key]) => key === 'entry:et-innlegg'),
+    );
     expect(await post.act('caller.add', 'wan@bodø', { by: 1 })).toBeNull();
     expect(await older.act('cause.split', 'wan@bodø', { note: 'egen feil' })).toBeNull();
     await post.sees('wan@bodø', { condition: 'down' });
@@ -326,7 +378,7 @@ describe('a hub of today and a console of protocol 4', () => {
   }, 40_000);
 });
 
-describe('a console of today and a hub of protocol 4', () => {
+describe('a console of today and a hub of protocol 5', () => {
   it('falls back to what that hub speaks, is live, follows it, and people act there', async () => {
     const thing = await target();
     const hub = await oldHub(place(), catalogue(thing.port, false));
@@ -342,17 +394,21 @@ describe('a console of today and a hub of protocol 4', () => {
     expect(await post.acknowledge('kjerne', 'ser på det')).toBeNull();
     await post.sees('kjerne', { state: 'acknowledged', owner: 'kari', basis: 'measured' });
     await live(post);
-    expect(desk.snapshot().patch.watch.put).toEqual([]);
     expect(await post.act('maintenance.set', 'mw/senere', { window: LATER })).toBeNull();
     // What that hub cannot do is refused with the reason, and holds up nothing.
-    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toContain('older version');
+    const care = { console: desk.snapshot().identity.console.id, window: null, how: 'reload' } as const;
+    expect(await post.act('wall.care', 'wall', care)).toContain('older version');
+    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toBeNull();
+    // Nor does it hear of walls: what it has no ear for would only be counted as malformed.
+    desk.walls.report(REPORT);
     expect(await post.act('check.recheck', 'wan@bodø', null)).toBeNull();
-    const adherence = await desk.ask({ ask: 'adherence', from: 0, to: Date.now() });
-    expect(adherence).toMatchObject({ ok: false, error: { code: 'older' } });
+    expect(await desk.ask({ ask: 'wall-health' })).toMatchObject({ ok: false, error: { code: 'older' } });
+    expect(await desk.ask({ ask: 'adherence', from: 0, to: Date.now() })).toMatchObject({ ok: true });
     const search = { text: 'kjerne', from: null, to: null, before: null, limit: 10 };
     const found = await desk.search({ ...search, kinds: ['act', 'handover'] });
     expect(found).toMatchObject({ ok: true, value: { source: 'hub', hits: [{ kind: 'act' }] } });
     expect(await desk.search({ ...search, kinds: ['handover'] })).toMatchObject({ value: { hits: [] } });
+    expect(hub.lines.filter(({ message }) => message === 'message refused')).toEqual([]);
     expect(complaints(lines)).toEqual([]);
     expect(desk.snapshot().link.rejectedMessages).toBe(0);
   }, 60_000);
@@ -378,7 +434,10 @@ describe('a console of today and a hub of protocol 4', () => {
     await post.sees('kjerne', { state: 'acknowledged', id: raised.id, owner: 'kari', symptoms: 1 });
     // The session goes on, and says what the old hub did not understand.
     expect(post.console.identity.state.signedIn).toMatchObject({ person: 'kari', offline: false });
-    expect(await post.act('log.write', 'entry/et-innlegg', ENTRY)).toBeNull();
+    expect(await post.console.ask({ ask: 'wall-health' })).toMatchObject({
+      ok: true,
+      value: { reports: [] },
+    });
     expect(second.lines.filter(({ message }) => message === 'console refused')).toEqual([]);
   }, 60_000);
 });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { OldRoom } from '../../../../electron/hub/gateway/old-room';
 import { restoreProjection } from '../../../../electron/hub/log/restore-projection';
 import { openSqliteLog } from '../../../../electron/hub/log/sqlite-log';
 import { verifyLogFiles } from '../../../../electron/hub/log/verify-files';
@@ -8,11 +7,11 @@ import { CredentialsStore, credentialsFile } from '../../../../electron/hub/peop
 import { openSampleStore } from '../../../../electron/hub/store/sample-store';
 import { startConsole } from '../../../../electron/main/board/console';
 import { openOutbox } from '../../../../electron/main/cache/outbox';
-import type { Position } from '../../../../shared/model/events';
-import { forEachCollection, type Patch } from '../../../../shared/model/room';
+import type { Patch } from '../../../../shared/model/room';
 import { subjectsOfNode } from '../../../../shared/rules/graph';
 import { REDUCER_VERSION } from '../../../../shared/rules/reduce';
 import { ManualClock } from '../../../../shared/time/clock';
+import { withoutNewer } from '../../../fixtures/older-words';
 import { copyOldConsole, copyOldHub, said } from '../../../fixtures/schema-3/open';
 import { tempFolder } from '../../../fixtures/temp-folder';
 
@@ -24,7 +23,7 @@ let count = 0;
 const place = (): string => join(folder.path, `copy-${++count}`);
 const clock = (): ManualClock => new ManualClock(said.at + 60_000);
 
-/** Fields that came with schema 4. */
+/** Fields that came with schema 4, and with schema 5. */
 const NEWER = new Set([
   'beforeAt',
   'incidentCount',
@@ -36,23 +35,15 @@ const NEWER = new Set([
   'checksMost',
   'basis',
   'recovery',
+  'entryCount',
+  'handoverCount',
+  'followUpCount',
+  'routineCount',
+  'position',
 ]);
 
-/** State of today as schema 3 would have said it, by key: as schema 4 would have, without what came with that. */
-async function inOldWords(patch: Required<Patch>, position: Position) {
-  const old = await new OldRoom().translate(patch, position);
-  return forEachCollection((name) =>
-    Object.fromEntries(old.patch[name].put.map(([key, entity]) => [key, asThen(entity)])),
-  );
-}
-
-function asThen(entity: object): unknown {
-  const older = (value: object): object =>
-    Object.fromEntries(Object.entries(value).filter(([field]) => !NEWER.has(field)));
-  return 'value' in entity && typeof entity.value === 'object' && entity.value !== null
-    ? { ...entity, value: older(entity.value) }
-    : older(entity);
-}
+/** State of today as schema 3 would have said it: just the fields that it had, by key. */
+const inOldWords = (patch: Required<Patch>) => withoutNewer(patch, NEWER);
 const values = (entities: Record<string, unknown>, kind: string): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(entities).flatMap(([key, entity]) =>
@@ -117,7 +108,7 @@ describe('a log of schema 3', () => {
     const log = await openSqliteLog({ file: join(data, 'log.db'), clock: clock() });
     expect(log.head()).toEqual(said.head);
     const state = await restoreProjection(log);
-    const entities = await inOldWords(state.dump(), said.head.position);
+    const entities = inOldWords(state.dump());
     expect(values(entities.status, 'node')).toEqual(said.nodes);
     expect(values(entities.status, 'check')).toEqual(said.checks);
     expect(entities.room).toEqual({ room: said.room });
@@ -194,12 +185,11 @@ describe('a console of schema 3', () => {
     });
     return { desk, logged };
   };
-  const shown = (patch: Required<Patch>) => inOldWords(patch, said.head.position);
 
   it('shows its last known board, alarms and people without a hub, and says since when it is known', async () => {
     const { desk, logged } = open(copyOldConsole(place()));
     const { patch, link } = desk.snapshot();
-    const entities = await shown(patch);
+    const entities = inOldWords(patch);
     expect(values(entities.status, 'node')).toEqual(said.cache.nodes);
     expect(entities.alarms).toEqual(said.cache.alarms);
     expect(entities.people).toEqual(said.cache.people);
@@ -226,7 +216,7 @@ describe('a console of schema 3', () => {
     const data = copyOldConsole(place());
     await open(data).desk.stop();
     const { desk } = open(data);
-    const entities = await shown(desk.snapshot().patch);
+    const entities = inOldWords(desk.snapshot().patch);
     expect(values(entities.status, 'node')).toEqual(said.cache.nodes);
     expect(entities.alarms).toEqual(said.cache.alarms);
     const signed = await desk.identity.signIn({ person: 'kari', by: 'password', secret: said.password });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { OldRoom } from '../../../../electron/hub/gateway/old-room';
 import { restoreProjection } from '../../../../electron/hub/log/restore-projection';
 import { openSqliteLog } from '../../../../electron/hub/log/sqlite-log';
 import { verifyLogFiles } from '../../../../electron/hub/log/verify-files';
@@ -8,11 +7,11 @@ import { CredentialsStore, credentialsFile } from '../../../../electron/hub/peop
 import { openSampleStore } from '../../../../electron/hub/store/sample-store';
 import { startConsole } from '../../../../electron/main/board/console';
 import { openOutbox } from '../../../../electron/main/cache/outbox';
-import type { Position } from '../../../../shared/model/events';
-import { forEachCollection, type Patch } from '../../../../shared/model/room';
+import type { Patch } from '../../../../shared/model/room';
 import { subjectsOfNode } from '../../../../shared/rules/graph';
 import { REDUCER_VERSION } from '../../../../shared/rules/reduce';
 import { ManualClock } from '../../../../shared/time/clock';
+import { withoutNewer } from '../../../fixtures/older-words';
 import { copyOldConsole, copyOldHub, said } from '../../../fixtures/schema-4/open';
 import { tempFolder } from '../../../fixtures/temp-folder';
 
@@ -24,14 +23,10 @@ let count = 0;
 const place = (): string => join(folder.path, `copy-${++count}`);
 const clock = (): ManualClock => new ManualClock(said.at + 60_000);
 
-/** State of today as schema 4 would have said it: just the fields that it had, by key; and its digests. */
-async function inOldWords(patch: Required<Patch>, position: Position) {
-  const old = await new OldRoom().translate(patch, position);
-  return {
-    digests: old.digests,
-    entities: forEachCollection((name) => Object.fromEntries<unknown>(old.patch[name].put)),
-  };
-}
+/** Fields that came with schema 5. */
+const NEWER = new Set(['entryCount', 'handoverCount', 'followUpCount', 'routineCount', 'position']);
+/** State of today as schema 4 would have said it: just the fields that it had, by key. */
+const inOldWords = (patch: Required<Patch>) => withoutNewer(patch, NEWER);
 const values = (entities: Record<string, unknown>, kind: string): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(entities).flatMap(([key, entity]) =>
@@ -102,12 +97,12 @@ describe('a log of schema 4', () => {
     );
   });
 
-  it('gives the same states by replay, to the digest of what schema 4 knew, its archived segment included', async () => {
+  it('gives the same states by replay, its archived segment included', async () => {
     const data = copyOldHub(place());
     const log = await openSqliteLog({ file: join(data, 'log.db'), clock: clock() });
     expect(log.head()).toEqual(said.head);
     const state = await restoreProjection(log);
-    const { entities, digests } = await inOldWords(state.dump(), said.head.position);
+    const entities = inOldWords(state.dump());
     expect(values(entities.status, 'node')).toEqual(said.nodes);
     expect(values(entities.status, 'check')).toEqual(said.checks);
     expect(entities.room).toEqual({ room: said.room });
@@ -117,7 +112,9 @@ describe('a log of schema 4', () => {
     expect(entities.alarms).toEqual(said.alarms);
     expect(entities.people).toEqual(said.people);
     expect(entities.incidents).toEqual(said.incidents);
-    expect(digests).toEqual({ ...said.digests, watch: '', wall: '' });
+    // What did not change its shape has the same digest to this day.
+    const { status, maintenance, sources, alarms, people, incidents } = said.digests;
+    expect(state.digests()).toMatchObject({ status, maintenance, sources, alarms, people, incidents });
     expect(state.watch.size).toBe(0);
     expect(state.wall.size).toBe(0);
     expect(state.room).toMatchObject({ entryCount: 0, handoverCount: 0, followUpCount: 0, routineCount: 0 });
@@ -182,12 +179,11 @@ describe('a console of schema 4', () => {
     });
     return { desk, logged };
   };
-  const shown = async (patch: Required<Patch>) => (await inOldWords(patch, said.head.position)).entities;
 
   it('shows its last known board, alarms and people without a hub, and says since when it is known', async () => {
     const { desk, logged } = open(copyOldConsole(place()));
     const { patch, link } = desk.snapshot();
-    const entities = await shown(patch);
+    const entities = inOldWords(patch);
     expect(values(entities.status, 'node')).toEqual(said.cache.nodes);
     expect(entities.alarms).toEqual(said.cache.alarms);
     expect(entities.people).toEqual(said.cache.people);
@@ -215,7 +211,7 @@ describe('a console of schema 4', () => {
     const data = copyOldConsole(place());
     await open(data).desk.stop();
     const { desk } = open(data);
-    const entities = await shown(desk.snapshot().patch);
+    const entities = inOldWords(desk.snapshot().patch);
     expect(values(entities.status, 'node')).toEqual(said.cache.nodes);
     expect(entities.alarms).toEqual(said.cache.alarms);
     const signed = await desk.identity.signIn({ person: 'kari', by: 'password', secret: said.password });

@@ -11,6 +11,7 @@ const PINNED: Readonly<Record<number, string>> = {
   3: '903bf1610946ed03',
   4: 'bd12c0c8c4341b47',
   5: '6267a27c856d6e6e',
+  6: '4a386ef90c008467',
 };
 
 describe('the wire', () => {

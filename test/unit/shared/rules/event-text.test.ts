@@ -252,4 +252,19 @@ describe('what of an event can be searched for', () => {
     );
     expect(namesIn(room).person('kari')).toBe('Kari');
   });
+
+  it('finds what was done about a wall by the wall, what was done, and who did it', () => {
+    const body: EventBody = {
+      type: 'wall.cared',
+      console: 'k',
+      name: 'vegg-v',
+      window: 'wall-2',
+      how: 'recreate',
+      actor: 'kari',
+      actedAt: 1,
+    };
+    expect(eventText(body, names)?.kind).toBe('act');
+    for (const word of ['veggen', 'vegg-v', 'wall-2', 'byttet ut', 'replaced', 'Kari Nordmann'])
+      expect(text(body)).toContain(word);
+  });
 });

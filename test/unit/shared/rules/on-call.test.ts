@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Team } from '../../../../shared/model/catalogue';
-import { onCallNow } from '../../../../shared/rules/on-call';
+import { contactsNow, onCallNow } from '../../../../shared/rules/on-call';
 import { instantOf, parseWallTime } from '../../../../shared/time/oslo';
 
 type Turn = Team['turns'][number];
@@ -94,5 +94,15 @@ describe('who is on call', () => {
   it('is nobody where no turn holds, and leaves out a contact that is not on the list', () => {
     expect(onCallNow(aTeam(), at('2026-11-23 04:00'))).toBeNull();
     expect(said(aTeam({ contacts: ['borte', 'leder'] }), '2026-11-23 04:00')).toBe('0 Nettleder alltid');
+  });
+
+  it('has the same contacts where nobody asks until when', () => {
+    const team = aTeam(
+      { days: [1, 2, 3, 4, 5], from: '07:30', to: '15:30', contacts: ['leder', 'vakt'] },
+      { days: [6, 7], from: '22:00', to: '07:00', contacts: ['vakt', 'borte'] },
+    );
+    // Every 37 minutes over the week in which the clock is set back.
+    for (let now = at('2026-10-22 00:00'); now < at('2026-10-29 00:00'); now += 37 * 60_000)
+      expect(contactsNow(team, now)).toEqual(onCallNow(team, now)?.contacts ?? []);
   });
 });

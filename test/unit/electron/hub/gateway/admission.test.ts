@@ -8,7 +8,7 @@ import {
   isLoopback,
 } from '../../../../../electron/hub/gateway/admission';
 
-const hello = { protocol: 4, reducer: 1, console: { id: 'c', name: 'n' }, position: null };
+const hello = { protocol: 5, reducer: 1, console: { id: 'c', name: 'n' }, position: null };
 const TOKEN = 'a-token-of-some-length';
 const MACHINE = 'the-machine';
 

@@ -8,14 +8,14 @@ import type { Heartbeat, SnapshotChunk } from '../../../../../shared/contract/wi
 import { type CatalogueEntity, checkKind } from '../../../../../shared/model/catalogue';
 import { type EventBody, eventBody, type LogEvent, type Position } from '../../../../../shared/model/events';
 import { cause, type Patch, type StatusEntity } from '../../../../../shared/model/room';
-import type { Scene } from '../../../../../shared/model/wall';
+import type { Scene, WallEntity } from '../../../../../shared/model/wall';
 import { BUILT_IN_SCENES } from '../../../../../shared/rules/wall/built-in-scenes';
 import { PRESET_PLAN } from '../../../../../shared/rules/wall/read-wall';
 import { ManualClock } from '../../../../../shared/time/clock';
 import { aCheck, aService } from '../../../../fixtures/room';
-import { type OldCode, oldCode, said } from '../../../../fixtures/schema-4/open';
+import { type OldCode, oldCode, said } from '../../../../fixtures/schema-5/open';
 
-/** What today's hub says to a console of protocol 4, judged by that protocol's own schemas and digests. */
+/** What today's hub says to a console of protocol 5, judged by that protocol's own schemas and digests. */
 
 let old: OldCode;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 const position = (seq: number): Position => ({ origin: 'hub', epoch: 1, seq });
 
 /** Objects whose keys are data. */
-const RECORDS = new Set(['labels', 'args', 'facts', 'times', 'stamps']);
+const RECORDS = new Set(['labels', 'args', 'facts', 'times', 'stamps', 'settings']);
 
 /** The same with a field in every object that nobody had heard of: what a later version may add. */
 function withNews<T>(value: T): T {
@@ -38,8 +38,16 @@ function withNews<T>(value: T): T {
 /** `withNews` of a record adds a key to it as well: not one of its entities. */
 const isKnown = ([key]: readonly [string, unknown]): boolean => key !== 'added';
 
-/** What of the catalogue came with protocol 5. */
+/** What of the catalogue came with protocol 6. */
 const UNKNOWN_THERE: readonly CatalogueEntity[] = [
+  {
+    kind: 'map-plan',
+    value: { id: 'room', centres: [], line: 'wan', core: null, networks: ['helsenett'] },
+  },
+];
+/** A kind of thing that nobody has heard of yet. */
+const LATER = { kind: 'later', value: { id: 'x' } };
+const WATCH_PLAN: readonly CatalogueEntity[] = [
   { kind: 'wall-plan', value: PRESET_PLAN },
   { kind: 'watch-position', value: { id: 'operatør', name: 'Operatør', order: 0, role: 'operator' } },
   {
@@ -77,7 +85,7 @@ const FOLLOW_UP = {
 };
 const ALSO = ['alarm-class', 'action', 'channel', 'notify-rule', 'incident-plan'];
 
-/** A room with one of everything, that which protocol 4 does not know included. */
+/** A room with one of everything, and with what protocol 5 does not know. */
 function modernRoom(): Required<Patch> {
   const kinds = checkKind.options.map(
     (kind): CatalogueEntity => ({
@@ -92,7 +100,10 @@ function modernRoom(): Required<Patch> {
   );
   const catalogue: CatalogueEntity[] = [
     { kind: 'trust', value: { id: 'unn', name: 'UNN', order: 0 } },
-    { kind: 'site', value: { id: 'mo', name: 'Mo', trust: 'unn', order: 0 } },
+    {
+      kind: 'site',
+      value: { id: 'mo', name: 'Mo', trust: 'unn', order: 0, place: { lat: 66.3, lon: 14.1 } },
+    },
     { kind: 'family', value: { id: 'annet', name: 'Annet', order: 0 } },
     { kind: 'service', value: { ...aService('a', ['b|c', '~d']), hours: 'dag', users: 7 } },
     {
@@ -131,6 +142,7 @@ function modernRoom(): Required<Patch> {
     },
     // What it has, with one of everything, of alarm classes and runbook actions.
     ...Object.values(said.catalogue).filter(({ kind }) => ALSO.includes(kind)),
+    ...WATCH_PLAN,
     ...UNKNOWN_THERE,
   ];
   const status: StatusEntity[] = [
@@ -209,12 +221,24 @@ function modernRoom(): Required<Patch> {
     },
     people: { put: Object.entries(withNews(said.people)).filter(isKnown), drop: [] },
     incidents: { put: Object.entries(withNews(said.incidents)).filter(isKnown), drop: [] },
-    watch: { put: [['follow-up:x', { kind: 'follow-up', value: FOLLOW_UP }]], drop: [] },
-    wall: { put: [['scene:normal', A_SCENE]], drop: [] },
+    watch: {
+      put: [
+        ...Object.entries(withNews(said.watch)).filter(isKnown),
+        ['follow-up:x', withNews({ kind: 'follow-up' as const, value: FOLLOW_UP })],
+      ],
+      drop: [],
+    },
+    wall: {
+      put: [
+        ...Object.entries(withNews(said.wall)).filter(isKnown),
+        ['scene:normal', A_SCENE],
+        ['later:x', LATER as unknown as WallEntity],
+      ],
+      drop: [],
+    },
   };
 }
 
-/** What protocol 4 has never heard of. */
 const A_SCENE = { kind: 'scene' as const, value: [...BUILT_IN_SCENES.values()][0] as Scene };
 
 function rig() {
@@ -305,7 +329,7 @@ function rig() {
   };
 }
 
-/** What a console of protocol 4 makes of a snapshot: parsed by its schema, hashed by its projection. */
+/** What a console of protocol 5 makes of a snapshot: parsed by its schema, hashed by its projection. */
 function taken(chunk: SnapshotChunk | undefined) {
   const parsed = old.wire.WIRE_SCHEMAS.snapshotChunk?.parse(chunk) as SnapshotChunk;
   const projection = new old.Projection();
@@ -319,13 +343,15 @@ function taken(chunk: SnapshotChunk | undefined) {
       alarms: { put: parsed.alarms, drop: [] },
       people: { put: parsed.people, drop: [] },
       incidents: { put: parsed.incidents, drop: [] },
+      watch: { put: parsed.watch, drop: [] },
+      wall: { put: parsed.wall, drop: [] },
     },
     parsed.position,
   );
   return { parsed, digests: projection.digests() };
 }
 
-describe('a console of protocol 4', () => {
+describe('a console of protocol 5', () => {
   it('can read all that there is, and comes to the digests that it is told', async () => {
     const { feed, chunks, beats, turn } = rig();
     feed.advance();
@@ -340,8 +366,9 @@ describe('a console of protocol 4', () => {
     expect(Object.fromEntries(parsed.alarms)).toEqual({ ...said.alarms, 'verdict:a': verdict });
     expect(Object.fromEntries(parsed.people)).toEqual(said.people);
     expect(Object.fromEntries(parsed.incidents)).toEqual(said.incidents);
-    expect(parsed).not.toHaveProperty('watch');
-    expect(parsed).not.toHaveProperty('wall');
+    const followUp = { kind: 'follow-up', value: FOLLOW_UP };
+    expect(Object.fromEntries(parsed.watch)).toEqual({ ...said.watch, 'follow-up:x': followUp });
+    expect(Object.fromEntries(parsed.wall)).toEqual({ ...said.wall, 'scene:normal': A_SCENE });
     expect(beats[0]).toMatchObject({ position: position(10), behind: 0 });
     expect(beats[0]?.digests).toMatchObject(digests);
   });
@@ -449,6 +476,15 @@ describe('a console of protocol 4', () => {
       { type: 'watch.changed', console: 'k', on: true, person: 'x' },
       { type: 'follow-up.moved', followUp: FOLLOW_UP, what: 'set', actor: 'x', actedAt: 1 },
       { type: 'log.corrected', entry: 'e', number: 'L-1', correction: CORRECTION },
+      {
+        type: 'wall.cared',
+        console: 'k',
+        name: 'Vegg',
+        window: null,
+        how: 'reload',
+        actor: 'x',
+        actedAt: 1,
+      },
       { type: 'flood.changed', on: true, annunciated: 12 },
       { type: 'hub.restored', backupAt: 1, from: position(1) },
     ];
@@ -467,8 +503,10 @@ describe('a console of protocol 4', () => {
         { seq: 4 },
         { seq: 5 },
         { seq: 6 },
-        { seq: 9 },
+        { seq: 7 },
+        { seq: 8 },
         { seq: 10 },
+        { seq: 11 },
       ],
     });
     const search = { text: 'a', kinds: null, from: null, to: null, before: null, limit: 10 };
@@ -481,13 +519,14 @@ describe('a console of protocol 4', () => {
       'people',
       'handover',
       'shift-log',
+      'act',
       'room',
       'room',
     ] as const;
     const hits = events.map((event, index) => ({ kind: kinds[index] ?? 'room', event }));
     const found = oldAnswer({ ask: 'search', ...search }, { hits, complete: true, indexedFrom: null });
     expect(old.wire.WIRE_SCHEMAS.searchAnswer?.parse(found)).toMatchObject({
-      hits: [1, 2, 3, 4, 5, 6, 9, 10].map((seq) => ({ event: { seq } })),
+      hits: [1, 2, 3, 4, 5, 6, 7, 8, 10, 11].map((seq) => ({ event: { seq } })),
       complete: true,
     });
     // What carries no events passes as it is.

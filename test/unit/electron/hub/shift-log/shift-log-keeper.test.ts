@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHIFT_LOG_SUBJECT } from '../../../../../shared/model/shift-log';
+import type { Result } from '../../../../../shared/util/result';
 import { aConsole } from '../../../../fixtures/people-room';
 import { aPng, filesHolding } from '../../../../fixtures/shift-log';
 import { ShiftLogBench } from '../../../../fixtures/shift-log-bench';
@@ -369,6 +370,46 @@ describe('an attachment', () => {
       value: { whole: false },
     });
     expect(await bench.blob({ do: 'state', hash: hashOf(other) })).toMatchObject({ value: { whole: true } });
+  });
+
+  it('that a scene of the wall shows, or could be gone back to, stays though no entry names it', async () => {
+    await bench.upload(picture);
+    const shown = hashOf(picture);
+    const panel = (kind: string, settings: Readonly<Record<string, string>>) => ({
+      id: 'ett',
+      kind,
+      settings,
+      at: { x: 0, y: 0, w: 12, h: 12 },
+      priority: 1,
+    });
+    const set = (version: number, one: ReturnType<typeof panel>) =>
+      bench.say({
+        type: 'scene.set',
+        scene: {
+          id: 'plan',
+          name: 'Plan',
+          arrangements: [{ cols: 1, rows: 1, panels: [one] }],
+          version,
+          at: bench.clock.now(),
+          by: 'leder',
+        },
+        restored: null,
+        actor: 'leder',
+        actedAt: bench.clock.now(),
+      });
+    await set(1, panel('image', { hash: shown }));
+    const month = 32 * 24 * 3_600_000;
+    const isThere = async (): Promise<boolean> => {
+      bench.clock.advance(month);
+      await bench.reopen();
+      const state = (await bench.blob({ do: 'state', hash: shown })) as Result<{ whole: boolean }>;
+      return state.ok && state.value.whole;
+    };
+    expect(await isThere()).toBe(true);
+    await set(2, panel('map', {}));
+    expect(await isThere()).toBe(true);
+    for (let version = 3; version < 14; version += 1) await set(version, panel('map', {}));
+    expect(await isThere()).toBe(false);
   });
 
   it('is asked for again where a restored hub lacks it', async () => {
