@@ -1,5 +1,4 @@
 import { app, powerMonitor, safeStorage } from 'electron';
-import { systemClock } from '../../shared/time/clock';
 import { type Arguments, parseArguments } from './app/arguments';
 import { askOnClosing } from './app/closing-watch';
 import { surviveFaults } from './app/faults';
@@ -7,15 +6,18 @@ import { builtFiles, chooseFolders, type Folders } from './app/folders';
 import { watchHub } from './app/hub';
 import { keepPictures, printSummary } from './app/live';
 import { openLog } from './app/log';
+import { machineClock } from './app/machine-clock';
 import { keepPapers } from './app/papers';
 import { prepareApp } from './app/prepare';
 import { Quitting } from './app/quitting';
 import { openRoom } from './app/room';
 import { SettingsStore } from './app/settings';
+import { tellWallHealth } from './app/wall-health';
 import { tellWatchdog } from './app/watchdog';
 import { startConsole } from './board/console';
 import { systemKeyring } from './identity/keyring';
 import { lockDown } from './security/lockdown';
+import { WebPages } from './security/web-pages';
 
 /** Walls that have not painted for so long, whatever was done about it, are helped by a new start only, ms. */
 const DARK_MS = 90_000;
@@ -41,14 +43,15 @@ function begin(args: Arguments): void {
 
 /** The console, from the ground up. Each part is ended in the opposite order. */
 function start(args: Arguments, folders: Folders): void {
-  const clock = systemClock();
+  const clock = machineClock();
   const { log, close: closeLog } = openLog(folders.logs, process.env.VAKTROM_VERBOSE === '1');
   const built = builtFiles();
   const quitting = new Quitting(clock, log);
   quitting.listen();
   quitting.add('log', closeLog);
   surviveFaults(log, () => clock.mono());
-  lockDown(app, log);
+  const webPages = new WebPages();
+  lockDown(app, webPages, log);
   log.info({ args, folders, electron: process.versions.electron }, 'the console starts');
 
   const overrides = { ...(args.theme && { theme: args.theme }), ...(args.lang && { lang: args.lang }) };
@@ -100,6 +103,7 @@ function start(args: Arguments, folders: Folders): void {
     papers,
     clock,
     log,
+    webPages,
     lastCloses: askOnClosing({
       lang: () => settings.current().lang,
       ownHub: hub.own,
@@ -113,6 +117,7 @@ function start(args: Arguments, folders: Folders): void {
     'watchdog',
     tellWatchdog({ env: process.env, well: () => room.windows.paints(DARK_MS), clock, log }),
   );
+  quitting.add('wall health', tellWallHealth({ console, room, env: process.env, clock, log }));
   app.on('second-instance', () => room.windows.openAgain(args.kinds));
 
   const pictures = process.env.VAKTROM_LIVE_DIR;

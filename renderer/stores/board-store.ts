@@ -8,6 +8,7 @@ import type {
   Settings,
   SoundState,
   WallBridge,
+  WallPlace,
 } from '../../shared/contract/ipc';
 import type { AlarmEntity } from '../../shared/model/alarms';
 import type { CatalogueEntity } from '../../shared/model/catalogue';
@@ -17,6 +18,7 @@ import type { PeopleEntity } from '../../shared/model/people';
 import type { CheckStatus, NodeStatus, RoomStatus, StatusEntity } from '../../shared/model/room';
 import type { SourceEntity } from '../../shared/model/sources';
 import type { WallEntity } from '../../shared/model/wall';
+import type { WebState } from '../../shared/model/wall-health';
 import type { WatchEntity } from '../../shared/model/watch';
 import type { Graph } from '../../shared/rules/graph';
 import type { Clock } from '../../shared/time/clock';
@@ -64,6 +66,10 @@ export interface BoardState {
   readonly link: LinkState | null;
   readonly settings: Settings;
   readonly display: BoardSnapshot['display'];
+  /** Which display of the wall this window shows, and all that there are. */
+  readonly place: WallPlace;
+  /** Pages of the web on this wall window. */
+  readonly webs: readonly WebState[];
   readonly outbox: readonly OutboxEntry[];
   /** Who acts here; null before the first snapshot. */
   readonly identity: IdentityState | null;
@@ -162,6 +168,8 @@ class Board implements BoardStore {
       link: null,
       settings: DEFAULT_SETTINGS,
       display: { index: 0, count: 1 },
+      place: { display: null, displays: [] },
+      webs: [],
       outbox: [],
       identity: null,
       sound: null,
@@ -181,6 +189,8 @@ class Board implements BoardStore {
       this.#bridge.onOutbox?.((outbox) => this.#store.setState({ outbox })) ?? (() => {}),
       this.#bridge.onIdentity?.((identity) => this.#store.setState({ identity })) ?? (() => {}),
       this.#bridge.onSound((sound) => this.#store.setState({ sound })),
+      this.#bridge.onPlace((place) => this.#store.setState({ place })),
+      this.#bridge.onWeb((webs) => this.#store.setState({ webs })),
     ];
     this.#sync();
     return () => {
@@ -267,7 +277,7 @@ class Board implements BoardStore {
       this.#failed(answer.error);
       return;
     }
-    const { revision, patch, link, settings, display, outbox, identity, sound } = answer.value;
+    const { revision, patch, link, settings, display, place, outbox, identity, sound } = answer.value;
     this.#failures = 0;
     const changed = this.#data.load(revision, patch);
     const before = this.#store.getState();
@@ -278,6 +288,7 @@ class Board implements BoardStore {
       link,
       settings,
       display,
+      place,
       outbox,
       identity,
       sound,

@@ -17,7 +17,7 @@ export async function choosePath(
   options: SavingOptions,
   contentsId: number,
   what: {
-    readonly title: 'saveTable' | 'saveReport' | 'saveAttachment';
+    readonly title: 'saveTable' | 'saveReport' | 'saveAttachment' | 'saveScene';
     /** The name that is proposed, with its extension. */
     readonly file: string;
     readonly filter: { readonly name: string; readonly extensions: string[] };
@@ -37,4 +37,29 @@ export async function choosePath(
     ? await dialog.showSaveDialog(window, box)
     : await dialog.showSaveDialog(box);
   return canceled || !filePath ? null : filePath;
+}
+
+/** Asks the person at a window which file is to be read; null: they thought better of it. */
+export async function chooseFile(
+  options: SavingOptions,
+  contentsId: number,
+  what: {
+    readonly title: 'openScene';
+    readonly filter: { readonly name: string; readonly extensions: string[] };
+  },
+): Promise<string | null> {
+  // As above: nobody answers a dialog of the system in a test.
+  const file = process.env.VAKTROM_TEST_OPEN;
+  if (!app.isPackaged && file) return file;
+  const box = {
+    title: WORDS[options.lang()][what.title],
+    defaultPath: app.getPath('documents'),
+    filters: [what.filter],
+    properties: ['openFile' as const],
+  };
+  const window = options.window(contentsId);
+  const { canceled, filePaths } = window
+    ? await dialog.showOpenDialog(window, box)
+    : await dialog.showOpenDialog(box);
+  return canceled ? null : (filePaths[0] ?? null);
 }

@@ -1,4 +1,4 @@
-import { app, nativeTheme, powerMonitor, session } from 'electron';
+import { app, type BrowserWindow, nativeTheme, powerMonitor, session } from 'electron';
 import type { Settings } from '../../../shared/contract/ipc';
 import type { Clock } from '../../../shared/time/clock';
 import type { ConsolePort } from '../ipc/console-port';
@@ -8,8 +8,13 @@ import { Router } from '../ipc/router';
 import { Senders } from '../ipc/senders';
 import { lockSession, openExternal } from '../security/lockdown';
 import { serveAssets } from '../security/protocol';
+import type { WebPages } from '../security/web-pages';
+import { WebSessions } from '../web-panels/sessions';
+import { WebPage } from '../web-panels/web-page';
+import { WebPanels } from '../web-panels/web-panels';
 import type { AppWindow } from '../windows/app-window';
-import { currentDisplays, watchDisplays } from '../windows/displays';
+import { currentDisplays, displayScales, watchDisplays } from '../windows/displays';
+import { windowName } from '../windows/kinds';
 import { WALL_LIMITS } from '../windows/memory';
 import { Quiet } from '../windows/quiet';
 import { Recycling } from '../windows/recycling';
@@ -21,7 +26,9 @@ import type { Papers } from './papers';
 import { saveAttachments } from './save-attachment';
 import { saveReports } from './save-report';
 import { saveTables } from './save-tables';
+import { sceneFiles } from './scene-files';
 import type { SettingsStore } from './settings';
+import { Walls } from './walls';
 
 export interface RoomOptions {
   readonly built: Built;
@@ -31,12 +38,15 @@ export interface RoomOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly papers: Papers;
+  /** What of the web contents is a page of the web, and not ours. */
+  readonly webPages: WebPages;
   readonly lastCloses: (window: AppWindow) => boolean;
 }
 
 /** The room as people see it: windows, what they are served, what they may ask, and what they are told. */
 export interface Room {
   readonly windows: Windows;
+  readonly walls: Walls;
   stop(): void;
 }
 
@@ -60,6 +70,31 @@ export function openRoom(options: RoomOptions): Room {
   );
   const awake = new Awake(clock);
   const quiet = new Quiet(clock);
+  const sessions = new WebSessions(log);
+  const webs = new WebPanels<BrowserWindow>({
+    make: (panel, web, changed) =>
+      new WebPage({
+        panel,
+        settings: web,
+        sessions,
+        pages: options.webPages,
+        clock,
+        log,
+        changed,
+      }),
+    clock,
+    changed: (name, states) =>
+      windows.all.find((window) => window.name === name)?.send('web:changed', states),
+  });
+  const walls = new Walls({
+    windows: () => windows.all.filter(({ kind }) => kind === 'wall'),
+    scales: displayScales,
+    view: () => port.view(),
+    computer: () => port.identity.state.console.name,
+    pitchMm: () => settings.current().pixelPitchMm,
+    webs,
+    changed: () => fanOut.places(({ kind, index }) => walls.place(windowName(kind, index))),
+  });
   const windows = new Windows({
     plan,
     preloads: built.preload,
@@ -79,21 +114,33 @@ export function openRoom(options: RoomOptions): Room {
       detached: (_window, id) => {
         senders.remove(id);
         fanOut.remove(id);
+        walls.forget(id);
         port.documents.gone(id);
       },
       restarted: (id) => {
         fanOut.restarted(id);
+        walls.forget(id);
         port.documents.gone(id);
       },
-      hidden: (id, hidden) => fanOut.setHidden(id, hidden),
+      hidden: (id, hidden) => {
+        fanOut.setHidden(id, hidden);
+        // A window that took another's place takes its pages of the web too.
+        walls.refreshWebs();
+      },
       lastCloses: options.lastCloses,
-      changed: () => awake.set(windows.wallIsOpen),
+      changed: () => {
+        awake.set(windows.wallIsOpen);
+        walls.refresh();
+      },
     },
   });
   const seats = {
     openAnother: windows.openAnother.bind(windows),
     seat: windows.seat.bind(windows),
-    beat: (id: number, frames: number) => windows.byContents(id)?.beat(id, frames),
+    beat: (id: number, frames: number, longTasks: number) => {
+      windows.byContents(id)?.beat(id, frames);
+      walls.longTasks(id, longTasks);
+    },
   };
   const saving = {
     lang: () => settings.current().lang,
@@ -103,6 +150,7 @@ export function openRoom(options: RoomOptions): Room {
   const exportCsv = saveTables(saving);
   const saveReport = saveReports({ ...saving, clock });
   const saveBlob = saveAttachments({ ...saving, attachments: port.attachments });
+  const scenes = sceneFiles({ ...saving, port });
   const openLink = (url: string) => openExternal(url, log);
   const router = new Router(
     senders,
@@ -111,10 +159,12 @@ export function openRoom(options: RoomOptions): Room {
       fanOut,
       settings,
       windows: seats,
+      walls,
       openLink,
       exportCsv,
       saveReport,
       saveBlob,
+      scenes,
       papers: options.papers,
     }),
     log,
@@ -136,6 +186,8 @@ export function openRoom(options: RoomOptions): Room {
   const stops = [
     port.onPatch((patch) => {
       if (patch.patch.alarms || patch.patch.incidents) quiet.moved();
+      if (patch.patch.catalogue) walls.refresh();
+      if (patch.patch.wall) walls.refreshWebs();
       fanOut.patch(patch);
     }),
     port.onLink((link) => fanOut.link(link)),
@@ -150,8 +202,14 @@ export function openRoom(options: RoomOptions): Room {
       dress(next);
       fanOut.settings(next);
     }),
-    everySecond(clock, () => fanOut.tick()),
-    watchDisplays(clock, () => windows.reconcile()),
+    every(clock, 1_000, () => {
+      fanOut.tick();
+      walls.tick();
+    }),
+    watchDisplays(clock, () => {
+      windows.reconcile();
+      walls.refresh();
+    }),
     watchGpu(() => windows.gpuGone()),
     // Displays come up one by one after a sleep, and not every system tells of each.
     watchWaking(() => {
@@ -159,14 +217,17 @@ export function openRoom(options: RoomOptions): Room {
       windows.reconcile();
     }),
     recycling.start(),
+    every(clock, WEIGH_MS, () => webs.weigh(processMemory())),
   ];
   router.start();
   windows.start();
   app.on('activate', () => windows.openAgain(plan.kinds));
   return {
     windows,
+    walls,
     stop: () => {
       for (const stop of stops) stop();
+      webs.stop();
       windows.stop();
       router.stop();
       awake.set(false);
@@ -203,10 +264,10 @@ function watchGpu(gone: () => void): () => void {
   return () => void app.off('child-process-gone', listen);
 }
 
-function everySecond(clock: Clock, run: () => void): () => void {
+function every(clock: Clock, ms: number, run: () => void): () => void {
   let cancel = (): void => undefined;
   const next = (): void => {
-    cancel = clock.after(1_000, () => {
+    cancel = clock.after(ms, () => {
       run();
       next();
     });

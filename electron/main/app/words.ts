@@ -16,6 +16,8 @@ export interface Words {
   readonly saveTable: string;
   readonly saveReport: string;
   readonly saveAttachment: string;
+  readonly saveScene: string;
+  readonly openScene: string;
   readonly state: Readonly<Record<NodeState, string>>;
   readonly link: {
     readonly connecting: string;
@@ -48,6 +50,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     saveTable: 'Lagre tabellen',
     saveReport: 'Lagre rapporten',
     saveAttachment: 'Lagre vedlegget',
+    saveScene: 'Eksporter scenen',
+    openScene: 'Importer en scene',
     state: {
       down: 'Nede',
       degraded: 'Redusert',
@@ -86,6 +90,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     saveTable: 'Save the table',
     saveReport: 'Save the report',
     saveAttachment: 'Save the attachment',
+    saveScene: 'Export the scene',
+    openScene: 'Import a scene',
     state: {
       down: 'Down',
       degraded: 'Degraded',

@@ -1,6 +1,7 @@
 import { COMMAND_PAYLOADS } from '../../../shared/contract/commands';
 import type { Answers, Args, OutboxEntry } from '../../../shared/contract/ipc';
 import { ATTACHMENT_BYTES, type Attachment } from '../../../shared/model/shift-log';
+import { pictureOf, picturesOfScene } from '../../../shared/rules/wall/pictures';
 import type { Clock } from '../../../shared/time/clock';
 import { failure, type Result, success } from '../../../shared/util/result';
 import { attachmentName } from '../../attachments/attachment-name';
@@ -8,6 +9,8 @@ import { judgeContent } from '../../attachments/judge-content';
 import { hashOf, OwnFiles } from './own-files';
 import { type AskBlob, Uploads } from './uploads';
 
+/** What a picture of the wall is called on its way to the hub, which knows it by its content alone. */
+const PICTURE = 'bilde';
 /** What is more than may be kept is looked for so often, ms. */
 const TIDY_MS = 3_600_000;
 
@@ -152,7 +155,22 @@ export class Attachments {
 }
 
 function attachmentsOf(entry: OutboxEntry): readonly { readonly hash: string; readonly name: string }[] {
-  if (entry.kind !== 'log.write') return [];
-  const parsed = COMMAND_PAYLOADS['log.write'].safeParse(entry.payload);
-  return parsed.success ? parsed.data.attachments : [];
+  const { kind, payload } = entry;
+  if (kind === 'log.write') {
+    const parsed = COMMAND_PAYLOADS[kind].safeParse(payload);
+    return parsed.success ? parsed.data.attachments : [];
+  }
+  return picturesOf(entry).map((hash) => ({ hash, name: PICTURE }));
+}
+
+/** Pictures that a command puts on the wall, or into a scene. */
+function picturesOf({ kind, payload }: OutboxEntry): readonly string[] {
+  if (kind === 'scene.set') {
+    const parsed = COMMAND_PAYLOADS[kind].safeParse(payload);
+    return parsed.success ? picturesOfScene(parsed.data.scene) : [];
+  }
+  if (kind !== 'wall.send') return [];
+  const parsed = COMMAND_PAYLOADS[kind].safeParse(payload);
+  const picture = parsed.success ? pictureOf(parsed.data.panel) : null;
+  return picture === null ? [] : [picture];
 }

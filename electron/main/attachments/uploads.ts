@@ -99,7 +99,5 @@ export class Uploads {
 }
 
 function afterFailure({ code, message }: { readonly code: string; readonly message: string }): Upload {
-  // A hub of an older version refuses what names the file, too.
-  if (code === 'older') return 'done';
   return LATER.has(code) ? 'waiting' : { refused: message };
 }

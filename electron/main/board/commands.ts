@@ -109,6 +109,8 @@ export const EXPIRES_MS: Readonly<Record<CommandKind, number>> = {
   'scene.set': 12 * HOUR,
   'scene.remove': 12 * HOUR,
   'scene.restore': 12 * HOUR,
+  // A wall that is brought back later than that is brought down.
+  'wall.care': MINUTE,
 };
 
 /**
@@ -166,6 +168,7 @@ const IN_STEP: ReadonlySet<string> = new Set<CommandKind>([
   'scene.set',
   'scene.remove',
   'scene.restore',
+  'wall.care',
 ]);
 /**
  * A command's UTF-8 bytes at most. A hub closes the socket on a message of 256 KiB: one that is larger would be sent

@@ -3,6 +3,7 @@ import type { Patch } from '../../../shared/model/room';
 import type { Clock } from '../../../shared/time/clock';
 import type { Keyring } from '../identity/keyring';
 import type { ConsolePort } from '../ipc/console-port';
+import type { WallsLink } from './console-walls';
 
 /** What a console is started with. */
 export interface ConsoleOptions {
@@ -31,5 +32,6 @@ export interface RunningConsole extends ConsolePort {
   setHub(url: string | null, token?: string, machine?: string): void;
   /** Something of this console that is not its own (a disk, a printer) does not work, or does again (`detail` null). */
   noteFault(code: Degradation['code'], detail: string | null): void;
+  readonly walls: WallsLink;
   stop(): Promise<void>;
 }

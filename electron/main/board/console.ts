@@ -16,7 +16,7 @@ import type { AnswerTo, QuestionOf } from '../../../shared/contract/wire';
 import { type Position, sameEpoch } from '../../../shared/model/events';
 import { eventText, namesIn } from '../../../shared/rules/event-text';
 import { Projection } from '../../../shared/rules/projection';
-import { REDUCER_VERSION } from '../../../shared/rules/reduce';
+import { REDUCER_VERSION, type RoomView } from '../../../shared/rules/reduce';
 import type { Result } from '../../../shared/util/result';
 import type { Attachments } from '../attachments/attachments';
 import { type BoardCache, openBoardCache } from '../cache/board-cache';
@@ -37,6 +37,7 @@ import { consoleDocuments } from './console-documents';
 import { consoleIdentity, tellIdentity } from './console-identity';
 import type { ConsoleOptions, RunningConsole } from './console-options';
 import { consoleShiftLog } from './console-shift-log';
+import { ConsoleWalls } from './console-walls';
 import { Degradations } from './degradations';
 import { LinkCare } from './link-care';
 import { Listeners } from './listeners';
@@ -67,6 +68,7 @@ class Console implements RunningConsole {
   readonly documents: Documents;
   readonly #texts: HandoverTexts;
   readonly attachments: Attachments;
+  readonly walls: ConsoleWalls;
   readonly #archive: ShiftLogArchive;
   readonly #closeOutbox: () => void;
   readonly #linkHeard = new Listeners<LinkState>();
@@ -178,6 +180,8 @@ class Console implements RunningConsole {
     });
     this.#archive = archive;
     this.attachments = attachments;
+    const { clock, log } = options;
+    this.walls = new ConsoleWalls({ clock, log, consoleId: this.#cache.consoleId, link: () => this.#link });
     this.#degradations.tell(this.#monitor);
     this.#care = new LinkCare({
       clock: options.clock,
@@ -187,6 +191,10 @@ class Console implements RunningConsole {
     });
     this.#endDigests = settleDigests(this.#state, options.clock);
     this.setHub(options.hubUrl);
+  }
+
+  view(): RoomView {
+    return this.#state;
   }
 
   snapshot(): ReturnType<RunningConsole['snapshot']> {
@@ -326,6 +334,7 @@ class Console implements RunningConsole {
     return {
       hello: (message) => {
         this.#options.log('info', 'hub answers', { origin: message.origin, resume: message.resume });
+        this.walls.greeted(message.hubTime);
         this.#replica.hello(message);
         this.identity.greeted(message.enrolled);
         // Another hub, or this machine slept meanwhile: what was measured is void.
@@ -386,6 +395,7 @@ class Console implements RunningConsole {
     if (taken.whole) this.#archive.gap();
     this.#archive.heard(taken.events);
     this.#texts.heard(taken.events);
+    this.walls.heard(taken.events);
     tellIdentity(this.identity, taken.events);
     if (taken.patch.people) this.identity.review();
     const { people, alarms, incidents, room } = taken.patch;

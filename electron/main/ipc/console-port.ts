@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/contract/ipc';
 import type { AnswerTo, Question, QuestionOf } from '../../../shared/contract/wire';
 import type { Patch } from '../../../shared/model/room';
+import type { RoomView } from '../../../shared/rules/reduce';
 import type { Result } from '../../../shared/util/result';
 
 /** Questions that are passed on to the hub as they are. */
@@ -66,6 +67,8 @@ export interface ConsolePort {
     readonly identity: IdentityState;
     readonly sound: ConsoleSound;
   };
+  /** The state itself: to be read at once, never kept nor changed. */
+  view(): RoomView;
   /** Changes, already coalesced: the first at once, then at least 10 ms apart. Returns an unsubscribe. */
   onPatch(listen: (patch: BoardPatch) => void): () => void;
   onLink(listen: (link: LinkState) => void): () => void;

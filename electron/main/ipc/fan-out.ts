@@ -5,6 +5,7 @@ import type {
   News,
   OutboxEntry,
   Settings,
+  WallPlace,
   WindowKind,
 } from '../../../shared/contract/ipc';
 import type { ConsoleSound } from './console-port';
@@ -50,6 +51,7 @@ export class FanOut {
   #outbox: readonly OutboxEntry[] | null = null;
   #identity: IdentityState | null = null;
   #sound: ConsoleSound | null = null;
+  #place: ((receiver: Receiver) => WallPlace) | null = null;
   #speaker: number | null = null;
   readonly #onSpeaker: () => void;
   readonly #onUnheard: () => void;
@@ -152,6 +154,13 @@ export class FanOut {
     this.#tell('identity:changed', identity, (kind) => kind !== 'wall');
   }
 
+  /** Displays of the wall came, went or changed: each window is told which is its own. */
+  places(of: (receiver: Receiver) => WallPlace): void {
+    this.#place = of;
+    for (const { receiver, state } of this.#seats.values())
+      if (state === 'live') receiver.send('place:changed', of(receiver));
+  }
+
   sound(sound: ConsoleSound): void {
     this.#sound = sound;
     const unheard = this.#seats.size === 0 && sound.tone !== null && sound.because === 'on-watch';
@@ -183,6 +192,7 @@ export class FanOut {
     if (this.#settings) receiver.send('settings:changed', this.#settings);
     if (this.#outbox && receiver.kind !== 'wall') receiver.send('outbox:changed', this.#outbox);
     if (this.#identity && receiver.kind !== 'wall') receiver.send('identity:changed', this.#identity);
+    if (this.#place) receiver.send('place:changed', this.#place(receiver));
     receiver.send('board:patch', { base: this.#revision, revision: this.#revision, patch: {} });
   }
 

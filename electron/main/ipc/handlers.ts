@@ -1,4 +1,11 @@
-import type { Answers, Args, IdentityState, Settings, WindowKind } from '../../../shared/contract/ipc';
+import type {
+  Answers,
+  Args,
+  IdentityState,
+  Settings,
+  WallPlace,
+  WindowKind,
+} from '../../../shared/contract/ipc';
 import { failure, type Result, success } from '../../../shared/util/result';
 import type { ConsolePort } from './console-port';
 import type { FanOut } from './fan-out';
@@ -19,7 +26,13 @@ export interface HandlerParts {
     /** Refused when there are as many as there may be. */
     openAnother(kind: WindowKind, page: string | null): Result<null>;
     seat(kind: WindowKind, index: number): { readonly index: number; readonly count: number };
-    beat(contentsId: number, frames: number): void;
+    beat(contentsId: number, frames: number, longTasks: number): void;
+  };
+  readonly walls: {
+    /** Which display of the wall a window shows, and all that there are. */
+    place(window: string): WallPlace;
+    /** What a wall window shows now. */
+    shows(contentsId: number, shows: Args<'wall:shows'>): void;
   };
   readonly openLink: (url: string) => Promise<Result<null>>;
   /** Writes a table where the person at this window says. */
@@ -34,8 +47,16 @@ export interface HandlerParts {
   ) => Promise<Result<Answers['report:save']>>;
   /** Writes an attachment where the person at this window says. */
   readonly saveBlob: (args: Args<'blob:save'>, contentsId: number) => Promise<Result<Answers['blob:save']>>;
+  /** Scenes of the wall as files. */
+  readonly scenes: SceneFilesPort;
   /** The paper packs on this machine's own disk. */
   readonly papers: PaperPort;
+}
+
+/** Scenes of the wall, written to a file and read from one, where the person at a window says. */
+export interface SceneFilesPort {
+  save(args: Args<'scene:export'>, contentsId: number): Promise<Result<Answers['scene:export']>>;
+  open(contentsId: number): Promise<Result<Answers['scene:import']>>;
 }
 
 /** What windows may do with the paper packs. */
@@ -47,7 +68,19 @@ export interface PaperPort {
 
 /** The answers to all requests of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { port, fanOut, settings, windows, openLink, exportCsv, saveReport, saveBlob, papers } = parts;
+  const {
+    port,
+    fanOut,
+    settings,
+    windows,
+    walls,
+    openLink,
+    exportCsv,
+    saveReport,
+    saveBlob,
+    scenes,
+    papers,
+  } = parts;
   const { identity } = port;
   return {
     'board:snapshot': (_args, sender, contentsId) => {
@@ -57,6 +90,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         ...now,
         settings: settings.current(),
         display: windows.seat(sender.kind, sender.index),
+        place: walls.place(sender.name),
         // A wall has nothing to do with what people are about to do, nor with who they are.
         outbox: sender.kind === 'wall' ? [] : now.outbox,
         identity: sender.kind === 'wall' ? nobody(now.identity) : now.identity,
@@ -76,6 +110,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'figures:read': (args) => port.ask<'alarm-figures'>({ ask: 'alarm-figures', ...args }),
     'csv:export': (args, _sender, contentsId) => exportCsv(args, contentsId),
     'report:save': (args, _sender, contentsId) => saveReport(args, contentsId),
+    'scene:export': (args, _sender, contentsId) => scenes.save(args, contentsId),
+    'scene:import': (_args, _sender, contentsId) => scenes.open(contentsId),
     'paper:print': () => papers.print(),
     'paper:list': () => papers.list(),
     'paper:open': ({ file }) => papers.open(file),
@@ -94,6 +130,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'handovers:read': (args) => port.handovers(args),
     'handover:text': ({ handover }) => port.handoverText(handover),
     'adherence:read': (args) => port.ask<'adherence'>({ ask: 'adherence', ...args }),
+    'wall:health': () => port.ask<'wall-health'>({ ask: 'wall-health' }),
     'outbox:seen': ({ ids }) => {
       port.outboxSeen(ids);
       return success(null);
@@ -119,9 +156,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'window:open': ({ kind, page }) => windows.openAnother(kind, page ?? null),
     'settings:set': (change) => success(settings.change(change)),
-    'frame:beat': ({ frames }, _sender, contentsId) => {
-      windows.beat(contentsId, frames);
+    'frame:beat': ({ frames, longTasks }, _sender, contentsId) => {
+      windows.beat(contentsId, frames, longTasks ?? 0);
       if (frames > 0) fanOut.beat(contentsId);
+      return success(null);
+    },
+    'wall:shows': (shows, _sender, contentsId) => {
+      walls.shows(contentsId, shows);
       return success(null);
     },
     'link:open': ({ url }) => openLink(url),

@@ -31,8 +31,9 @@ import {
   type SnapshotChunk,
   snapshotChunk,
 } from '../../../shared/contract/wire';
+import type { WallReport } from '../../../shared/model/wall-health';
 import { failure, type Result } from '../../../shared/util/result';
-import { inOlderWords, isKnownToOlderHub } from './older-hub';
+import { isKnownToOlderHub } from './older-hub';
 
 /** What the link hands on, parsed. */
 export interface HubListener {
@@ -134,11 +135,10 @@ export class HubLink {
 
   /** Asks a question; `schema` parses the answer. */
   async ask<T>(question: Question, schema: z.ZodType<T>): Promise<Result<T>> {
-    const asked = this.#isOlder ? inOlderWords(question) : question;
-    if (asked === null || (this.#isOlder && !isKnownToOlderHub(asked.ask))) {
+    if (this.#isOlder && !isKnownToOlderHub(question.ask)) {
       return failure('older', 'the hub is of an older version and cannot answer this');
     }
-    const answered = await this.#ask('ask', asked);
+    const answered = await this.#ask('ask', question);
     return answered.ok ? parseAnswer(schema, answered.value) : answered;
   }
 
@@ -155,7 +155,6 @@ export class HubLink {
 
   /** Says something about a document that people write together. */
   async doc<R extends DocRequest>(request: R): Promise<Result<DocAnswer<R['do']>>> {
-    if (this.#isOlder) return failure('older', 'the hub is of an older version and cannot do this');
     const answered = await this.#ask('doc', withBuffers(request));
     // The schema of this very request.
     const schema = DOC_ANSWERS[request.do] as unknown as z.ZodType<DocAnswer<R['do']>>;
@@ -164,11 +163,15 @@ export class HubLink {
 
   /** Says or asks something about a file that people attach. */
   async blob<R extends BlobRequest>(request: R): Promise<Result<BlobAnswer<R['do']>>> {
-    if (this.#isOlder) return failure('older', 'the hub is of an older version and cannot do this');
     const answered = await this.#ask('blob', withBuffers(request), BLOB_MS);
     // The schema of this very request.
     const schema = BLOB_ANSWERS[request.do] as unknown as z.ZodType<BlobAnswer<R['do']>>;
     return answered.ok ? parseAnswer(schema, answered.value) : answered;
+  }
+
+  /** Says how this console's walls fare. What is said while there is no hub, or an older one, is said to nobody. */
+  wall(report: WallReport): void {
+    if (this.#socket.connected && !this.#isOlder) this.#socket.emit('wall', report);
   }
 
   /** The hub that is connected speaks the protocol before this one. */

@@ -2,9 +2,13 @@ import { type App, type Session, shell } from 'electron';
 import { failure, type Result, success } from '../../../shared/util/result';
 import type { Logger } from '../app/log';
 import { externalUrl, isReload } from './origin';
+import type { WebPages } from './web-pages';
 
-/** Everything that Electron would let a page do and that no page of ours needs, denied for every web contents. */
-export function lockDown(app: App, log: Logger): void {
+/**
+ * Everything that Electron would let a page do and that no page of ours needs, denied for every web contents but pages of
+ * the web on walls, which have rules of their own (`web-panels/`).
+ */
+export function lockDown(app: App, webPages: WebPages, log: Logger): void {
   app.on('web-contents-created', (_created, contents) => {
     const deny = (what: string) => (event: { preventDefault(): void; readonly url?: string }) => {
       event.preventDefault();
@@ -12,19 +16,23 @@ export function lockDown(app: App, log: Logger): void {
     };
     const denyNavigation = deny('navigation');
     contents.on('will-frame-navigate', (event) => {
+      if (webPages.has(contents)) return;
       if (!event.isMainFrame || !isReload(contents.getURL(), event.url)) denyNavigation(event);
     });
     contents.on('will-navigate', (event) => {
-      if (!isReload(contents.getURL(), event.url)) denyNavigation(event);
+      if (!webPages.has(contents) && !isReload(contents.getURL(), event.url)) denyNavigation(event);
     });
-    contents.on('will-redirect', deny('redirect'));
+    const denyRedirect = deny('redirect');
+    contents.on('will-redirect', (event) => {
+      if (!webPages.has(contents)) denyRedirect(event);
+    });
     contents.on('will-attach-webview', deny('webview'));
     contents.setWindowOpenHandler(({ url }) => {
       log.warn({ what: 'window.open', url: url.slice(0, 300) }, 'denied to a window');
       return { action: 'deny' };
     });
   });
-  // Nothing here loads a page from the network, so no certificate is ever accepted against the verdict.
+  // Of pages on walls too: no certificate is ever accepted against the verdict.
   app.on('certificate-error', (event, _contents, url, reason, _certificate, decide) => {
     event.preventDefault();
     log.warn({ url: url.slice(0, 300), reason }, 'a certificate was refused');

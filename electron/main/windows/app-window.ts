@@ -79,6 +79,11 @@ export class AppWindow {
     return this.#placement;
   }
 
+  /** Size of its page, DIP; null: nobody can see it. */
+  get contentSize(): { readonly width: number; readonly height: number } | null {
+    return this.#window === null || this.hidden ? null : this.#window.getContentBounds();
+  }
+
   get hidden(): boolean {
     return this.#window === null || !this.#window.isVisible() || this.#window.isMinimized();
   }
@@ -127,6 +132,20 @@ export class AppWindow {
     this.#heir = { window, owed: HEIR_BEATS, cancel };
     this.#load(window);
     return true;
+  }
+
+  /** Brings it back by a person's word, however it fares: its page anew, or a new window with a new process. */
+  bringBack(how: 'reload' | 'recreate', why: string): void {
+    const window = this.#window;
+    // A replacement that paints already is what was asked for.
+    if (!window || this.#closing || this.#heir) return;
+    if (how === 'recreate' && this.renew(why)) return;
+    this.#log.warn({ how, why }, 'the window is brought back');
+    this.#cancelRemedy?.();
+    this.#cancelRemedy = null;
+    this.#revived += 1;
+    if (how === 'reload') this.#load(window);
+    else this.#recreate(window);
   }
 
   /** Moves it to another place, when it is another. */
@@ -404,7 +423,7 @@ export class AppWindow {
       const window = this.#window;
       if (!window || this.#closing) return;
       // What comes of its end is counted then.
-      if (remedy.how === 'end-process') return endRenderer(window);
+      if (remedy.how === 'end-process') return endRenderer(window.webContents);
       this.#dropHeir();
       this.#revived += 1;
       if (remedy.how === 'reload') this.#load(window);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, type WebContents } from 'electron';
 import type { Theme, WindowKind } from '../../../shared/contract/ipc';
 import { GROUND, KINDS } from './kinds';
 import type { Rect } from './placement';
@@ -34,11 +34,10 @@ export function makeBrowserWindow(
 }
 
 /**
- * Ends the process behind a window's page from outside. `forcefullyCrashRenderer` asks the process itself to crash
+ * Ends the process behind a page from outside. `forcefullyCrashRenderer` asks the process itself to crash
  * on Linux, which one that is stopped or deadlocked never does.
  */
-export function endRenderer(window: BrowserWindow): void {
-  const contents = window.webContents;
+export function endRenderer(contents: WebContents): void {
   const pid = contents.getOSProcessId();
   try {
     // 0 is no process: as a target of kill it would be our own group.

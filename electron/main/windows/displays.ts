@@ -16,6 +16,11 @@ export function currentDisplays(): DisplayInfo[] {
   }));
 }
 
+/** Device pixels in a DIP, by display. Only after the app is ready. */
+export function displayScales(): ReadonlyMap<number, number> {
+  return new Map(screen.getAllDisplays().map(({ id, scaleFactor }) => [id, scaleFactor]));
+}
+
 /** Calls `changed` when displays have come, gone or moved, and settled. Returns a function that ends it. */
 export function watchDisplays(clock: Clock, changed: () => void): () => void {
   let cancel: (() => void) | null = null;

@@ -47,9 +47,15 @@ const looking = [
   'onSoundTest',
   'soundReport',
   'frameBeat',
+  'onPlace',
+  'onWeb',
+  'wallShows',
+  'history',
+  'chart',
+  'figures',
+  'readBlob',
 ];
 const acting = [
-  'history',
   'samples',
   'openWindow',
   'setSettings',
@@ -65,17 +71,18 @@ const acting = [
   'enrol',
   'silence',
   'testSound',
-  'readBlob',
   'openDoc',
   'closeDoc',
   'onDoc',
   'handoverText',
+  'wallHealth',
+  'exportScene',
+  'importScene',
   'printPapers',
   'papers',
   'openPaper',
 ];
 const asking = {
-  chart: 'chart:read',
   quality: 'quality:read',
   previewMaintenance: 'maintenance:preview',
   catalogueSource: 'catalogue:source',
@@ -84,7 +91,6 @@ const asking = {
   previewMapping: 'mapping:preview',
   search: 'search:read',
   exportCsv: 'csv:export',
-  figures: 'figures:read',
   saveReport: 'report:save',
   give: 'command:give',
   signIn: 'identity:sign-in',
@@ -124,6 +130,10 @@ describe('what a preload gives its page', () => {
     desk.setSettings?.({ theme: 'day' });
     desk.openLink?.('https://x');
     desk.frameBeat?.(60);
+    desk.chart?.({ service: 's' });
+    desk.figures?.({ from: 1 });
+    desk.wallShows?.({ scene: null });
+    desk.frameBeat?.(60, 2);
     desk.outboxSeen?.(['a']);
     desk.signInMachine?.();
     desk.signOut?.();
@@ -139,6 +149,9 @@ describe('what a preload gives its page', () => {
     desk.openDoc?.('2026-11-16_natt');
     desk.closeDoc?.('2026-11-16_natt');
     desk.handoverText?.('2026-11-16_natt');
+    desk.exportScene?.('normal');
+    desk.importScene?.();
+    desk.wallHealth?.();
     desk.printPapers?.();
     desk.papers?.();
     desk.openPaper?.('pakke.pdf');
@@ -150,6 +163,10 @@ describe('what a preload gives its page', () => {
       ['settings:set', { theme: 'day' }],
       ['link:open', { url: 'https://x' }],
       ['frame:beat', { frames: 60 }],
+      ['chart:read', { service: 's' }],
+      ['figures:read', { from: 1 }],
+      ['wall:shows', { scene: null }],
+      ['frame:beat', { frames: 60, longTasks: 2 }],
       ['outbox:seen', { ids: ['a'] }],
       ['identity:sign-in-machine', undefined],
       ['identity:sign-out', undefined],
@@ -165,6 +182,9 @@ describe('what a preload gives its page', () => {
       ['doc:open', { doc: '2026-11-16_natt' }],
       ['doc:close', { doc: '2026-11-16_natt' }],
       ['handover:text', { handover: '2026-11-16_natt' }],
+      ['scene:export', { scene: 'normal' }],
+      ['scene:import', undefined],
+      ['wall:health', undefined],
       ['paper:print', undefined],
       ['paper:list', undefined],
       ['paper:open', { file: 'pakke.pdf' }],

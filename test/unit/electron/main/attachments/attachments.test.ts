@@ -115,6 +115,33 @@ describe('a command that names a file', () => {
     expect(attachments.hold({ ...entry(), kind: 'alarm.note', payload: null })).toBe('go');
   });
 
+  it('waits too where a scene or a panel of the wall shows the picture', async () => {
+    await add();
+    const panel = {
+      id: 'bilde',
+      kind: 'image',
+      settings: { hash },
+      at: { x: 0, y: 0, w: 12, h: 12 },
+      priority: 1,
+    };
+    const scene = { name: 'Natt', arrangements: [{ cols: 1, rows: 1, panels: [panel] }] };
+    const command = (kind: string, payload: unknown): OutboxEntry =>
+      ({ ...entry(), kind, payload }) as OutboxEntry;
+    const set = command('scene.set', { scene, base: null });
+    expect(attachments.hold(set)).toBe('wait');
+    await until('it is there', () => settled === 1);
+    expect(attachments.hold(set)).toBe('go');
+    const sent = { id: 'x'.repeat(20), panel: { kind: 'image', settings: { hash: 'e'.repeat(64) } } };
+    const send = command('wall.send', { ...sent, cell: { display: 'skjerm-1', at: null }, until: 1 });
+    expect(attachments.hold(send)).toBe('wait');
+    await until('that is known', () => settled === 2);
+    const map = {
+      ...scene,
+      arrangements: [{ cols: 1, rows: 1, panels: [{ ...panel, kind: 'map', settings: {} }] }],
+    };
+    expect(attachments.hold(command('scene.set', { scene: map, base: null }))).toBe('go');
+  });
+
   it('goes on where it was cut, also after a start of this console and of the hub', async () => {
     const file = await add();
     let pieces = 0;

@@ -56,6 +56,18 @@ describe('news to windows', () => {
     ]);
   });
 
+  it('tells each window which display of the wall is its own, and one that was away when it is back', () => {
+    fanOut.snapshotTaken(1, 10);
+    fanOut.places(({ kind, index }) => ({ display: `${kind}-${index}`, displays: [] }));
+    expect(got.wall1).toEqual([['place:changed', { display: 'wall-1', displays: [] }]]);
+    expect(got.desk2).toEqual([]);
+    fanOut.setHidden(1, true);
+    fanOut.places(() => ({ display: 'annen', displays: [] }));
+    expect(got.wall1).toHaveLength(1);
+    fanOut.setHidden(1, false);
+    expect(got.wall1).toContainEqual(['place:changed', { display: 'annen', displays: [] }]);
+  });
+
   it('lets a handover play the sound only where there is neither a desk nor a wall', () => {
     add(0, 'handover');
     fanOut.snapshotTaken(0, 10);

@@ -3,6 +3,7 @@ import type { ConsolePort, ConsoleSound } from '../../../../../electron/main/ipc
 import { FanOut } from '../../../../../electron/main/ipc/fan-out';
 import { createHandlers } from '../../../../../electron/main/ipc/handlers';
 import type { IdentityState, LinkState, OutboxEntry, Settings } from '../../../../../shared/contract/ipc';
+import { Projection } from '../../../../../shared/rules/projection';
 import { failure, success } from '../../../../../shared/util/result';
 
 const entry = { id: 'command-1' } as OutboxEntry;
@@ -37,6 +38,7 @@ const port: ConsolePort = {
     identity: identityState,
     sound,
   }),
+  view: () => new Projection(),
   onPatch: () => () => undefined,
   onLink: () => () => undefined,
   onOutbox: () => () => undefined,
@@ -101,7 +103,11 @@ const parts = (): Parameters<typeof createHandlers>[0] => ({
       return success(null);
     },
     seat: (_kind, index) => ({ index, count: 4 }),
-    beat: (id, frames) => void did.push(['beat', id, frames]),
+    beat: (id, frames, longTasks) => void did.push(['beat', id, frames, longTasks]),
+  },
+  walls: {
+    place: (window) => ({ display: window, displays: [] }),
+    shows: (id, shows) => void did.push(['shows', id, shows]),
   },
   openLink: async () => success(null),
   papers: {
@@ -110,6 +116,10 @@ const parts = (): Parameters<typeof createHandlers>[0] => ({
     open: async () => success(null),
   },
   saveBlob: async ({ name }, contentsId) => success({ path: `/${name}-${contentsId}` }),
+  scenes: {
+    save: async ({ scene }, contentsId) => success({ path: `/${scene}-${contentsId}.yaml` }),
+    open: async (contentsId) => success({ scene: null, issues: [], file: `${contentsId}.yaml` }),
+  },
   exportCsv: async ({ name }, contentsId) => success({ path: `/${name}-${contentsId}` }),
   saveReport: async ({ name, format }, contentsId) => success({ path: `/${name}-${contentsId}.${format}` }),
 });
@@ -150,6 +160,7 @@ describe('the answers', () => {
         outbox: [],
         settings,
         display: { index: 1, count: 4 },
+        place: { display: 'wall-2', displays: [] },
         identity: identityState,
         sound: { ...sound, here: true },
       }),
@@ -180,7 +191,18 @@ describe('the answers', () => {
     expect(did).toEqual([
       ['open', 'wall', null],
       ['open', 'handover', '2026-11-16_natt'],
-      ['beat', 5, 60],
+      ['beat', 5, 60, 0],
+    ]);
+  });
+
+  it('hears what a wall shows, and of its long tasks', async () => {
+    const all = handlers();
+    const shows = { scene: 'normal', at: 7, legible: true, webs: [] };
+    expect(await all['wall:shows'](shows, wall, 5)).toEqual(success(null));
+    expect(await all['frame:beat']({ frames: 0, longTasks: 3 }, wall, 5)).toEqual(success(null));
+    expect(did).toEqual([
+      ['shows', 5, shows],
+      ['beat', 5, 0, 3],
     ]);
   });
 

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { startConsole } from '../../electron/main/board/console';
+import type { WallReport } from '../../shared/model/wall-health';
+import { systemClock } from '../../shared/time/clock';
+import { startHubProcess } from '../fixtures/hub-process';
+import { Post } from '../fixtures/shift';
+import { until } from '../fixtures/until';
+import { type ConsoleUnderTest, expect, test } from './support';
+
+/** Each wall window by its place from the left: its process, and when its page began. */
+const walls = (console: ConsoleUnderTest): Promise<{ pid: number; began: number }[]> =>
+  console.app.evaluate(async ({ BrowserWindow }) => {
+    const open = BrowserWindow.getAllWindows()
+      .filter((window) => window.isVisible() && window.webContents.getURL().includes('/wall/'))
+      .sort((a, b) => a.getBounds().x - b.getBounds().x);
+    return Promise.all(
+      open.map(async ({ webContents }) => ({
+        pid: webContents.getOSProcessId(),
+        began: webContents.isLoading()
+          ? 0
+          : ((await webContents.executeJavaScript('performance.timeOrigin')) as number),
+      })),
+    );
+  });
+
+test('a desk elsewhere sees how each wall fares, and has one loaded anew, one replaced, and all of it started again', async ({
+  estate,
+  folder,
+  launch,
+}) => {
+  const data = join(folder, 'hub');
+  const hub = await startHubProcess(['--data', data, '--config', estate.catalogue]);
+  const clock = systemClock();
+  const away = startConsole({ clock, dataFolder: join(folder, 'pult'), hubUrl: null, log: () => {} });
+  try {
+    const desk = await new Post(away).attach(data);
+    await desk.invite({});
+    // As under systemd: what ends is started again by that.
+    const wall = await launch(['--hub', hub.url, '--wall', '--windows', '2'], { NOTIFY_SOCKET: '/nobody' });
+    const report = async (): Promise<{ console: string; report: WallReport } | undefined> => {
+      const asked = await desk.console.ask({ ask: 'wall-health' });
+      return asked.ok ? asked.value.reports[0] : undefined;
+    };
+    const seen = await until(
+      'both walls are told of, as they paint, with their memory',
+      async () => {
+        const now = await report();
+        const windows = now?.report.windows ?? [];
+        const well = windows.every(
+          ({ frames, memoryMb, scene, hidden, silentMs }) =>
+            frames > 0 && (memoryMb ?? 0) > 5 && scene === 'normal' && !hidden && silentMs < 5_000,
+        );
+        if (windows.length !== 2 || !well) throw new Error(JSON.stringify(now));
+        return now;
+      },
+      40_000,
+    );
+    if (!seen) throw new Error('nothing was told');
+    expect(seen.report).toMatchObject({ supervised: true, version: expect.stringMatching(/^\d/) });
+    expect(seen.report.windows.map(({ window, display }) => [window, display])).toEqual([
+      ['wall-1', 'wall-1'],
+      ['wall-2', 'wall-2'],
+    ]);
+    expect(seen.report.windows.every(({ width, height }) => width >= 640 && height >= 400)).toBe(true);
+    expect(seen.report.memoryMb).toBeGreaterThan(100);
+    expect(seen.report.displays.filter(({ primary }) => primary)).toHaveLength(1);
+
+    const before = await walls(wall);
+    const care = { console: seen.console, window: 'wall-2', how: 'recreate' } as const;
+    expect(await desk.act('wall.care', 'wall', care)).toBeNull();
+    await until('the second wall is another', async () => {
+      const now = await walls(wall);
+      return now.length === 2 && now[1]?.pid !== before[1]?.pid && (now[1]?.began ?? 0) > 0;
+    });
+    expect((await walls(wall))[0]).toEqual(before[0]);
+    await until('it is told that it was replaced', async () => {
+      const now = await report();
+      return now?.report.windows[1]?.revived === 1 && now.report.windows[0]?.revived === 0;
+    });
+
+    expect(await desk.act('wall.care', 'wall', { ...care, window: 'wall-1', how: 'reload' })).toBeNull();
+    await until('the page of the first began anew, in the same process', async () => {
+      const now = await walls(wall);
+      return now[0]?.pid === before[0]?.pid && (now[0]?.began ?? 0) > (before[0]?.began ?? 0);
+    });
+
+    const app = wall.app.process();
+    expect(await desk.act('wall.care', 'wall', { ...care, window: null, how: 'restart' })).toBeNull();
+    await until('it ends in good order, to be started again', () => app.exitCode === 0, 20_000);
+    await until('the hub knows that it is away', async () => {
+      const asked = await desk.console.ask({ ask: 'wall-health' });
+      return asked.ok && asked.value.reports[0]?.connected === false;
+    });
+  } finally {
+    await away.stop();
+    await hub.stop();
+  }
+});
