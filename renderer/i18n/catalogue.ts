@@ -14,16 +14,19 @@ import enMessages from './en/messages.json';
 import enOnboard from './en/onboard.json';
 import enOncall from './en/oncall.json';
 import enPalette from './en/palette.json';
+import enPanels from './en/panels.json';
 import enPeople from './en/people.json';
 import enRoster from './en/roster.json';
 import enRoutines from './en/routines.json';
 import enRuns from './en/runs.json';
+import enSceneEditor from './en/scene-editor.json';
 import enScenes from './en/scenes.json';
 import enShiftLog from './en/shift-log.json';
 import enSound from './en/sound.json';
 import enSources from './en/sources.json';
 import enStates from './en/states.json';
 import enWall from './en/wall.json';
+import enWalls from './en/walls.json';
 import enWatch from './en/watch.json';
 import nbAlarms from './nb/alarms.json';
 import nbCallers from './nb/callers.json';
@@ -40,16 +43,19 @@ import nbMessages from './nb/messages.json';
 import nbOnboard from './nb/onboard.json';
 import nbOncall from './nb/oncall.json';
 import nbPalette from './nb/palette.json';
+import nbPanels from './nb/panels.json';
 import nbPeople from './nb/people.json';
 import nbRoster from './nb/roster.json';
 import nbRoutines from './nb/routines.json';
 import nbRuns from './nb/runs.json';
+import nbSceneEditor from './nb/scene-editor.json';
 import nbScenes from './nb/scenes.json';
 import nbShiftLog from './nb/shift-log.json';
 import nbSound from './nb/sound.json';
 import nbSources from './nb/sources.json';
 import nbStates from './nb/states.json';
 import nbWall from './nb/wall.json';
+import nbWalls from './nb/walls.json';
 import nbWatch from './nb/watch.json';
 
 /** Every string that people read, by language and namespace. Bokmål is the source; English has the same keys. */
@@ -64,6 +70,7 @@ export const MESSAGES = {
     runs: nbRuns,
     oncall: nbOncall,
     sound: nbSound,
+    panels: nbPanels,
     people: nbPeople,
     log: nbLog,
     onboard: nbOnboard,
@@ -78,9 +85,11 @@ export const MESSAGES = {
     'shift-log': nbShiftLog,
     roster: nbRoster,
     routines: nbRoutines,
+    'scene-editor': nbSceneEditor,
     scenes: nbScenes,
     watch: nbWatch,
     wall: nbWall,
+    walls: nbWalls,
   },
   en: {
     alarms: enAlarms,
@@ -92,6 +101,7 @@ export const MESSAGES = {
     runs: enRuns,
     oncall: enOncall,
     sound: enSound,
+    panels: enPanels,
     people: enPeople,
     log: enLog,
     onboard: enOnboard,
@@ -106,9 +116,11 @@ export const MESSAGES = {
     'shift-log': enShiftLog,
     roster: enRoster,
     routines: enRoutines,
+    'scene-editor': enSceneEditor,
     scenes: enScenes,
     watch: enWatch,
     wall: enWall,
+    walls: enWalls,
   },
 } as const satisfies Record<Language, Record<string, object>>;
 
@@ -122,6 +134,7 @@ export const NAMESPACES = [
   'runs',
   'oncall',
   'sound',
+  'panels',
   'people',
   'log',
   'onboard',
@@ -136,9 +149,11 @@ export const NAMESPACES = [
   'shift-log',
   'roster',
   'routines',
+  'scene-editor',
   'scenes',
   'watch',
   'wall',
+  'walls',
 ] as const;
 type Namespace = (typeof NAMESPACES)[number];
 

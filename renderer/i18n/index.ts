@@ -31,3 +31,14 @@ export function translator(lang: Language): Translate {
   const fixed = createI18n(lang).getFixedT(lang);
   return (key, values) => fixed(key, values ?? {});
 }
+
+/** A translator that looks up a message without values once: a picture of the wall says the same words every second. */
+export function remembering(t: Translate): Translate {
+  const known = new Map<MessageKey, string>();
+  return (key, values) => {
+    if (values) return t(key, values);
+    const said = known.get(key) ?? t(key);
+    known.set(key, said);
+    return said;
+  };
+}

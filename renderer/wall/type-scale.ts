@@ -88,3 +88,20 @@ export function typeScale(input: WallGeometryInput): TypeScale {
     legible: first >= asked,
   };
 }
+
+/** The same sizes on a picture that is so many times as large: what is legible on the wall is not said of it. */
+export function scaleBy(scale: TypeScale, factor: number): TypeScale {
+  const { first, second, third, fourth, fifth, sixth, seventh, unit } = scale;
+  const size = (of: number): number => Math.max(1, of * factor);
+  return {
+    ...scale,
+    first: size(first),
+    second: size(second),
+    third: size(third),
+    fourth: size(fourth),
+    fifth: size(fifth),
+    sixth: size(sixth),
+    seventh: size(seventh),
+    unit: unit * factor,
+  };
+}

@@ -14,25 +14,15 @@ import type { LinkView } from '../stores/link-view';
 import type { Aside, Watch } from './model/aside';
 import type { Callout } from './model/callouts';
 import type { WallHandover } from './model/handover';
+import type { Mosaic } from './model/mosaic';
 import type { Totals, WallModel } from './model/wall-model';
 import type { TypeScale } from './type-scale';
 
-/** All that the wall's picture depends on. Layout reads nothing else. */
-export interface WallView {
+/** What every display of the wall depends on. */
+export interface DisplayView {
   readonly model: WallModel;
-  readonly callouts: readonly Callout[];
-  /** Services by the worst that is to be heard of them, taken with the callouts. */
-  readonly totals: Totals;
-  /** What makes no sound or is put aside, taken with the callouts. */
-  readonly aside: readonly Aside[];
-  /** Who is on watch; null: the hub knows no people. */
-  readonly watch: Watch | null;
   /** The shift change that is being made, taken with the callouts; null: none is. */
   readonly handover: WallHandover | null;
-  /** This display shows the shift change instead of the mosaic: never the first one. */
-  readonly shiftChange: boolean;
-  /** Alarms that no cause explains; null: there is no upset that they could be hidden in. Taken with the callouts. */
-  readonly unexplained: number | null;
   /** In this second the outline of what nobody has acknowledged stands out. */
   readonly beat: boolean;
   readonly room: RoomStatus | null;
@@ -41,11 +31,32 @@ export interface WallView {
   /** Why this window has no picture from the console; null: it has. */
   readonly failure: Failure | null;
   readonly scale: TypeScale;
-  /** Size of the canvas, device pixels. */
+  /** Size of the picture, device pixels. */
   readonly width: number;
   readonly height: number;
   readonly lang: Language;
   readonly t: Translate;
+}
+
+/** All that a mosaic's picture depends on. Its layout reads nothing else. */
+export interface WallView extends DisplayView {
+  readonly mosaic: Mosaic;
+  /** Those of its criticalities. */
+  readonly callouts: readonly Callout[];
+  /** Callouts that are none of its criticalities': they are counted. */
+  readonly outside: number;
+  /** Its services by the worst that is to be heard of them, taken with the callouts. */
+  readonly totals: Totals;
+  /** Services of the room that it leaves out, and how many of them are not normal. */
+  readonly leftOut: { readonly services: number; readonly abnormal: number };
+  /** What makes no sound or is put aside, taken with the callouts. */
+  readonly aside: readonly Aside[];
+  /** Who is on watch; null: the hub knows no people. */
+  readonly watch: Watch | null;
+  /** Alarms that no cause explains; null: there is no upset that they could be hidden in. Taken with the callouts. */
+  readonly unexplained: number | null;
+  /** The node that somebody put in the spotlight; null: none. */
+  readonly spotlight: string | null;
 }
 
 /** What link and room demand that everybody sees first. */
@@ -75,7 +86,7 @@ const OFFSET_SHOWN_MS = 2_000;
 const BLIND_SHOWN_MS = 8 * 3_600_000;
 
 /** True when what is shown may have changed since: nothing may look fresh. */
-export function isLastKnown(view: Pick<WallView, 'link'>): boolean {
+export function isLastKnown(view: Pick<DisplayView, 'link'>): boolean {
   return view.link.phase !== 'live';
 }
 
@@ -86,7 +97,7 @@ export function sinceSeconds(at: number, now: number): string {
 }
 
 /** The banner, if there is cause for one: the hub's absence before its own blindness. */
-export function bannerOf(view: WallView): Banner | null {
+export function bannerOf(view: DisplayView): Banner | null {
   const { t, link, room } = view;
   if (emptyOf(view)) return null;
   const at = sinceSeconds(link.since, link.hubNow);
@@ -120,7 +131,7 @@ export function bannerOf(view: WallView): Banner | null {
 }
 
 /** Notes for the foot line, most pressing first. */
-export function notesOf(view: WallView): readonly Note[] {
+export function notesOf(view: DisplayView): readonly Note[] {
   const { t, room, linkState, link } = view;
   const notes: Note[] = [];
   const { handover } = view;
@@ -174,7 +185,7 @@ export function notesOf(view: WallView): readonly Note[] {
 }
 
 /** What to show instead of a mosaic, when there is nothing to make one of. */
-export function emptyOf(view: WallView): EmptyScene | null {
+export function emptyOf(view: DisplayView): EmptyScene | null {
   const { t, link, failure, model } = view;
   if (model.cells.length > 0) return null;
   if (failure) {
@@ -204,7 +215,7 @@ export function emptyOf(view: WallView): EmptyScene | null {
 }
 
 /** The state of the link in words, and of the age of what is shown. */
-export function linkWords(view: WallView): {
+export function linkWords(view: DisplayView): {
   readonly state: string;
   readonly age: string;
   readonly old: boolean;

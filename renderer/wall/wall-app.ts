@@ -2,27 +2,22 @@ import type { WallBridge } from '../../shared/contract/ipc';
 import type { CheckStatus } from '../../shared/model/room';
 import { checkKey } from '../../shared/rules/reduce';
 import type { Clock } from '../../shared/time/clock';
-import { type MessageKey, type Translate, translator } from '../i18n';
-import type { ChangedKeys } from '../stores/board-data';
+import { remembering, type Translate, translator } from '../i18n';
 import type { BoardState, BoardStore } from '../stores/board-store';
 import { type Palette, readPalette } from '../theme/state-theme';
-import { layGeometry, type WallGeometry } from './layout/geometry';
-import { layoutWall, type WallLayout } from './layout/layout-wall';
 import { Stopwatch } from './measure';
 import { type Glass, Mirror } from './mirror/mirror';
-import { type Aside, findAside, findWatch, type Watch } from './model/aside';
-import { type Callout, countUnexplained, findCallouts } from './model/callouts';
-import { findHandover, isShiftChange, type WallHandover } from './model/handover';
-import { type Slot, type Totals, WallModel } from './model/wall-model';
+import type { Slot } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
+import { AskService } from './panels/ask-service';
 import { pixelShift, SHIFT_ROOM } from './pixel-shift';
-import { typeScale } from './type-scale';
-import type { WallView } from './view';
+import { CALM_MS, SceneBoard } from './scene/scene-board';
+import { type SceneFrame, ScenePicture } from './scene/scene-picture';
 
 export interface WallParts {
   readonly store: BoardStore;
-  readonly bridge: Pick<WallBridge, 'frameBeat'>;
+  readonly bridge: Pick<WallBridge, 'frameBeat' | 'wallShows' | 'chart' | 'history' | 'figures' | 'readBlob'>;
   readonly clock: Clock;
   /** The element that the picture's canvases are put into. */
   readonly picture: HTMLElement;
@@ -31,11 +26,6 @@ export interface WallParts {
   readonly measured: boolean;
 }
 
-/**
- * Callouts and mirror follow at once when it is quiet, and at this pace in a storm, ms: lines that change faster
- * cannot be read, neither by eye nor aloud. Cells and totals never wait.
- */
-const CALM_MS = 250;
 /**
  * A machine that is late with its frames (more than `LATE_MS` from one to the next) is spared: for `SPARED_MS`
  * painted frames are at least `PACE_MS` apart. Without a GPU each frame of each wall costs several milliseconds on
@@ -64,46 +54,24 @@ class Wall {
   readonly #parts: WallParts;
   readonly #picture: Picture;
   readonly #type: Typesetter;
-  readonly #model = new WallModel();
+  readonly #board = new SceneBoard();
+  readonly #asked: AskService;
+  readonly #scene: ScenePicture;
   readonly #mirror: Mirror;
   readonly #stopwatch: Stopwatch | null;
   /** Somebody here wants no motion. */
   readonly #still = window.matchMedia('(prefers-reduced-motion: reduce)');
-  #changed = new Set<string>();
-  #changedAlarms = new Set<string>();
-  #reload = true;
-  /** Something besides nodes changed: the next frame lays out anew. */
-  #dirty = true;
   /** Nothing on the canvas can be taken over. */
   #repaint = true;
   #seen: BoardState | null = null;
   #palette: Palette | null = null;
   #translate: Translate = translator('nb');
-  #geometry: { readonly key: string; readonly value: WallGeometry } | null = null;
-  #layout: WallLayout | null = null;
-  #callouts: {
-    readonly list: readonly Callout[];
-    readonly totals: Totals;
-    readonly aside: readonly Aside[];
-    readonly watch: Watch | null;
-    readonly unexplained: number | null;
-    readonly handover: WallHandover | null;
-    readonly version: number;
-    readonly at: number;
-  } = {
-    list: [],
-    totals: this.#model.serviceTotals(),
-    aside: [],
-    watch: null,
-    unexplained: null,
-    handover: null,
-    version: -1,
-    at: Number.NEGATIVE_INFINITY,
-  };
+  #shown: SceneFrame | null = null;
   #mirrored: { at: number; readonly moved: Set<Slot> } = { at: Number.NEGATIVE_INFINITY, moved: new Set() };
   #mirrorDue = true;
-  #linkKey = '';
-  #second = Number.NaN;
+  #told = '';
+  /** The scene whose first frame was painted last, and when: the hub's clock, ms UTC. */
+  #sceneAt: { readonly scene: string; readonly at: number } | null = null;
   #stateMarked = false;
   #painted = Number.NEGATIVE_INFINITY;
   /** When a picture was last painted to its end. */
@@ -111,6 +79,7 @@ class Wall {
   #lastFrame = Number.NEGATIVE_INFINITY;
   #sparedUntil = Number.NEGATIVE_INFINITY;
   #frames = 0;
+  #longTasks = 0;
   #request = 0;
 
   constructor(parts: WallParts) {
@@ -119,6 +88,14 @@ class Wall {
     const measuring = document.createElement('canvas').getContext('2d');
     if (!measuring) throw new Error('this window cannot draw on a canvas');
     this.#type = createTypesetter(measuring);
+    this.#asked = new AskService({
+      bridge: parts.bridge,
+      clock: parts.clock,
+      hubNow: () => parts.store.linkView().hubNow,
+      decode: (bytes) => createImageBitmap(new Blob([new Uint8Array(bytes)])),
+      words: (why) => this.#translate(`wall:picture.${why}`),
+    });
+    this.#scene = new ScenePicture({ measure: this.#type.measure, asked: this.#asked, board: this.#board });
     this.#mirror = new Mirror(parts.mirror);
     const offset = (): number => parts.store.getState().link?.offsetMs ?? 0;
     this.#stopwatch = parts.measured ? new Stopwatch(parts.clock, offset) : null;
@@ -130,8 +107,9 @@ class Wall {
     let cancelBeat = (): void => {};
     const beat = (): void => {
       const shows = this.#picture.visible && clock.mono() - this.#showed < STUCK_MS;
-      bridge.frameBeat(shows ? this.#frames : 0);
+      bridge.frameBeat(shows ? this.#frames : 0, this.#longTasks);
       this.#frames = 0;
+      this.#longTasks = 0;
       cancelBeat = clock.after(BEAT_MS, beat);
     };
     const loop = (): void => {
@@ -141,7 +119,9 @@ class Wall {
       this.#frames += 1;
     };
     const ends = [
-      store.subscribeChanges((changed) => this.#note(changed)),
+      store.subscribeChanges((changed) => this.#scene.note(changed)),
+      () => this.#asked.stop(),
+      this.#countLongTasks(),
       ...(this.#stopwatch ? [this.#stopwatch.start(document)] : []),
     ];
     void this.#fonts().then(() => {
@@ -171,22 +151,19 @@ class Wall {
     // Whoever came second measured with another type.
     void document.fonts.ready.then(() => {
       this.#type.refresh();
-      this.#geometry = null;
-      this.#layout = null;
+      this.#scene.renew();
       this.#repaint = true;
     });
   }
 
-  #note(changed: ChangedKeys): void {
-    if (changed.whole || changed.catalogue.size > 0) {
-      this.#reload = true;
-    }
-    for (const key of changed.status) this.#changed.add(key);
-    if (changed.room) this.#dirty = true;
-    const { maintenance, sources, alarms, people, incidents, watch } = changed;
-    for (const key of alarms) this.#changedAlarms.add(key);
-    const besides = [maintenance, sources, alarms, people, incidents, watch].some(({ size }) => size > 0);
-    if (besides || changed.room) this.#model.touch();
+  /** Tasks over 50 ms, for whoever judges how this wall fares. */
+  #countLongTasks(): () => void {
+    if (!PerformanceObserver.supportedEntryTypes?.includes('longtask')) return () => {};
+    const observer = new PerformanceObserver((list) => {
+      this.#longTasks += list.getEntries().length;
+    });
+    observer.observe({ entryTypes: ['longtask'] });
+    return () => observer.disconnect();
   }
 
   #frame(): void {
@@ -201,58 +178,68 @@ class Wall {
     const ratio = window.devicePixelRatio || 1;
     const room = { width: window.innerWidth - SHIFT_ROOM, height: window.innerHeight - SHIFT_ROOM };
     if (this.#picture.fit(room.width, room.height, ratio)) this.#repaint = true;
-    const changed = this.#changed;
-    this.#changed = new Set();
-    const moved = this.#takeChanges(state, changed);
+    const { moved, keys, whole } = this.#board.take(state);
+    if (whole) this.#mirrored.moved.clear();
+    for (const slot of moved) this.#mirrored.moved.add(slot);
     const link = store.linkView();
-    const linkKey = `${link.phase}/${link.trouble}/${link.knownAt === null}`;
-    const second = Math.floor(link.hubNow / 1000);
-    const tick = second !== this.#second;
-    if (linkKey !== this.#linkKey || moved.length > 0) this.#dirty = true;
-    if (this.#calloutsDue(clock.mono())) this.#dirty = true;
-    const due = this.#mirrorDue && this.#mayMirror(clock.mono());
-    if (!this.#dirty && !this.#repaint && !tick && !due) {
-      this.#stopwatch?.passedOver(changed.size);
+    const before = this.#shown;
+    const { width, height } = this.#picture;
+    const { display, displays } = state.place;
+    const { webs } = state;
+    const still = this.#still.matches;
+    const t = this.#translate;
+    const shown = this.#scene.frame(
+      { state, link, display, displays, width, height, ratio, still, webs, t },
+      began,
+    );
+    const same = shown === before && !this.#repaint;
+    if (same && !(this.#mirrorDue && this.#mayMirror(began))) {
+      this.#stopwatch?.passedOver(keys.size);
       return;
     }
     this.#painted = began;
-    this.#linkKey = linkKey;
-    this.#second = second;
-
-    const view = this.#view(state, link, ratio);
-    const geometry = this.#layGeometry(view);
-    this.#findCallouts(state, clock.mono());
-    const { list: callouts, totals, aside, watch, unexplained, handover } = this.#callouts;
-    const shiftChange = state.display.index > 0 && isShiftChange(handover, link.hubNow);
-    const current: WallView = {
-      ...view,
-      callouts,
-      totals,
-      aside,
-      watch,
-      unexplained,
-      handover,
-      shiftChange,
-    };
-    const before = this.#layout;
-    this.#layout = layoutWall(current, geometry, this.#type.measure, before);
-    if (this.#palette)
+    this.#shown = shown;
+    if (this.#palette && !same)
       this.#picture.paint(
-        this.#layout.list,
+        shown.list,
         this.#repaint ? null : (before?.list ?? null),
         this.#palette,
         this.#type,
       );
     const shift = pixelShift(link.hubNow);
-    const stands = this.#picture.place(shift.x, shift.y);
-    if (this.#dirty || this.#repaint || tick) this.#mirrorDue = true;
-    this.#dirty = false;
+    const glass: Glass = { ratio, ...this.#picture.place(shift.x, shift.y) };
+    if (!same) this.#mirrorDue = true;
     this.#repaint = false;
-    if (tick) this.#mirror.tick(current);
-    this.#updateMirror(current, geometry, { ratio, ...stands }, clock.mono());
+    this.#mirror.tick(shown.view);
+    this.#updateMirror(shown, glass, began);
+    this.#tell(shown, glass, state);
     this.#showed = clock.mono();
-    this.#count(changed, moved, state, began);
+    this.#count(shown, keys, moved, state, began);
     this.#markFirstState(state);
+  }
+
+  /** Tells main what is shown, whenever it is something else. */
+  #tell({ scene, webs, view }: SceneFrame, { ratio, x, y }: Glass, state: BoardState): void {
+    if (state.revision < 0) return;
+    if (this.#sceneAt?.scene !== scene) {
+      this.#sceneAt = { scene, at: view.link.hubNow };
+      // User Timing, for whoever measures how far apart the windows of a wall change: the last one alone.
+      performance.clearMarks('vaktrom:scene');
+      performance.mark('vaktrom:scene', { detail: scene });
+    }
+    const shows: Parameters<WallBridge['wallShows']>[0] = {
+      scene,
+      at: this.#sceneAt.at,
+      legible: view.scale.legible,
+      webs: webs.map(({ panel, rect }) => ({
+        panel,
+        rect: { x: rect.x / ratio + x, y: rect.y / ratio + y, w: rect.w / ratio, h: rect.h / ratio },
+      })),
+    };
+    const told = JSON.stringify(shows);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#parts.bridge.wallShows(shows);
   }
 
   /** User Timing, for whoever measures a start: the first frame that shows a room. */
@@ -277,105 +264,34 @@ class Wall {
       this.#palette = readPalette(root);
       this.#repaint = true;
     }
-    if (seen?.link !== state.link || seen?.room !== state.room || seen?.error !== state.error)
-      this.#dirty = true;
-  }
-
-  /** Brings the model up to date with what changed since the last frame. */
-  #takeChanges(state: BoardState, changed: ReadonlySet<string>): Slot[] {
-    const alarms = this.#changedAlarms;
-    if (alarms.size > 0) this.#changedAlarms = new Set();
-    if (this.#reload) {
-      this.#reload = false;
-      this.#model.load(state);
-      this.#mirrored.moved.clear();
-      this.#dirty = true;
-      return [];
-    }
-    if (changed.size === 0 && alarms.size === 0) return [];
-    const moved = [...this.#model.apply(changed, state), ...this.#model.takeAlarms(alarms, state)];
-    for (const slot of moved) this.#mirrored.moved.add(slot);
-    return moved;
-  }
-
-  #view(state: BoardState, link: WallView['link'], ratio: number): WallView {
-    const { width, height } = this.#picture;
-    const { settings } = state;
-    return {
-      model: this.#model,
-      callouts: this.#callouts.list,
-      totals: this.#callouts.totals,
-      aside: this.#callouts.aside,
-      watch: this.#callouts.watch,
-      unexplained: this.#callouts.unexplained,
-      handover: this.#callouts.handover,
-      shiftChange: false,
-      // All walls beat in the same second, by the hub's clock.
-      beat: !this.#still.matches && Math.floor(link.hubNow / 1000) % 2 === 0,
-      room: state.room,
-      link,
-      linkState: state.link,
-      failure: state.error,
-      scale: typeScale({ ...settings, width, height, ratio }),
-      width,
-      height,
-      lang: settings.lang,
-      t: this.#translate,
-    };
-  }
-
-  #layGeometry(view: WallView): WallGeometry {
-    const key = `${view.width}x${view.height}/${view.scale.first}/${view.scale.unit}/${view.model.structure}/${view.lang}`;
-    if (this.#geometry?.key !== key) {
-      const { axes } = view.model;
-      const { scale, width, height } = view;
-      const value = layGeometry(
-        { axes, scale, width, height, centralName: view.t('wall:central') },
-        this.#type.measure,
-      );
-      this.#geometry = { key, value };
-      this.#repaint = true;
-    }
-    return this.#geometry.value;
-  }
-
-  #calloutsDue(now: number): boolean {
-    return this.#callouts.version !== this.#model.version && now - this.#callouts.at >= CALM_MS;
-  }
-
-  #findCallouts(state: BoardState, now: number): void {
-    if (!this.#calloutsDue(now)) return;
-    // Under the banner that says why nothing is known, lines that say the same of each service are noise.
-    const blind = state.room?.vantageLostSince != null;
-    const list = blind ? [] : findCallouts(this.#model, state.maintenance, state);
-    this.#callouts = {
-      list,
-      unexplained: countUnexplained(list),
-      totals: this.#model.heardTotals(),
-      aside: findAside(this.#model.markTotals(), state),
-      watch: findWatch(state),
-      handover: findHandover(state, this.#parts.store.linkView().hubNow),
-      version: this.#model.version,
-      at: now,
-    };
   }
 
   #mayMirror(now: number): boolean {
     return now - this.#mirrored.at >= CALM_MS;
   }
 
-  #updateMirror(view: WallView, geometry: WallGeometry, glass: Glass, now: number): void {
-    if (!this.#layout || !this.#mirrorDue || !this.#mayMirror(now)) return;
-    this.#mirror.update(view, this.#layout, geometry, this.#mirrored.moved, glass);
+  #updateMirror(shown: SceneFrame, glass: Glass, now: number): void {
+    if (!this.#mirrorDue || !this.#mayMirror(now)) return;
+    this.#mirror.update(shown, this.#mirrored.moved, glass);
     this.#mirrored.moved.clear();
     this.#mirrored.at = now;
     this.#mirrorDue = false;
   }
 
   /** Tells the stopwatch which changed checks moved pixels in this frame. */
-  #count(changed: ReadonlySet<string>, moved: readonly Slot[], state: BoardState, began: number): void {
+  #count(
+    { cells }: SceneFrame,
+    changed: ReadonlySet<string>,
+    moved: readonly Slot[],
+    state: BoardState,
+    began: number,
+  ): void {
     if (!this.#stopwatch) return;
-    const nodes = new Set(moved.map((slot) => slot.node.id));
+    // What has no cell on this display moves no pixel of its own here.
+    const mosaics = cells.flatMap(({ mosaic }) => (mosaic === null ? [] : [mosaic.view.mosaic]));
+    const nodes = new Set(
+      moved.map((slot) => slot.node.id).filter((id) => mosaics.some((one) => one.placeOf(id) !== undefined)),
+    );
     const painted: CheckStatus[] = [];
     let unpainted = 0;
     for (const key of changed) {
@@ -387,15 +303,4 @@ class Wall {
     }
     this.#stopwatch.painted(painted, unpainted, this.#parts.clock.mono() - began);
   }
-}
-
-/** A translator that looks up a message without values once: a storm says the same seven words all the time. */
-function remembering(t: Translate): Translate {
-  const known = new Map<MessageKey, string>();
-  return (key, values) => {
-    if (values) return t(key, values);
-    const said = known.get(key) ?? t(key);
-    known.set(key, said);
-    return said;
-  };
 }

@@ -1,8 +1,8 @@
 import { formatAge, formatSince } from '../../../shared/time/format';
 import { alarmLook } from '../../parts/alarm-shape';
-import type { ColourToken } from '../../theme/state-theme';
 import type { Callout } from '../model/callouts';
 import { type Banner, isLastKnown, type WallView } from '../view';
+import { drawBanner } from './banner';
 import { detailGap, detailItems, detailWidth, wantsLine } from './callout-details';
 import { handItems, handWidth } from './callout-hands';
 import { calloutState, calloutWords } from './callout-words';
@@ -18,7 +18,7 @@ import {
   text,
 } from './display-list';
 import { fitText } from './fit-text';
-import { STRIP_LINES, type WallGeometry } from './geometry';
+import type { WallGeometry } from './geometry';
 
 /** The strip and what it could not hold. */
 export interface Strip {
@@ -44,44 +44,47 @@ interface StripColumns {
  * not fit takes a second line; what does not fit at all is counted.
  */
 export function drawStrip(
+  key: string,
   view: WallView,
   geometry: WallGeometry,
   banner: Banner | null,
   measure: MeasureText,
 ): Strip {
+  const { lines: all } = geometry;
   const groups: Group[] = [];
   let line = 0;
   if (banner) {
     const lines = banner.detail === null ? 1 : 2;
-    groups.push(drawBanner(banner, lines, view, geometry, measure));
+    const at = { ...geometry.strip, h: geometry.line * lines };
+    groups.push(drawBanner(`${key}strip/0`, banner, at, lines, view, geometry.margin, measure));
     line = lines;
   }
   const { callouts } = view;
   // Columns are as wide as what will be on screen needs, so that as much as possible is left for the name.
-  const columns = stripColumns(callouts.slice(0, STRIP_LINES - line), view, geometry, measure);
+  const columns = stripColumns(callouts.slice(0, all - line), view, geometry, measure);
   const shown: Callout[] = [];
   const named = callouts
-    .slice(0, STRIP_LINES - line)
+    .slice(0, all - line)
     .map((callout) => ({ callout, words: nameLines(callout, columns, view, measure) }));
-  let spare = STRIP_LINES - line - named.reduce((sum, { words }) => sum + words.length, 0);
+  let spare = all - line - named.reduce((sum, { words }) => sum + words.length, 0);
   for (const { callout, words } of named) {
-    if (line >= STRIP_LINES) break;
+    if (line >= all) break;
     // A second line is given when there is one; on the last, the name shrinks instead.
-    const lines = Math.min(words.length, STRIP_LINES - line);
+    const lines = Math.min(words.length, all - line);
     const detailed =
       spare > 0 && wantsLine(callout, besideName(callout, words, columns, view, measure), view, measure);
     if (detailed) spare -= 1;
     const at = { line, lines: lines + (detailed ? 1 : 0), detailed };
-    groups.push(drawCallout(callout, at, words, columns, view, geometry, measure));
+    groups.push(drawCallout(`${key}strip/${line}`, callout, at, words, columns, view, geometry, measure));
     shown.push(callout);
     line += at.lines;
   }
   if (callouts.length === 0 && !banner) {
-    groups.push(drawNothing(view, geometry));
+    groups.push(drawNothing(`${key}strip/0`, view, geometry, measure));
     line = 1;
   }
-  for (; line < STRIP_LINES; line++) groups.push(stripGroup(`strip/${line}`, line, 1, [], geometry));
-  return { groups, shown, more: callouts.length - shown.length };
+  for (; line < all; line++) groups.push(stripGroup(`${key}strip/${line}`, line, 1, [], geometry));
+  return { groups, shown, more: callouts.length - shown.length + view.outside };
 }
 
 function stripGroup(
@@ -94,7 +97,7 @@ function stripGroup(
   const { strip } = at;
   return {
     key,
-    x: 0,
+    x: strip.x,
     y: strip.y + at.line * line,
     w: strip.w,
     h: at.line * lines,
@@ -104,68 +107,33 @@ function stripGroup(
   };
 }
 
-function drawNothing(view: WallView, geometry: WallGeometry): Group {
-  const { strip, line, margin } = geometry;
-  const at = { x: margin, y: middle(strip.y, line, view.scale.first) };
+function drawNothing(key: string, view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
+  const { strip, line, left, right } = geometry;
+  const { t, scale, mosaic, outside } = view;
   // What makes no sound or is put aside is still not normal: the foot says how much.
   const normal = view.aside.every(({ kind }) => kind === 'flapping');
-  const item = text(view.t(normal ? 'wall:normal' : 'wall:nothingNew'), at, {
-    size: view.scale.first,
-    weight: 400,
-    colour: '--text-2',
-  });
-  return stripGroup('strip/0', 0, 1, [item], geometry);
-}
-
-function drawBanner(
-  banner: Banner,
-  lines: number,
-  view: WallView,
-  geometry: WallGeometry,
-  measure: MeasureText,
-): Group {
-  const { scale } = view;
-  const { strip, line, margin } = geometry;
-  const inset = Math.round(margin / 2);
-  const h = line * lines - Math.max(1, Math.round(line * 0.02));
-  const ground: ColourToken = '--unknown-fill';
-  const on: ColourToken = '--on-unknown';
-  const shape = Math.round(scale.first * 0.8);
-  const x = margin + shape + Math.round(scale.first * 0.4);
-  const width = strip.w - margin - x;
-  const title = fitText(
-    banner.title,
-    { size: scale.first, minSize: Math.round(scale.first * 0.6), weight: 600, width, maxLines: 1 },
+  const key1 = normal ? 'wall:normal' : 'wall:nothingNew';
+  // While something is wrong elsewhere, this speaks for its own criticalities only.
+  const words =
+    outside > 0 && mosaic.criticalities.length > 0
+      ? t(normal ? 'wall:normalIn' : 'wall:nothingNewIn', { criticality: rangeOf(mosaic.criticalities) })
+      : t(key1);
+  const fit = fitText(
+    words,
+    { size: scale.first, minSize: scale.first * 0.5, weight: 400, width: right - left, maxLines: 1 },
     measure,
   );
-  const items: Item[] = [
-    box({ x: inset, y: strip.y, w: strip.w - 2 * inset, h }, ground, Math.round(6 * scale.unit)),
-    {
-      kind: 'text',
-      text: '?',
-      x: margin + Math.round(shape / 2),
-      y: middle(strip.y, line * 0.95, scale.first),
-      size: scale.first,
-      weight: 700,
-      align: 'center',
-      colour: on,
-    },
-    text(
-      title.lines[0] ?? '',
-      { x, y: middle(strip.y, line * 0.95, title.size) },
-      { size: title.size, weight: 600, colour: on },
-    ),
-  ];
-  if (banner.detail !== null) {
-    const detail = fitText(
-      banner.detail,
-      { size: scale.third, minSize: Math.round(scale.third * 0.7), weight: 500, width, maxLines: 1 },
-      measure,
-    );
-    const y = middle(strip.y + line * 0.82, line, detail.size);
-    items.push(text(detail.lines[0] ?? '', { x, y }, { size: detail.size, weight: 500, colour: on }));
-  }
-  return stripGroup('strip/0', 0, lines, items, geometry);
+  const at = { x: left, y: middle(strip.y, line, fit.size) };
+  const item = text(fit.lines[0] ?? '', at, { size: fit.size, weight: 400, colour: '--text-2' });
+  return stripGroup(key, 0, 1, [item], geometry);
+}
+
+/** `1–2`, or `1, 3` where some between are left out. */
+export function rangeOf(criticalities: readonly number[]): string {
+  const first = criticalities[0] ?? 0;
+  const last = criticalities[criticalities.length - 1] ?? 0;
+  if (criticalities.length > 1 && last - first === criticalities.length - 1) return `${first}–${last}`;
+  return criticalities.join(', ');
 }
 
 function stripColumns(
@@ -177,7 +145,7 @@ function stripColumns(
   const { first } = view.scale;
   const widest = (values: readonly string[], weight: number): number =>
     Math.ceil(Math.max(0, ...values.map((value) => measure(value, first, weight))));
-  const right = geometry.strip.w - geometry.margin;
+  const { left, right } = geometry;
   const gap = Math.round(first * 0.45);
   const ages = widest(
     callouts.map((callout) => ageOf(callout, view)),
@@ -193,7 +161,6 @@ function stripColumns(
       callouts.map((callout) => sinceOf(callout, view)),
       600,
     );
-  const left = geometry.margin;
   const number = measure('4', view.scale.third, 500);
   const name =
     left + shapeBox(first) + Math.round(first * 0.18) + Math.ceil(number) + Math.round(first * 0.45);
@@ -276,18 +243,23 @@ function majorBar(
   { news }: Callout,
   at: { readonly top: number; readonly lines: number },
   { scale }: WallView,
-  { line, margin }: WallGeometry,
+  { line, margin, area }: WallGeometry,
 ): Item[] {
   if (news.incident?.severity !== 'major') return [];
   const w = Math.max(3, Math.round(margin * 0.4));
   const inset = Math.round(line * 0.06);
   const h = line * at.lines - 2 * inset;
   return [
-    box({ x: Math.round(margin * 0.3), y: at.top + inset, w, h }, '--major-fill', Math.round(4 * scale.unit)),
+    box(
+      { x: area.x + Math.round(margin * 0.3), y: at.top + inset, w, h },
+      '--major-fill',
+      Math.round(4 * scale.unit),
+    ),
   ];
 }
 
 function drawCallout(
+  key: string,
   callout: Callout,
   at: { readonly line: number; readonly lines: number; readonly detailed: boolean },
   words: readonly string[],
@@ -371,5 +343,5 @@ function drawCallout(
   items.push(
     ...detailItems(callout, { x: detail.x, y: baseline, room: detail.right - detail.x }, view, measure),
   );
-  return stripGroup(`strip/${at.line}`, at.line, at.lines, items, geometry);
+  return stripGroup(key, at.line, at.lines, items, geometry);
 }

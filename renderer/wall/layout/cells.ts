@@ -12,7 +12,7 @@ import { drawTile } from './tile';
 type Place = WallGeometry['cells'][number];
 
 /** One cell: a shade off the ground when normal; outlined, with shape and time, when not. */
-export function drawCell(cell: Cell, place: Place, view: WallView, measure: MeasureText): Group {
+export function drawCell(key: string, cell: Cell, place: Place, view: WallView, measure: MeasureText): Group {
   const { rect, outer } = place;
   const { scale } = view;
   const normal = cell.worst === 'normal';
@@ -20,17 +20,33 @@ export function drawCell(cell: Cell, place: Place, view: WallView, measure: Meas
   const items: Item[] = [];
   if (hatched) items.push(hatch(rect, scale.unit));
   else items.push(box(rect, normal ? '--cell' : '--ground', radius(scale.unit)));
+  const lit = isLit(cell, view);
+  const ring = lit ? ringWidth(outer, scale) : 0;
   if (normal) {
     if (hatched) items.push(outline(rect, '--line-2', 1, true, scale.unit));
   } else {
+    // Within the ring, so that both are seen.
+    const edge = { x: outer.x + ring, y: outer.y + ring, w: outer.w - 2 * ring, h: outer.h - 2 * ring };
     items.push(
-      outline(outer, STATE_THEME[cell.worst].colour, outlineWidth(cell, outer, scale), hatched, scale.unit),
+      outline(edge, STATE_THEME[cell.worst].colour, outlineWidth(cell, outer, scale), hatched, scale.unit),
     );
   }
   if (cell.place.region === 'band') items.push(...drawTile(cell, rect, view, hatched, measure));
   else if (normal) items.push(...unsteady(cell, rect, scale));
   else items.push(...label(cell, rect, view, hatched, measure));
-  return { key: `cell/${cell.place.key}`, ...outer, ground: '--ground', items, stamp: cell.version };
+  // It stands out without a state's colour.
+  if (lit) items.push(outline(outer, '--text-1', ring, false, scale.unit));
+  return { key: `${key}cell/${cell.place.key}`, ...outer, items, stamp: cell.version };
+}
+
+/** Whether somebody put a node of this cell in the spotlight. */
+function isLit(cell: Cell, { spotlight, mosaic }: WallView): boolean {
+  return spotlight !== null && mosaic.placeOf(spotlight)?.cell === cell;
+}
+
+/** The ring of the spotlight, px. */
+function ringWidth({ h }: Rect, { unit }: TypeScale): number {
+  return Math.max(2, Math.min(Math.round(5 * unit), Math.round(h / 8)));
 }
 
 /** Whether nothing at all is known of a cell: it is hatched, as what is not known never looks fresh. */
@@ -126,7 +142,7 @@ function label(cell: Cell, rect: Rect, view: WallView, hatched: boolean, measure
   const word = t(`states:${cell.worst}`);
   const abnormal = cell.slots.length - (cell.counts.at(-1) ?? 0);
   const count = String(abnormal);
-  if (view.model.axes.mode === 'services' && x + measure(word, size, 600) + size + timeWidth <= right) {
+  if (view.mosaic.axes.mode === 'services' && x + measure(word, size, 600) + size + timeWidth <= right) {
     items.push(text(word, { x, y }, { ...strong, colour: STATE_THEME[cell.worst].colour }));
     items.push(text(time, { x: right, y }, { ...strong, align: 'right' }));
     x = right;

@@ -67,14 +67,37 @@ export interface MarkItem {
   readonly size: number;
   readonly mark: MarkName;
 }
-export type Item = RectItem | HatchItem | TextItem | ShapeItem | AlarmItem | MarkItem;
+/** A line or an area, as SVG path data from its own corner: what stands still (a coast) is made once. */
+export interface PathItem {
+  readonly kind: 'path';
+  /** Where the data's origin lies. */
+  readonly x: number;
+  readonly y: number;
+  readonly d: string;
+  readonly fill: ColourToken | null;
+  readonly stroke: ColourToken | null;
+  /** Width of the stroke, px. */
+  readonly line: number;
+  readonly dashed: boolean;
+}
+/** A picture that somebody put up. */
+export interface ImageItem extends Rect {
+  readonly kind: 'image';
+  readonly image: CanvasImageSource;
+  /** The part of it that is shown, its own pixels; null: all of it. */
+  readonly source: Rect | null;
+}
+export type Item = RectItem | HatchItem | TextItem | ShapeItem | AlarmItem | MarkItem | PathItem | ImageItem;
 
-/** A piece of the picture that is painted whole or not at all. Groups never overlap. */
+/**
+ * A piece of the picture that is painted whole or not at all, on the wall's ground: when it goes, that ground comes back.
+ * Groups never overlap.
+ */
 export interface Group extends Rect {
   readonly key: string;
-  /** What fills the group before its items. */
-  readonly ground: ColourToken;
   readonly items: readonly Item[];
+  /** What reaches beyond it is cut off. Left out: nothing does. */
+  readonly clipped?: boolean;
   /** For a cell: the version of what it shows. Equal stamps mean an equal picture. */
   readonly stamp: number;
 }
@@ -93,7 +116,7 @@ export type MeasureText = (text: string, size: number, weight: number) => number
 
 /** A group on the wall's ground. */
 export function group(key: string, rect: Rect, items: readonly Item[]): Group {
-  return { key, x: rect.x, y: rect.y, w: rect.w, h: rect.h, ground: '--ground', items, stamp: 0 };
+  return { key, x: rect.x, y: rect.y, w: rect.w, h: rect.h, items, stamp: 0 };
 }
 
 /** A filled rectangle without an outline. */
@@ -118,7 +141,8 @@ export function middle(top: number, height: number, size: number): number {
 /** Whether two groups paint the same pixels. */
 export function sameGroup(a: Group, b: Group): boolean {
   if (a === b) return true;
-  if (a.x !== b.x || a.y !== b.y || a.w !== b.w || a.h !== b.h || a.ground !== b.ground) return false;
+  if (a.x !== b.x || a.y !== b.y || a.w !== b.w || a.h !== b.h) return false;
+  if (a.clipped !== b.clipped) return false;
   if (a.items.length !== b.items.length) return false;
   return a.items.every((item, index) => sameItem(item, b.items[index] as Item));
 }
@@ -126,6 +150,12 @@ export function sameGroup(a: Group, b: Group): boolean {
 function sameItem(a: Item, b: Item): boolean {
   const left = a as unknown as Record<string, unknown>;
   const right = b as unknown as Record<string, unknown>;
-  for (const key in left) if (left[key] !== right[key]) return false;
+  for (const key in left)
+    if (left[key] !== right[key] && !(key === 'source' && sameRect(left[key], right[key]))) return false;
   return true;
+}
+
+/** A part of a picture is the same by what it says, not by being the same object. */
+function sameRect(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

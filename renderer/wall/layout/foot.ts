@@ -3,35 +3,36 @@ import { formatClock, formatUntil } from '../../../shared/time/format';
 import { MARKS } from '../../parts/mark';
 import { type ColourToken, STATE_THEME } from '../../theme/state-theme';
 import type { Aside } from '../model/aside';
-import { type EmptyScene, isLastKnown, notesOf, type WallView } from '../view';
+import { type EmptyScene, isLastKnown, type WallView } from '../view';
 import { type Group, group, type Item, type MeasureText, middle, type Rect, text } from './display-list';
-import { ellipsis, fitText } from './fit-text';
+import { fitText } from './fit-text';
 import type { WallGeometry } from './geometry';
 
 /** What stands below the mosaic, and what stands in its place when there is none. */
 
 /** Counts of services, each state with its shape and word; at the right who is on watch. */
-export function drawFoot(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
-  const { foot, margin } = geometry;
-  const { model, scale, totals } = view;
+export function drawFoot(key: string, view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
+  const { foot, left, right } = geometry;
+  const { mosaic, scale, totals } = view;
   const items: Item[] = [];
-  if (model.axes.services === 0) return group('foot', foot, items);
+  if (mosaic.services === 0) return group(`${key}foot`, foot, items);
   const size = scale.fourth;
+  const all = right - left;
   const y = middle(foot.y, foot.h, size);
   // Counts that do not add up are worse than names that are left out.
-  const room = foot.w - 2 * margin - countsWidth(view, measure);
-  const watch = watchWords(view, Math.min((foot.w - 2 * margin) * WATCH_SHARE, room), (value, weight) =>
+  const room = all - countsWidth(view, geometry, measure);
+  const watch = watchWords(view, Math.min(all * WATCH_SHARE, room), (value, weight) =>
     measure(value, size, weight),
   );
-  let end = foot.w - margin;
+  let end = right;
   if (watch) {
     const { weight, colour } = watch;
     items.push(text(watch.words, { x: end, y }, { size, weight, align: 'right', colour }));
     end -= measure(watch.words, size, weight) + size;
   }
-  let x = margin;
+  let x = left;
   const taken = watch ? measure(watch.words, size, watch.weight) + size : 0;
-  const crowded = taken + countsWidth(view, measure) > foot.w - 2 * margin;
+  const crowded = taken + countsWidth(view, geometry, measure) > all;
   const words = totalWords(view, crowded ? 'wall:totalsShort' : 'wall:totals');
   items.push(text(words, { x, y }, { size, weight: 400, colour: '--text-3' }));
   x += measure(words, size, 400) + size;
@@ -52,12 +53,32 @@ export function drawFoot(view: WallView, geometry: WallGeometry, measure: Measur
     items.push(text(label, { x, y }, { size, weight: 500, colour: STATE_THEME[state].colour }));
     x += width + size;
   }
-  return group('foot', foot, items);
+  // Where there is a line below, it stands there.
+  const beyond = geometry.aside === null ? leftOutWords(view) : null;
+  if (beyond) {
+    const { words, weight, colour } = beyond;
+    const width = measure(words, size, weight);
+    if (x + width <= end) items.push(text(words, { x, y }, { size, weight, colour }));
+  }
+  return group(`${key}foot`, foot, items);
+}
+
+/** Services that the mosaic leaves out, and how many of them are not normal. Null: it shows all. */
+export function leftOutWords({ leftOut, t }: Pick<WallView, 'leftOut' | 't'>): {
+  readonly words: string;
+  readonly weight: number;
+  readonly colour: ColourToken;
+} | null {
+  const { services, abnormal } = leftOut;
+  if (services === 0) return null;
+  return abnormal === 0
+    ? { words: t('wall:leftOut', { count: services }), weight: 400, colour: '--text-3' }
+    : { words: t('wall:leftOutAbnormal', { count: services, abnormal }), weight: 600, colour: '--text-1' };
 }
 
 function totalWords(view: WallView, key: 'wall:totals' | 'wall:totalsShort'): string {
-  const { model, t, totals } = view;
-  const counted = t(key, { normal: totals.normal, all: model.axes.services });
+  const { mosaic, t, totals } = view;
+  const counted = t(key, { normal: totals.normal, all: mosaic.services });
   // Nothing on the wall may look fresh when it is not, its sums least of all.
   return isLastKnown(view) ? t('wall:totalsThen', { counted }) : counted;
 }
@@ -67,7 +88,7 @@ function countWords(state: NodeState, count: number, { t, lang }: WallView): str
 }
 
 /** What all the counts take, px, with the air after them. */
-function countsWidth(view: WallView, measure: MeasureText): number {
+function countsWidth(view: WallView, { aside }: WallGeometry, measure: MeasureText): number {
   const size = view.scale.fourth;
   const alone = unexplainedWords(view);
   const step = Math.round(size * 0.76) + Math.round(size * 0.35);
@@ -76,7 +97,9 @@ function countsWidth(view: WallView, measure: MeasureText): number {
     0,
   );
   const said = alone ? measure(alone.words, size, alone.weight) + size : 0;
-  return measure(totalWords(view, 'wall:totals'), size, 400) + size + said + counts;
+  const beyond = aside === null ? leftOutWords(view) : null;
+  const left = beyond ? measure(beyond.words, size, beyond.weight) + size : 0;
+  return measure(totalWords(view, 'wall:totals'), size, 400) + size + said + counts + left;
 }
 
 /** In an upset: how many alarms no cause explains, none of them included. Null: there is no upset. */
@@ -113,7 +136,9 @@ function watchWords(
  * Who is on watch: by name where there is room, else how many desks. That nobody is, or no desk, is abnormal, and said strongly.
  * Null: the hub knows no people.
  */
-export function watchSaid(view: WallView): { readonly long: string; readonly short: string } | null {
+export function watchSaid(
+  view: Pick<WallView, 'watch' | 't' | 'link'>,
+): { readonly long: string; readonly short: string } | null {
   const { watch, t } = view;
   if (!watch) return null;
   const said = (words: string): string => (isLastKnown(view) ? t('wall:watch.then', { words }) : words);
@@ -134,70 +159,64 @@ export function watchSaid(view: WallView): { readonly long: string; readonly sho
   };
 }
 
-/** What makes no sound, is put aside, or keeps changing: how many, and when the first of them is over. */
-export function drawAside(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
-  const { aside, margin } = geometry;
+/** What makes no sound, is put aside, or keeps changing: how many, and when the first of them is over; and what is left out. */
+export function drawAside(
+  key: string,
+  view: WallView,
+  geometry: WallGeometry,
+  measure: MeasureText,
+): Group | null {
+  const { aside, left, right } = geometry;
+  if (aside === null) return null;
   const size = view.scale.sixth;
   const icon = Math.round(size * 0.86);
   const step = icon + Math.round(size * 0.35);
   const widthOf = (labels: readonly string[]): number =>
     labels.reduce((sum, label) => sum + step + measure(label, size, 500) + size, 0);
-  const room = aside.w - 2 * margin;
+  const beyond = leftOutWords(view);
+  const beyondWidth = beyond ? measure(beyond.words, size, beyond.weight) + size : 0;
+  const room = right - left - beyondWidth;
   const full = view.aside.map((one) => asideWords(one, view, true));
   // Where the ends do not fit, the counts still do.
   const labels = widthOf(full) <= room ? full : view.aside.map((one) => asideWords(one, view, false));
   const y = middle(aside.y, aside.h, size);
   const items: Item[] = [];
-  let x = margin;
+  let x = left;
   view.aside.forEach(({ kind }, index) => {
     const label = labels[index] ?? '';
     const width = measure(label, size, 500);
-    if (x + step + width > aside.w - margin) return;
+    if (x + step + width > right - beyondWidth) return;
     items.push({ kind: 'mark', x, y: Math.round(y - size * 0.3635 - icon / 2), size: icon, mark: kind });
     items.push(text(label, { x: x + step, y }, { size, weight: 500, colour: MARKS[kind].colour }));
     x += step + width + size;
   });
-  return group('aside', aside, items);
+  if (beyond) {
+    const { words, weight, colour } = beyond;
+    items.push(text(words, { x: right, y }, { size, weight, align: 'right', colour }));
+  }
+  return group(`${key}aside`, aside, items);
 }
 
 /** `2 hyllet til 08:00`. */
-export function asideWords({ kind, count, until, due }: Aside, view: WallView, withEnd: boolean): string {
+export function asideWords(
+  { kind, count, until, due }: Aside,
+  view: Pick<WallView, 't' | 'lang' | 'link'>,
+  withEnd: boolean,
+): string {
   const { t, lang } = view;
   if (kind === 'out-of-service' && due) return t('wall:aside.out-of-serviceDue', { count });
   if (!withEnd || until === null || kind === 'flapping') return t(`wall:aside.${kind}`, { count });
   return t(`wall:aside.${kind}Until`, { count, at: formatUntil(until, view.link.hubNow, lang) });
 }
 
-/** What should be known: degraded parts, a rejected catalogue, a wrong clock. One line; the rest is counted. */
-export function drawNotes(view: WallView, geometry: WallGeometry, measure: MeasureText): Group {
-  const { notes, margin } = geometry;
-  const { scale } = view;
-  const found = notesOf(view);
-  const [first] = found;
-  if (!first) return group('notes', notes, []);
-  const size = scale.seventh;
-  const more = found.length > 1 ? ` (+ ${found.length - 1})` : '';
-  const shape = Math.round(size * 0.8);
-  const x = margin + shape + Math.round(size * 0.4);
-  const width = notes.w - margin - x - measure(more, size, 500);
-  const shown = ellipsis(first.text, width, (value) => measure(value, size, 500)) + more;
-  const y = middle(notes.y, notes.h * 0.7, size);
-  return group('notes', notes, [
-    { kind: 'shape', x: margin, y: Math.round(y - size * 0.3635 - shape / 2), size: shape, state: 'warning' },
-    text(shown, { x, y }, { size, weight: 500, colour: '--text-1' }),
-  ]);
-}
-
-/** Instead of a mosaic: why there is none, and what happens next. */
+/** Instead of all panels: why there is none, and what happens next. */
 export function drawEmpty(
   scene: EmptyScene,
-  view: WallView,
-  geometry: WallGeometry,
+  { scale }: Pick<WallView, 'scale'>,
+  area: Rect,
+  margin: number,
   measure: MeasureText,
 ): Group {
-  const { mosaic, strip, margin } = geometry;
-  const { scale } = view;
-  const area: Rect = { x: 0, y: strip.y, w: mosaic.w, h: mosaic.y + mosaic.h - strip.y };
   const width = area.w - 2 * margin;
   const title = fitText(
     scene.title,
@@ -215,7 +234,7 @@ export function drawEmpty(
   const detailStep = detail.size * 1.4;
   const all = shape + scale.first * 0.6 + titleStep * title.lines.length + detailStep * detail.lines.length;
   let y = area.y + (area.h - all) / 2;
-  const center = Math.round(area.w / 2);
+  const center = area.x + Math.round(area.w / 2);
   const items: Item[] = [
     {
       kind: 'shape',

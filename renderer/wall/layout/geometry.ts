@@ -1,17 +1,26 @@
 import type { Axes } from '../model/axes';
-import type { TypeScale } from '../type-scale';
+import { scaleBy, type TypeScale } from '../type-scale';
 import type { MeasureText, Rect } from './display-list';
 import { type Fitted, fitText } from './fit-text';
 
-/** Callout lines that are always reserved, so that rows never move when an alarm arrives. */
-export const STRIP_LINES = 3;
+/** Callout lines that are reserved on a mosaic with a display to itself, so that rows never move when an alarm arrives. */
+const STRIP_LINES = 3;
+/** On a lower one. */
+const STRIP_LINES_LOW = 2;
+/** A mosaic is low when its place has less than this of what a display's has, design pixels. */
+const LOW = 760;
 
-/** Where everything stands. It depends on catalogue, window and language only: never on what is wrong. */
+/** Where everything stands in a mosaic. It depends on catalogue, place and language only: never on what is wrong. */
 export interface WallGeometry {
+  /** All of its place. */
+  readonly area: Rect;
+  /** The edges of what is written. */
+  readonly left: number;
+  readonly right: number;
   readonly margin: number;
-  readonly header: Rect;
-  readonly clock: Rect;
   readonly strip: Rect;
+  /** Lines of the strip, and the height of one. */
+  readonly lines: number;
   readonly line: number;
   /** Between strip and mosaic: how many more there are, and what is only last known. */
   readonly corner: Rect;
@@ -21,13 +30,13 @@ export interface WallGeometry {
   readonly columns: readonly { readonly x: number; readonly w: number; readonly name: Fitted }[];
   readonly rows: readonly RowPlace[];
   readonly band: { readonly label: Rect; readonly tiles: readonly Rect[] } | null;
+  readonly bandRows: number;
   /** Cells in the order of `axes.places`: without and with the gap around them. */
   readonly cells: readonly { readonly rect: Rect; readonly outer: Rect }[];
   readonly trustWidth: number;
   readonly foot: Rect;
-  /** Below the foot: what makes no sound or is put aside. */
-  readonly aside: Rect;
-  readonly notes: Rect;
+  /** Below the foot: what makes no sound or is put aside. On a low mosaic there is no room for it. */
+  readonly aside: Rect | null;
 }
 
 export interface RowPlace {
@@ -39,19 +48,23 @@ export interface RowPlace {
 export interface GeometryInput {
   readonly axes: Axes;
   readonly scale: TypeScale;
-  readonly width: number;
-  readonly height: number;
+  /** Its place on the display, px. */
+  readonly area: Rect;
+  /** What is left free at each side of it, px. */
+  readonly margin: number;
   readonly centralName: string;
+  /** The tallest heads, and the most rows in the band of central services, among the parts of a mosaic that spans displays. */
+  readonly headsAtLeast?: number;
+  readonly bandAtLeast?: number;
 }
 
 /** Design pixels (1920 × 1080) of what does not depend on the number of rows and columns. */
 const DESIGN = {
-  margin: 48,
-  header: 104,
+  above: 8,
   corner: 8,
   foot: 48,
+  footLow: 40,
   aside: 40,
-  notes: 36,
   gapColumn: 6,
   maxRow: 92,
   groupGap: 0.24,
@@ -59,78 +72,91 @@ const DESIGN = {
   minTile: 330,
 };
 
-/** Lays out a wall for a catalogue. Whatever the number of rows and columns, all of it fits: nothing scrolls. */
+/** Lays out a mosaic for a catalogue. Whatever the number of rows and columns, all of it fits: nothing scrolls. */
 export function layGeometry(input: GeometryInput, measure: MeasureText): WallGeometry {
-  const { axes, scale, width, height } = input;
+  const { axes, scale, area, margin } = input;
   const px = (design: number): number => Math.round(design * scale.unit);
-  const margin = px(DESIGN.margin);
-  const inner = width - 2 * margin;
-  const header: Rect = { x: 0, y: 0, w: width, h: px(DESIGN.header) };
-  const clockWidth = Math.ceil(measure('00:00:00', scale.second, 500)) + px(4);
-  const clock: Rect = {
-    x: width - margin - clockWidth,
-    y: px(20),
-    w: clockWidth + margin,
-    h: header.h - px(24),
-  };
+  const start = area.x + margin;
+  const end = area.x + area.w - margin;
+  const low = isLow(area, scale);
+  const lines = low ? STRIP_LINES_LOW : STRIP_LINES;
   // Room for the ring of an Å and the tail of a g: lines are painted one by one and must not share pixels.
   const line = Math.round(scale.first * 1.2);
-  const strip: Rect = { x: 0, y: header.h + px(8), w: width, h: line * STRIP_LINES };
-  const notes: Rect = { x: 0, y: height - px(DESIGN.notes), w: width, h: px(DESIGN.notes) };
-  const aside: Rect = { x: 0, y: notes.y - px(DESIGN.aside), w: width, h: px(DESIGN.aside) };
-  const foot: Rect = { x: 0, y: aside.y - px(DESIGN.foot), w: width, h: px(DESIGN.foot) };
+  const strip: Rect = { x: area.x, y: area.y + px(DESIGN.above), w: area.w, h: line * lines };
+  const bottom = area.y + area.h;
+  const aside: Rect | null = low
+    ? null
+    : { x: area.x, y: bottom - px(DESIGN.aside), w: area.w, h: px(DESIGN.aside) };
+  const footHeight = px(low ? DESIGN.footLow : DESIGN.foot);
+  const foot: Rect = { x: area.x, y: (aside?.y ?? bottom) - footHeight, w: area.w, h: footHeight };
   const top = strip.y + strip.h + px(DESIGN.corner);
-  const mosaic: Rect = { x: 0, y: top, w: width, h: Math.max(1, foot.y - top) };
+  const mosaic: Rect = { x: area.x, y: top, w: area.w, h: Math.max(1, foot.y - top) };
 
   const names = rowNames(input, measure);
-  const left = margin + names.trust + names.name;
-  const columns = columnPlaces(axes, left, width - margin - left, scale, px, measure);
-  const headsHeight = axes.columns.length > 0 ? headHeight(axes, columns, scale, px) : 0;
+  const left = start + names.trust + names.name;
+  const columns = columnPlaces(axes, left, end - left, scale, px, measure);
+  const headsHeight = Math.max(
+    axes.columns.length > 0 ? headHeight(axes, columns, scale, px) : 0,
+    input.headsAtLeast ?? 0,
+  );
+  const bandColumns = tileColumns(axes.band.length, end - left, px(DESIGN.minTile));
+  const bandRows = Math.max(
+    axes.band.length > 0 ? Math.ceil(axes.band.length / bandColumns) : 0,
+    input.bandAtLeast ?? 0,
+  );
+  const banded = bandRows > 0;
   // The corner line needs the free space beside the heads; a band of tiles comes between, so it has its own line.
-  const cornerHeight = axes.band.length > 0 ? px(48) : Math.max(px(48), headsHeight);
+  const cornerHeight = banded ? px(48) : Math.max(px(48), headsHeight);
+  // Outlines of the first cells stand out into the gap.
   const corner: Rect = {
-    x: margin,
+    x: start,
     y: top,
-    w: axes.band.length > 0 ? inner : left - margin,
-    h: cornerHeight,
+    w: (banded ? end : left - px(4)) - start,
+    h: cornerHeight - px(3),
   };
 
-  const bandColumns = tileColumns(axes.band.length, width - margin - left, px(DESIGN.minTile));
-  const bandRows = axes.band.length > 0 ? Math.ceil(axes.band.length / bandColumns) : 0;
   const groups = axes.rows.filter((row) => row.first).length;
-  const bodyTop = top + (axes.band.length > 0 ? cornerHeight : headsHeight);
-  const free = mosaic.y + mosaic.h - bodyTop - (axes.band.length > 0 ? headsHeight : 0);
+  const bodyTop = top + (banded ? cornerHeight : headsHeight);
+  const free = mosaic.y + mosaic.h - bodyTop - (banded ? headsHeight : 0);
   const units = bandRows + axes.rows.length + groups * DESIGN.groupGap;
-  const pitch = Math.min(px(DESIGN.maxRow), units > 0 ? free / units : free);
+  const pitch = Math.max(1, Math.min(px(DESIGN.maxRow), units > 0 ? free / units : free));
 
-  const band = bandPlaces(
-    axes.band.length,
-    bandColumns,
-    { left, right: width - margin, top: bodyTop },
-    pitch,
-    px,
-  );
-  const headsTop = axes.band.length > 0 ? bodyTop + bandRows * pitch : top;
-  const heads: Rect = { x: left, y: Math.round(headsTop), w: width - margin - left, h: headsHeight };
+  const band = bandPlaces(axes.band.length, bandColumns, { left, right: end, top: bodyTop }, pitch, px);
+  const headsTop = banded ? bodyTop + bandRows * pitch : top;
+  const heads: Rect = { x: left, y: Math.round(headsTop), w: end - left, h: headsHeight };
   const rows = rowPlaces(axes, heads.y + heads.h, pitch, scale);
   return {
+    area,
+    left: start,
+    right: end,
     margin,
-    header,
-    clock,
     strip,
+    lines,
     line,
     corner,
     mosaic,
     heads,
     columns,
     rows,
-    band: band && { label: { x: margin, y: bodyTop, w: left - margin, h: pitch }, tiles: band },
+    band: band && { label: { x: start, y: bodyTop, w: left - start, h: pitch }, tiles: band },
+    bandRows,
     cells: cellPlaces(axes, columns, rows, band, px),
     trustWidth: names.trust,
     foot,
     aside,
-    notes,
   };
+}
+
+/** Whether a mosaic has so little height that it keeps to the least around its rows. */
+export function isLow(area: Rect, scale: TypeScale): boolean {
+  return area.h < LOW * scale.unit;
+}
+
+/** Type sizes for a mosaic that has only a part of a display: its lines keep the proportions that they have on a whole one. */
+export function mosaicScale(scale: TypeScale, area: Rect): TypeScale {
+  const low = isLow(area, scale);
+  const share = Math.min(1, area.w / 24 / scale.first, area.h / (low ? 9 : 11) / scale.first);
+  return share >= 0.98 ? scale : scaleBy(scale, share);
 }
 
 function rowNames(
@@ -145,7 +171,7 @@ function rowNames(
   const central = axes.band.length > 0 || axes.rows.some((row) => row.site === null) ? [centralName] : [];
   const sites = axes.rows.flatMap((row) => (row.site ? [row.site.name] : []));
   // A trust whose name is a sentence must not push the matrix away.
-  const share = input.width * 0.14;
+  const share = input.area.w * 0.14;
   const trust = trusts.length > 0 ? Math.min(share, widest(trusts, scale.fifth) + gap) : 0;
   const name = Math.min(share * 1.4, widest([...sites, ...central], scale.fifth) + gap * 1.4);
   return { trust: Math.round(trust), name: Math.round(Math.max(name, scale.fifth * 4)) };

@@ -26,10 +26,10 @@ export interface Ticks {
 export function ticksOf(cell: Cell, rect: Rect, line: number): Ticks {
   const grid = tickGrid(cell.slots.length, rect, line);
   const items: Item[] = [];
-  for (const slot of cell.slots) {
+  cell.slots.forEach((slot, index) => {
     const state = slotState(slot);
-    if (state !== 'normal') items.push(box(tickRect(slot.index, grid), STATE_THEME[state].colour));
-  }
+    if (state !== 'normal') items.push(box(tickRect(index, grid), STATE_THEME[state].colour));
+  });
   return { strip: grid.strip, items };
 }
 

@@ -6,13 +6,13 @@ import { calloutState, calloutWords } from '../layout/callout-words';
 import { outlineRoom } from '../layout/cells';
 import type { Rect } from '../layout/display-list';
 import { asideWords, unexplainedWords, watchSaid } from '../layout/foot';
-import type { WallGeometry } from '../layout/geometry';
-import { handoverDue } from '../layout/handover-scene';
-import type { WallLayout } from '../layout/layout-wall';
 import { tickGrid, tickRect } from '../layout/ticks';
 import { ASIDE_KINDS } from '../model/aside';
 import { type Slot, slotState } from '../model/wall-model';
-import { isLastKnown, linkWords, notesOf, type WallView } from '../view';
+import type { DrawnCell } from '../scene/cell-drawer';
+import type { DrawnMosaic } from '../scene/mosaic-runner';
+import type { SceneFrame } from '../scene/scene-picture';
+import { type DisplayView, isLastKnown, linkWords, notesOf } from '../view';
 
 /** Nodes that are listed one by one; past this their number is told. */
 export const MAX_LISTED = 1_000;
@@ -47,37 +47,34 @@ export class Mirror {
    * Shows a picture that has been painted.
    * @param moved nodes whose picture changed since the last call
    */
-  update(
-    view: WallView,
-    layout: WallLayout,
-    geometry: WallGeometry,
-    moved: Iterable<Slot>,
-    glass: Glass,
-  ): void {
+  update(frame: SceneFrame, moved: Iterable<Slot>, glass: Glass): void {
+    const { view, cells } = frame;
     const { room, banner, link, callouts } = this.#parts;
     setText(room, view.room?.name ?? '');
     setData(room, { demo: String(view.room?.demo ?? false) });
     this.#updateLink(link, view);
-    const alert = layout.banner ? [layout.banner.title, layout.banner.detail ?? ''].join(' ').trim() : '';
+    const alert = frame.banner ? [frame.banner.title, frame.banner.detail ?? ''].join(' ').trim() : '';
     // An alert is announced whenever its text is set: only when it says something else.
     if (alert !== this.#alert) {
       this.#alert = alert;
       banner.textContent = alert;
     }
-    setData(banner, { banner: layout.banner?.kind ?? '' });
-    this.#updateTotals(view);
-    fill(callouts, layout.shown, (callout) => {
-      const { what, where } = calloutWords(callout.subject, view);
+    setData(banner, { banner: frame.banner?.kind ?? '' });
+    this.#updateTotals(frame);
+    const mosaics = cells.flatMap(({ mosaic }) => (mosaic === null ? [] : [mosaic]));
+    const shown = mosaics.flatMap((one) => one.layout.shown.map((callout) => ({ callout, view: one.view })));
+    fill(callouts, shown, ({ callout, view: own }) => {
+      const { what, where } = calloutWords(callout.subject, own);
       return {
         text: [
           sentence(
-            view,
+            own,
             where === '' ? what : `${what}, ${where}`,
-            calloutState(callout, view).word,
+            calloutState(callout, own).word,
             callout.since,
           ),
-          ...detailWords(callout, view),
-          callout.attention?.holder?.name ?? handWords(callout, view)?.words,
+          ...detailWords(callout, own),
+          callout.attention?.holder?.name ?? handWords(callout, own)?.words,
         ]
           .filter((part) => part !== undefined)
           .join('. '),
@@ -99,24 +96,60 @@ export class Mirror {
         },
       };
     });
-    setData(callouts, { more: String(layout.more) });
+    setData(callouts, { more: String(mosaics.reduce((sum, { layout }) => sum + layout.more, 0)) });
+    this.#updatePanels(cells, glass);
     fill(this.#parts.notes, notesOf(view), (note) => ({ text: note.text, data: { note: note.key } }));
-    this.#updateShiftChange(view);
-    setText(this.#parts.empty, layout.empty ? `${layout.empty.title}. ${layout.empty.detail}` : '');
-    setData(this.#parts.empty, { empty: layout.empty?.kind ?? '' });
-    this.#updateNodes(view, layout, geometry, moved, glass);
+    this.#updateHandover(view);
+    setText(this.#parts.empty, frame.empty ? `${frame.empty.title}. ${frame.empty.detail}` : '');
+    setData(this.#parts.empty, { empty: frame.empty?.kind ?? '' });
+    setText(this.#parts.message, frame.message?.text ?? '');
+    this.#updateNodes(view, mosaics, moved, glass, frame.list.epoch);
     setData(this.#root, {
       legible: String(view.scale.legible),
       arcminutes: view.scale.arcMinutes.toFixed(1),
+      display: frame.display ?? '',
+      number: String(frame.number),
+      scene: frame.scene,
+      spotlight: frame.spotlight ?? '',
+    });
+    this.#root.setAttribute(
+      'aria-label',
+      [String(frame.number), frame.title].filter((one) => one !== '').join(' '),
+    );
+  }
+
+  /** Every panel of the display: what it says, line by line, and whether it can. */
+  #updatePanels(cells: readonly DrawnCell[], glass: Glass): void {
+    const { panels } = this.#parts;
+    while (panels.childElementCount > cells.length) panels.lastElementChild?.remove();
+    cells.forEach((cell, index) => {
+      let section = panels.children[index] as HTMLElement | undefined;
+      if (!section) {
+        section = document.createElement('section');
+        panels.append(section);
+      }
+      const { placed, title, rect, said, fault, stale, leftOut, sent } = cell;
+      setData(section, {
+        panel: placed.panel,
+        kind: placed.kind,
+        rect: cssRect(rect, glass),
+        oldest: String(cell.oldest ?? ''),
+        fault: fault ?? '',
+        stale: stale ?? '',
+        left: String(leftOut),
+        sent: sent ?? '',
+      });
+      section.setAttribute('aria-label', title);
+      fill(section, said, (text) => ({ text, data: {} }), 'p');
     });
   }
 
   /** The running clock; not announced. */
-  tick(view: WallView): void {
+  tick(view: Pick<DisplayView, 'link'>): void {
     setText(this.#parts.clock, formatSeconds(view.link.hubNow));
   }
 
-  #updateLink(element: HTMLElement, view: WallView): void {
+  #updateLink(element: HTMLElement, view: DisplayView): void {
     const { link, linkState } = view;
     const words = linkWords(view);
     setText(element, [words.state, words.age].filter((part) => part !== '').join(', '));
@@ -133,20 +166,22 @@ export class Mirror {
     });
   }
 
-  #updateTotals(view: WallView): void {
+  /** Of the whole room, whatever part of it stands on this display. */
+  #updateTotals({ view, findings }: SceneFrame): void {
     const { totals } = this.#parts;
     const services = view.model.serviceTotals();
     const nodes = view.model.nodeTotals();
-    const heard = view.totals;
+    const heard = view.model.heardTotals();
     const words = NODE_STATES.filter((state) => state !== 'normal' && heard[state] > 0).map(
       (state) => `${heard[state]} ${view.t(`states:${state}`).toLocaleLowerCase(view.lang)}`,
     );
     const all = view.model.axes.services;
     const counted = view.t('wall:totals', { normal: services.normal, all });
     const first = isLastKnown(view) ? view.t('wall:totalsThen', { counted }) : counted;
-    const aside = view.aside.map((one) => asideWords(one, view, true));
-    const watch = watchSaid(view);
-    const alone = unexplainedWords(view);
+    const aside = findings.aside.map((one) => asideWords(one, view, true));
+    const said = { ...view, ...findings };
+    const watch = watchSaid(said);
+    const alone = unexplainedWords(said);
     const more = [...(alone ? [alone.words] : []), ...words, ...aside, ...(watch ? [watch.long] : [])];
     setText(totals, [first, ...more].join(', '));
     const counts: Record<string, string> = {
@@ -155,10 +190,10 @@ export class Mirror {
       nodes: String(view.model.nodes),
     };
     for (const kind of ASIDE_KINDS) {
-      counts[camel(kind)] = String(view.aside.find((one) => one.kind === kind)?.count ?? 0);
+      counts[camel(kind)] = String(findings.aside.find((one) => one.kind === kind)?.count ?? 0);
     }
-    counts.watch = String(view.watch?.consoles ?? '');
-    counts.unexplained = String(view.unexplained ?? '');
+    counts.watch = String(findings.watch?.consoles ?? '');
+    counts.unexplained = String(findings.unexplained ?? '');
     for (const state of NODE_STATES) {
       counts[camel(state)] = String(nodes[state]);
       counts[camel(`services-${state}`)] = String(services[state]);
@@ -166,39 +201,48 @@ export class Mirror {
     setData(totals, counts);
   }
 
-  /** The shift change: in words wherever one is made, whether or not this display shows it. */
-  #updateShiftChange(view: WallView): void {
+  /** The shift change that is being made, in words. */
+  #updateHandover({ handover, t }: DisplayView): void {
     const { shiftChange } = this.#parts;
-    const { handover } = view;
     fill(shiftChange, handover?.items ?? [], (item) => ({
-      text: `${item.title}: ${item.owner ?? view.t('wall:handover.nobody')} → ${item.to ?? view.t('wall:handover.undecided')}`,
+      text: `${item.title}: ${item.owner ?? t('wall:handover.nobody')} → ${item.to ?? t('wall:handover.undecided')}`,
       data: { item: '', said: String(item.said) },
     }));
-    const named = handover && view.t('wall:handover.title', { from: handover.from, to: handover.to });
-    shiftChange.setAttribute('aria-label', named ? `${named}. ${handoverDue(handover, view)}` : '');
-    setData(shiftChange, {
-      handover: handover?.state ?? '',
-      late: String(handover?.lateSince ?? ''),
-      shown: String(view.shiftChange),
-    });
+    const named = handover && t('wall:handover.title', { from: handover.from, to: handover.to });
+    shiftChange.setAttribute('aria-label', named ?? '');
+    setData(shiftChange, { handover: handover?.state ?? '', late: String(handover?.lateSince ?? '') });
   }
 
   #updateNodes(
-    view: WallView,
-    layout: WallLayout,
-    geometry: WallGeometry,
+    view: DisplayView,
+    mosaics: readonly DrawnMosaic[],
     moved: Iterable<Slot>,
     glass: Glass,
+    epoch: string,
   ): void {
     const { abnormal } = this.#parts;
-    const epoch = `${layout.cellEpoch}/${glass.ratio}/${glass.x},${glass.y}/${view.shiftChange}`;
-    const places = new Map(view.model.cells.map((cell, index) => [cell, geometry.cells[index]]));
-    // While this display shows the shift change, no cell has a place on it.
-    const placeOf = (slot: Slot): Rect | null =>
-      view.shiftChange ? null : (places.get(slot.cell)?.rect ?? null);
-    const show = (slot: Slot): void => this.#showNode(slot, placeOf(slot), view, glass);
-    if (epoch !== this.#epoch) {
-      this.#epoch = epoch;
+    const cellEpochs = mosaics.map(({ layout }) => layout.cellEpoch).join('|');
+    const next = `${epoch}/${view.model.structure}/${isLastKnown(view)}/${cellEpochs}/${glass.ratio}/${glass.x},${glass.y}`;
+    const places = mosaics.map((one) => ({
+      ...one,
+      rects: new Map(one.view.mosaic.cells.map((cell, index) => [cell, one.geometry.cells[index]])),
+    }));
+    const show = (slot: Slot): void => {
+      // The first mosaic that has it: a node may stand in two.
+      for (const { view: own, rects } of places) {
+        const at = own.mosaic.placeOf(slot.node.id);
+        const rect = at && rects.get(at.cell)?.rect;
+        if (!at || !rect) continue;
+        const { length } = at.cell.slots;
+        const tick =
+          length > 1 ? tickRect(at.index, tickGrid(length, rect, outlineRoom(rect, own.scale))) : rect;
+        this.#showNode(slot, { rect, tick }, view, glass);
+        return;
+      }
+      this.#showNode(slot, null, view, glass);
+    };
+    if (next !== this.#epoch) {
+      this.#epoch = next;
       abnormal.replaceChildren();
       this.#listed.clear();
       for (const slot of view.model.abnormal.values()) show(slot);
@@ -214,7 +258,13 @@ export class Mirror {
     setData(abnormal, { abnormal: String(view.model.abnormal.size), omitted: String(omitted) });
   }
 
-  #showNode(slot: Slot, rect: Rect | null, view: WallView, glass: Glass): void {
+  /** `place`: null: it has none on this display. */
+  #showNode(
+    slot: Slot,
+    place: { readonly rect: Rect; readonly tick: Rect } | null,
+    view: DisplayView,
+    glass: Glass,
+  ): void {
     const { id } = slot.node;
     const state = slotState(slot);
     let item = this.#listed.get(id);
@@ -240,9 +290,6 @@ export class Mirror {
       ...(flapping ? [view.t('states:mark.flapping')] : []),
     ];
     setText(item, said.join('. '));
-    const { length } = slot.cell.slots;
-    const tick =
-      rect && length > 1 ? tickRect(slot.index, tickGrid(length, rect, outlineRoom(rect, view.scale))) : rect;
     setData(item, {
       node: id,
       state,
@@ -251,8 +298,8 @@ export class Mirror {
       quiet: quiet ?? '',
       flapping: flapping ? 'flapping' : '',
       known: isLastKnown(view) ? 'last-known' : 'live',
-      rect: rect ? cssRect(rect, glass) : '',
-      tick: tick ? cssRect(tick, glass) : '',
+      rect: place ? cssRect(place.rect, glass) : '',
+      tick: place ? cssRect(place.tick, glass) : '',
     });
   }
 }
@@ -263,6 +310,8 @@ interface Parts {
   readonly banner: HTMLElement;
   readonly totals: HTMLElement;
   readonly callouts: HTMLElement;
+  readonly panels: HTMLElement;
+  readonly message: HTMLElement;
   readonly abnormal: HTMLElement;
   readonly omitted: HTMLElement;
   readonly notes: HTMLElement;
@@ -285,6 +334,8 @@ function buildParts(root: HTMLElement): Parts {
     link: add('p'),
     totals: add('p'),
     callouts: add('ol'),
+    panels: add('div', { 'data-panels': '' }),
+    message: add('p', { 'data-message': '' }),
     abnormal: add('ul'),
     omitted: add('p'),
     notes: add('ul'),
@@ -294,7 +345,12 @@ function buildParts(root: HTMLElement): Parts {
   };
 }
 
-function sentence(view: WallView, what: string, word: string, since: number | null): string {
+function sentence(
+  view: Pick<DisplayView, 't' | 'link'>,
+  what: string,
+  word: string,
+  since: number | null,
+): string {
   if (since === null) return view.t('wall:mirror.node', { what, state: word });
   return view.t('wall:mirror.nodeSince', { what, state: word, at: formatSince(since, view.link.hubNow) });
 }
@@ -304,12 +360,13 @@ function fill<T>(
   list: HTMLElement,
   values: readonly T[],
   say: (value: T) => { readonly text: string; readonly data: Readonly<Record<string, string>> },
+  tag: 'li' | 'p' = 'li',
 ): void {
   while (list.childElementCount > values.length) list.lastElementChild?.remove();
   values.forEach((value, index) => {
     let item = list.children[index] as HTMLElement | undefined;
     if (!item) {
-      item = document.createElement('li');
+      item = document.createElement(tag);
       list.append(item);
     }
     const { text, data } = say(value);

@@ -44,29 +44,45 @@ export interface Axes {
 
 export const CENTRAL = '*';
 
-/** Rows, columns and cells of a catalogue. No place stands for "does not apply here". */
-export function buildAxes(catalogue: ReadonlyMap<string, CatalogueEntity>, graph: Graph): Axes {
+/** A part of the catalogue, and the whole that it is a part of: rows, and whether columns are services, are the whole's. */
+export interface AxesPart {
+  /** Ids. */
+  readonly services: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+  /** Null: every site. */
+  readonly sites: ReadonlySet<string> | null;
+}
+
+/** Rows, columns and cells of a catalogue, or of a part of it. No place stands for "does not apply here". */
+export function buildAxes(
+  catalogue: ReadonlyMap<string, CatalogueEntity>,
+  graph: Graph,
+  part: AxesPart | null = null,
+): Axes {
   const trusts = new Map<string, Trust>();
   const sites: Site[] = [];
   const families = new Map<string, Family>();
-  const services: Service[] = [];
+  const all: Service[] = [];
   for (const entity of catalogue.values()) {
     if (entity.kind === 'trust') trusts.set(entity.value.id, entity.value);
     if (entity.kind === 'site') sites.push(entity.value);
     if (entity.kind === 'family') families.set(entity.value.id, entity.value);
-    if (entity.kind === 'service') services.push(entity.value);
+    if (entity.kind === 'service' && (part === null || part.all.has(entity.value.id))) all.push(entity.value);
   }
-  services.sort(byOrder);
-  const single = services.length <= MAX_SINGLE_SERVICES;
-  const used = new Set(services.flatMap((service) => service.sites));
-  const central = services.filter((service) => service.sites.length === 0);
+  all.sort(byOrder);
+  const single = all.length <= MAX_SINGLE_SERVICES;
+  const used = new Set(all.flatMap((service) => service.sites));
   const rows = [
-    ...(central.length > 0 && !single ? [centralRow()] : []),
+    ...(all.some((service) => service.sites.length === 0) && !single && part?.sites == null
+      ? [centralRow()]
+      : []),
     ...siteRows(
-      sites.filter((site) => used.has(site.id)),
+      sites.filter((site) => used.has(site.id) && (part?.sites == null || part.sites.has(site.id))),
       trusts,
     ),
   ];
+  const services = part === null ? all : all.filter(({ id }) => part.services.has(id));
+  const central = services.filter((service) => service.sites.length === 0);
   const shown = single ? services.filter((service) => service.sites.length > 0) : services;
   const columns = single
     ? shown.map((service) => ({ key: service.id, name: service.name, count: null }))
@@ -78,7 +94,7 @@ export function buildAxes(catalogue: ReadonlyMap<string, CatalogueEntity>, graph
     rows,
     columns,
     band,
-    places: [...bandPlaces(band, graph), ...matrixPlaces(rows, columns, keyOf, graph)],
+    places: [...bandPlaces(band, graph), ...matrixPlaces(rows, columns, keyOf, graph, part)],
     services: services.length,
   };
 }
@@ -124,11 +140,13 @@ function matrixPlaces(
   columns: readonly Column[],
   keyOf: (service: Service) => string,
   graph: Graph,
+  part: AxesPart | null,
 ): Place[] {
   const rowOf = new Map(rows.map((row, index) => [row.key, index]));
   const columnOf = new Map(columns.map((column, index) => [column.key, index]));
   const cells = new Map<string, { row: number; column: number; nodes: GraphNode[] }>();
   for (const node of graph.nodes.values()) {
+    if (part !== null && !part.services.has(node.service.id)) continue;
     const row = rowOf.get(node.site ?? CENTRAL);
     const column = columnOf.get(keyOf(node.service));
     if (row === undefined || column === undefined) continue;

@@ -344,7 +344,7 @@ function asideOf({ alarms }: Pick<WallSource, 'alarms'>, node: string): PutAside
 }
 
 /** Which state leads a cell: the worst that is heard, and where none is, the worst that is not. */
-function judgeCell(cell: Cell): void {
+export function judgeCell(cell: Cell): void {
   const heard = cell.counts.map((count, index) => count - (cell.quietCounts[index] ?? 0));
   const loudest = worstOf(heard);
   cell.quiet = loudest === 'normal' && worstOf(cell.counts) !== 'normal';

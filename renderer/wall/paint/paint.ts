@@ -2,7 +2,15 @@ import { assertNever } from '../../../shared/util/assert-never';
 import { drawMark } from '../../parts/mark';
 import { drawStateShape } from '../../parts/state-shape';
 import type { Palette } from '../../theme/state-theme';
-import type { DisplayList, Group, HatchItem, Item, RectItem } from '../layout/display-list';
+import type {
+  DisplayList,
+  Group,
+  HatchItem,
+  ImageItem,
+  Item,
+  PathItem,
+  RectItem,
+} from '../layout/display-list';
 import { drawAlarmShape } from './alarm-shape';
 import type { Typesetter } from './typesetter';
 
@@ -61,7 +69,14 @@ export function paint(
   for (const group of dirty) {
     if (!meets(group, region)) continue;
     if (!whole) clear(ctx, group, palette);
+    if (group.clipped) {
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(group.x, group.y, group.w, group.h);
+      ctx.clip();
+    }
     for (const item of group.items) paintItem(ctx, item, palette, type);
+    if (group.clipped) ctx.restore();
   }
 }
 
@@ -70,7 +85,7 @@ function meets(a: Region, b: Region): boolean {
 }
 
 function clear(ctx: CanvasRenderingContext2D, group: Group, palette: Palette): void {
-  ctx.fillStyle = palette[group.ground];
+  ctx.fillStyle = palette['--ground'];
   ctx.fillRect(group.x, group.y, group.w, group.h);
 }
 
@@ -99,9 +114,52 @@ function paintItem(
     case 'mark':
       drawMark(ctx, item.mark, item, palette);
       return;
+    case 'path':
+      paintPath(ctx, item, palette);
+      return;
+    case 'image':
+      paintImage(ctx, item);
+      return;
     default:
       assertNever(item, 'paintItem');
   }
+}
+
+/** Path data that was used lately, parsed: a coast has thousands of points, and is painted again for each cell on it. */
+const paths = new Map<string, Path2D>();
+const PATHS_KEPT = 200;
+
+function pathOf(data: string): Path2D {
+  const known = paths.get(data);
+  if (known) return known;
+  const made = new Path2D(data);
+  const oldest = paths.size >= PATHS_KEPT ? paths.keys().next().value : undefined;
+  if (oldest !== undefined) paths.delete(oldest);
+  paths.set(data, made);
+  return made;
+}
+
+function paintPath(ctx: CanvasRenderingContext2D, item: PathItem, palette: Palette): void {
+  const path = pathOf(item.d);
+  ctx.save();
+  ctx.translate(item.x, item.y);
+  if (item.fill) {
+    ctx.fillStyle = palette[item.fill];
+    ctx.fill(path);
+  }
+  if (item.stroke && item.line > 0) {
+    ctx.strokeStyle = palette[item.stroke];
+    ctx.lineWidth = item.line;
+    ctx.lineJoin = 'round';
+    ctx.setLineDash(item.dashed ? [item.line * 3, item.line * 2] : []);
+    ctx.stroke(path);
+  }
+  ctx.restore();
+}
+
+function paintImage(ctx: CanvasRenderingContext2D, { image, source, x, y, w, h }: ImageItem): void {
+  if (source) ctx.drawImage(image, source.x, source.y, source.w, source.h, x, y, w, h);
+  else ctx.drawImage(image, x, y, w, h);
 }
 
 function paintRect(ctx: CanvasRenderingContext2D, item: RectItem, palette: Palette): void {

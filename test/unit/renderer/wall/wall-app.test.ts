@@ -5,6 +5,7 @@ import { COLOUR_TOKENS } from '../../../../renderer/theme/state-theme';
 import { Picture } from '../../../../renderer/wall/paint/picture';
 import { startWall } from '../../../../renderer/wall/wall-app';
 import type {
+  Args,
   BoardPatch,
   BoardSnapshot,
   LinkState,
@@ -12,12 +13,15 @@ import type {
   WallBridge,
 } from '../../../../shared/contract/ipc';
 import type { EventBody } from '../../../../shared/model/events';
+import { readWall } from '../../../../shared/rules/wall/read-wall';
 import { type Clock, ManualClock } from '../../../../shared/time/clock';
+import { failure, type Result } from '../../../../shared/util/result';
 import { IDENTITY, SILENT } from '../../../fixtures/wall-harness/people';
 import { buildBoard, linkOf, type Scene } from '../../../fixtures/wall-harness/scenes';
 import { type FakeContext, FakePath, fakeContext } from './fake-canvas';
 import { estates, NOW } from './wall-fixture';
 
+const unanswered = async (): Promise<Result<never>> => failure('offline', 'no hub');
 const SETTINGS: Settings = { theme: 'night', lang: 'nb', viewingDistanceM: 7, pixelPitchMm: 0.634 };
 
 /** A whole wall window on a bridge that the test holds, with frames and time in its hand. */
@@ -25,6 +29,7 @@ class Rig {
   readonly clock: ManualClock = new ManualClock(NOW);
   readonly canvas: FakeContext = fakeContext();
   readonly beats: number[] = [];
+  readonly shows: Args<'wall:shows'>[] = [];
   readonly mirror: HTMLElement;
   readonly #board;
   #revision = 1;
@@ -86,6 +91,13 @@ class Rig {
       onSoundTest: () => () => {},
       soundReport: () => {},
       frameBeat: (frames) => this.beats.push(frames),
+      onPlace: () => () => {},
+      onWeb: () => () => {},
+      wallShows: (shows) => this.shows.push(shows),
+      history: unanswered,
+      chart: unanswered,
+      figures: unanswered,
+      readBlob: unanswered,
     };
   }
 
@@ -96,6 +108,7 @@ class Rig {
       link: this.#link,
       settings: SETTINGS,
       display: { index: 0, count: 1 },
+      place: { display: null, displays: [] },
       outbox: [],
       identity: IDENTITY,
       sound: SILENT,
@@ -279,6 +292,61 @@ test('the picture leaves its window the room that it moves in', async () => {
     places.add(`${style.left} ${style.top}`);
   }
   expect(places.size).toBeGreaterThan(4);
+});
+
+const page = {
+  id: 'grafana',
+  kind: 'web',
+  settings: { url: 'https://grafana.example/' },
+  at: { x: 0, y: 6, w: 12, h: 6 },
+  priority: 2,
+};
+const mosaic = { id: 'mosaikk', kind: 'mosaic', settings: {}, at: { x: 0, y: 0, w: 12, h: 6 }, priority: 1 };
+
+test('main is told which scene is shown since when, and where pages of the web go, once for each change', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  rig.frames(130);
+  expect(rig.shows).toHaveLength(1);
+  expect(rig.shows[0]).toMatchObject({ scene: 'normal', webs: [], legible: true });
+  const scene = {
+    id: 'med-side',
+    name: 'Med side',
+    version: 1,
+    at: NOW,
+    by: 'natt',
+    arrangements: [{ cols: 1, rows: 1, panels: [mosaic, page] }],
+  };
+  rig.say({ type: 'scene.set', scene, restored: null, actor: 'natt', actedAt: NOW });
+  const shown = {
+    scene: scene.id,
+    turns: null,
+    why: 'choice' as const,
+    by: 'natt',
+    about: null,
+    until: null,
+    at: 0,
+    before: null,
+  };
+  rig.say({
+    type: 'wall.moved',
+    what: 'scene',
+    wall: { ...readWall({ wall: new Map(), catalogue: new Map() }), shown },
+    actor: 'natt',
+    actedAt: NOW,
+  });
+  const before = rig.clock.now();
+  rig.frames(40);
+  expect(rig.shows).toHaveLength(2);
+  const [, now] = rig.shows;
+  expect(now?.scene).toBe('med-side');
+  expect(now?.at).toBeGreaterThanOrEqual(before);
+  expect(now?.webs).toMatchObject([{ panel: 'grafana' }]);
+  const { y = 0, h = 0 } = now?.webs[0]?.rect ?? {};
+  expect(y).toBeGreaterThan(540);
+  expect(y + h).toBeLessThanOrEqual(1080);
+  expect(rig.get('[data-panel="grafana"]')?.dataset.kind).toBe('web');
+  expect(rig.mirror.dataset.scene).toBe('med-side');
 });
 
 test('work that goes over its time is told without any node having moved', async () => {

@@ -1,13 +1,30 @@
 import { translator } from '../../../../renderer/i18n';
 import { linkView } from '../../../../renderer/stores/link-view';
-import type { MeasureText } from '../../../../renderer/wall/layout/display-list';
+import {
+  type DisplayList,
+  type Group,
+  type MeasureText,
+  sameGroup,
+} from '../../../../renderer/wall/layout/display-list';
+import { drawEmpty } from '../../../../renderer/wall/layout/foot';
 import { layGeometry, type WallGeometry } from '../../../../renderer/wall/layout/geometry';
+import { layoutMosaic, type MosaicLayout } from '../../../../renderer/wall/layout/layout-mosaic';
 import { findAside, findWatch } from '../../../../renderer/wall/model/aside';
 import { countUnexplained, findCallouts } from '../../../../renderer/wall/model/callouts';
-import { findHandover, isShiftChange } from '../../../../renderer/wall/model/handover';
+import { findHandover } from '../../../../renderer/wall/model/handover';
+import { ALL, Mosaic, WHOLE } from '../../../../renderer/wall/model/mosaic';
 import { WallModel } from '../../../../renderer/wall/model/wall-model';
+import { drawClock, drawFootLine, drawHeader } from '../../../../renderer/wall/scene/chrome';
+import { type DisplayFrame, layFrame } from '../../../../renderer/wall/scene/display-frame';
 import { typeScale } from '../../../../renderer/wall/type-scale';
-import type { WallView } from '../../../../renderer/wall/view';
+import {
+  type Banner,
+  bannerOf,
+  type EmptyScene,
+  emptyOf,
+  linkWords,
+  type WallView,
+} from '../../../../renderer/wall/view';
 import type { LinkState } from '../../../../shared/contract/ipc';
 import type { Projection } from '../../../../shared/rules/projection';
 import type { Language } from '../../../../shared/time/format';
@@ -43,8 +60,6 @@ export function stage(
     readonly sinceBeatMs?: number;
     readonly board?: Projection;
     readonly beat?: boolean;
-    /** From 1. */
-    readonly display?: number;
   } = {},
 ): Staged {
   const { estate = 'demo', width = 1920, height = 1080, lang = 'nb' } = more;
@@ -53,15 +68,19 @@ export function stage(
   model.load(board);
   const callouts = board.room?.vantageLostSince == null ? findCallouts(model, board.maintenance, board) : [];
   const linkState: LinkState = { ...linkOf(scene, NOW), ...more.link };
+  const mosaic = new Mosaic(model, board, ALL, WHOLE);
   const view: WallView = {
     model,
+    mosaic,
     callouts,
+    outside: 0,
+    leftOut: mosaic.leftOut(),
+    spotlight: null,
     unexplained: countUnexplained(callouts),
-    totals: model.heardTotals(),
+    totals: mosaic.totals(),
     aside: findAside(model.markTotals(), { ...collections(board), room: board.room ?? null }),
     watch: findWatch(board),
-    handover: findHandover(board, NOW),
-    shiftChange: more.display === 2 && isShiftChange(findHandover(board, NOW), NOW),
+    handover: findHandover(board),
     beat: more.beat ?? false,
     room: board.room ?? null,
     link: linkView(linkState, more.sinceBeatMs ?? 0, NOW),
@@ -80,7 +99,53 @@ function collections({ alarms, people, maintenance, sources }: Projection) {
   return { alarms, people, maintenance, sources };
 }
 
+export function frameOf({ scale, width, height }: WallView): DisplayFrame {
+  return layFrame({ scale, width, height, bannerLines: 0, message: false }, measure);
+}
+
 export function geometryOf(view: WallView): WallGeometry {
-  const { scale, width, height } = view;
-  return layGeometry({ axes: view.model.axes, scale, width, height, centralName: 'Felles' }, measure);
+  const { body, margin } = frameOf(view);
+  const { scale, mosaic } = view;
+  return layGeometry({ axes: mosaic.axes, scale, area: body, margin, centralName: 'Felles' }, measure);
+}
+
+/** A display that a mosaic has to itself. */
+export interface WallLayout {
+  readonly list: DisplayList;
+  readonly banner: Banner | null;
+  readonly empty: EmptyScene | null;
+  readonly shown: MosaicLayout['shown'];
+  readonly more: number;
+  readonly mosaic: MosaicLayout | null;
+}
+
+/** The mosaic with header, clock and foot line around it, group by group as the scene draws them. */
+export function layoutWall(
+  view: WallView,
+  geometry: WallGeometry,
+  _measure: MeasureText = measure,
+  previous: WallLayout | null = null,
+): WallLayout {
+  const frame = frameOf(view);
+  const banner = bannerOf(view);
+  const empty = emptyOf(view);
+  const epoch = `${view.width}x${view.height}/${view.scale.first}/${view.lang}`;
+  const label = view.room?.demo ? view.t('wall:demo') : null;
+  const link = { ...linkWords(view), unknown: false };
+  const mosaic = empty
+    ? null
+    : layoutMosaic({ key: '', epoch, banner }, view, geometry, measure, previous?.mosaic ?? null);
+  const groups = new Map<string, Group>();
+  for (const one of [
+    drawHeader({ number: null, titles: [view.room?.name || 'Vaktrom'], label, link }, view, frame, measure),
+    drawClock(view, frame),
+    ...(empty ? [drawEmpty(empty, view, frame.body, frame.margin, measure)] : []),
+    ...(mosaic?.groups.values() ?? []),
+    drawFootLine([], view, frame, measure),
+  ]) {
+    const old = previous?.list.groups.get(one.key);
+    groups.set(one.key, old && sameGroup(old, one) ? old : one);
+  }
+  const list = { width: view.width, height: view.height, epoch, groups };
+  return { list, banner, empty, shown: mosaic?.shown ?? [], more: mosaic?.more ?? 0, mosaic };
 }

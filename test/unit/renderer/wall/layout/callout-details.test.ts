@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../../../../../renderer/wall/layout/display-list';
-import { layoutWall } from '../../../../../renderer/wall/layout/layout-wall';
 import { notesOf } from '../../../../../renderer/wall/view';
-import { measure, type Staged, stage } from '../wall-fixture';
+import { layoutWall, measure, type Staged, stage } from '../wall-fixture';
 
 /** What stands on the lines of the strip in a major incident. */
 

@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test } from 'vitest';
-import { layoutWall } from '../../../../../renderer/wall/layout/layout-wall';
 import { MAX_LISTED, Mirror } from '../../../../../renderer/wall/mirror/mirror';
-import { measure, NOW, type Staged, stage } from '../wall-fixture';
+import type { SceneFrame } from '../../../../../renderer/wall/scene/scene-picture';
+import type { Scene } from '../../../../fixtures/wall-harness/scenes';
+import { SceneStage, type SceneStageOptions } from '../scene/scene-stage';
+import { NOW } from '../wall-fixture';
 
 let root: HTMLElement;
 beforeEach(() => {
@@ -12,21 +14,30 @@ beforeEach(() => {
 
 const get = (selector: string): HTMLElement => root.querySelector<HTMLElement>(selector) as HTMLElement;
 
-function show(mirror: Mirror, staged: Staged, moved: Parameters<Mirror['update']>[3] = [], ratio = 1): void {
-  const { view, geometry } = staged;
-  mirror.update(view, layoutWall(view, geometry, measure), geometry, moved, { ratio, x: 0, y: 0 });
-  mirror.tick(view);
+const stage = (scene: Scene, more: Omit<SceneStageOptions, 'scene'> = {}): SceneStage =>
+  new SceneStage({ ...more, scene });
+
+function show(
+  mirror: Mirror,
+  staged: SceneStage,
+  moved: Parameters<Mirror['update']>[1] = [],
+  glass: Parameters<Mirror['update']>[2] = { ratio: 1, x: 0, y: 0 },
+): SceneFrame {
+  const frame = staged.frame();
+  mirror.update(frame, moved, glass);
+  mirror.tick(frame.view);
+  return frame;
 }
 
 describe('what is not normal', () => {
   test('is listed with state, since and place in CSS pixels', () => {
-    const staged = stage('three');
-    show(new Mirror(root), staged, [], 2);
+    const frame = show(new Mirror(root), stage('three'), [], { ratio: 2, x: 0, y: 0 });
     const item = get('[data-node="ek@mo"]');
     expect(item.textContent).toBe('Elektronisk kurve, Mo: Redusert siden 03:52');
     expect(item.dataset).toMatchObject({ state: 'degraded', since: String(NOW - 3_600_000), known: 'live' });
-    const index = staged.view.model.cells.findIndex((cell) => cell.place.key === 'mo/ek');
-    const rect = staged.geometry.cells[index]?.rect;
+    const mosaic = frame.cells[0]?.mosaic;
+    const index = mosaic?.view.mosaic.cells.findIndex((cell) => cell.place.key === 'mo/ek') ?? -1;
+    const rect = mosaic?.geometry.cells[index]?.rect;
     expect(item.dataset.rect?.split(',').map(Number)).toEqual(
       [rect?.x, rect?.y, rect?.w, rect?.h].map((value) => (value ?? 0) / 2),
     );
@@ -35,11 +46,10 @@ describe('what is not normal', () => {
 
   test('has its place where the picture stands in the window', () => {
     const staged = stage('three');
-    const { view, geometry } = staged;
     const mirror = new Mirror(root);
     show(mirror, staged);
     const before = get('[data-node="ek@mo"]').dataset.rect?.split(',').map(Number) ?? [];
-    mirror.update(view, layoutWall(view, geometry, measure), geometry, [], { ratio: 1, x: 3, y: 8 });
+    show(mirror, staged, [], { ratio: 1, x: 3, y: 8 });
     const [x = 0, y = 0, ...size] = before;
     expect(get('[data-node="ek@mo"]').dataset.rect?.split(',').map(Number)).toEqual([x + 3, y + 8, ...size]);
   });
@@ -49,42 +59,19 @@ describe('what is not normal', () => {
     const mirror = new Mirror(root);
     show(mirror, staged);
     const other = get('[data-node="nhn"]');
-    const patch = staged.board.apply({
-      origin: 'harness',
-      epoch: 1,
-      seq: 100_000,
-      at: NOW,
-      body: {
-        type: 'check.changed',
-        check: 'ek@mo/0',
-        result: 'ok',
-        hard: true,
-        attempt: 1,
-        output: '',
-        ms: 1,
-        observedAt: NOW,
-        beforeAt: null,
-        silenced: false,
-      },
-    });
-    show(
-      mirror,
-      staged,
-      staged.view.model.apply(
-        (patch.status?.put ?? []).map(([key]) => key),
-        staged.board,
-      ),
-    );
+    const slot = staged.frame().view.model.slot('ek@mo');
+    staged.fail('ek@mo/0', 'ok');
+    staged.frame(300);
+    show(mirror, staged, slot ? [slot] : []);
     expect(root.querySelector('[data-node="ek@mo"]')).toBeNull();
     expect(get('[data-node="nhn"]')).toBe(other);
   });
 
   test('a catastrophe is bounded, and what is left out is counted', () => {
-    const staged = stage('vantage', { estate: 'full' });
-    show(new Mirror(root), staged);
+    const { view } = show(new Mirror(root), stage('vantage', { estate: 'full' }));
     const listed = root.querySelectorAll('[data-node]').length;
-    expect(listed).toBe(Math.min(MAX_LISTED, staged.view.model.nodes));
-    expect(Number(get('[data-abnormal]').dataset.omitted)).toBe(staged.view.model.nodes - listed);
+    expect(listed).toBe(Math.min(MAX_LISTED, view.model.nodes));
+    expect(Number(get('[data-abnormal]').dataset.omitted)).toBe(view.model.nodes - listed);
   });
 });
 

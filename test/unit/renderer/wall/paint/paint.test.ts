@@ -1,11 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { COLOUR_TOKENS, type Palette } from '../../../../../renderer/theme/state-theme';
 import type { DisplayList } from '../../../../../renderer/wall/layout/display-list';
-import { layoutWall } from '../../../../../renderer/wall/layout/layout-wall';
 import { difference, paint } from '../../../../../renderer/wall/paint/paint';
 import { createTypesetter } from '../../../../../renderer/wall/paint/typesetter';
 import { FakePath, fakeContext } from '../fake-canvas';
-import { measure, NOW, stage } from '../wall-fixture';
+import { layoutWall, measure, NOW, stage } from '../wall-fixture';
 
 beforeEach(() => {
   vi.stubGlobal('Path2D', FakePath);
@@ -39,7 +38,7 @@ test('all of it the first time, and only what changed after', () => {
 });
 
 test('where a group is gone or smaller, its ground comes back', () => {
-  const group = { key: 'a', x: 0, y: 0, w: 100, h: 50, ground: '--ground', items: [], stamp: 0 } as const;
+  const group = { key: 'a', x: 0, y: 0, w: 100, h: 50, items: [], stamp: 0 } as const;
   const list = (
     ...groups: DisplayList['groups'] extends ReadonlyMap<string, infer G> ? G[] : never
   ): DisplayList => ({
@@ -61,8 +60,7 @@ test('where a group is gone or smaller, its ground comes back', () => {
 });
 
 test('only the part that lies in the region is painted', () => {
-  const group = (key: string, x: number) =>
-    ({ key, x, y: 0, w: 10, h: 10, ground: '--ground', items: [], stamp: 0 }) as const;
+  const group = (key: string, x: number) => ({ key, x, y: 0, w: 10, h: 10, items: [], stamp: 0 }) as const;
   const groups = [group('a', 0), group('b', 50)];
   const list: DisplayList = {
     width: 100,

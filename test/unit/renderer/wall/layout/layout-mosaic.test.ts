@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Group, Item, Rect } from '../../../../../renderer/wall/layout/display-list';
 import { watchSaid } from '../../../../../renderer/wall/layout/foot';
-import { layoutWall, type WallLayout } from '../../../../../renderer/wall/layout/layout-wall';
 import { SCENES } from '../../../../fixtures/wall-harness/scenes';
-import { geometryOf, measure, NOW, type Staged, stage } from '../wall-fixture';
+import { geometryOf, layoutWall, measure, NOW, type Staged, stage, type WallLayout } from '../wall-fixture';
 
 const lay = ({ view, geometry }: Staged, previous: WallLayout | null = null): WallLayout =>
   layoutWall(view, geometry, measure, previous);
@@ -88,7 +87,9 @@ describe('calm', () => {
                 ? [item.state]
                 : item.kind === 'mark'
                   ? [item.mark]
-                  : [item.colour],
+                  : 'colour' in item
+                    ? [item.colour]
+                    : [item.kind],
           ),
         ),
       );
@@ -335,10 +336,11 @@ describe('work', () => {
         silenced: false,
       },
     });
-    staged.view.model.apply(
+    const moved = staged.view.model.apply(
       (patch.status?.put ?? []).map(([key]) => key),
       staged.board,
     );
+    staged.view.mosaic.update(moved);
     const second = lay(staged, first);
     expect(second.list.groups).toEqual(lay(staged).list.groups);
     const drawn = cells(second).filter((group) => first.list.groups.get(group.key) !== group);
@@ -479,80 +481,29 @@ describe('what is put aside, and who is on watch', () => {
 });
 
 describe('the wall at a shift change', () => {
-  const words = (layout: WallLayout, key: string): string[] =>
-    [...layout.list.groups.entries()]
-      .filter(([name]) => name.startsWith(key))
-      .flatMap(([, { items }]) => items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])));
-
-  test('keeps the mosaic on the first display, and says on all how far it has come', () => {
-    const { view, geometry } = stage('shift-change', { display: 1 });
-    const layout = layoutWall(view, geometry, measure);
-    expect([...layout.list.groups.keys()].some((key) => key.startsWith('cell/'))).toBe(true);
-    expect(words(layout, 'handover/')).toEqual([]);
-    expect(words(layout, 'notes').join()).toContain('Vaktskifte Natt til Dag: 2 av 4 saker lest tilbake');
-  });
-
-  test('shows on the others what is open, from whom to whom, what is put aside and until when, and what is due', () => {
-    const { view, geometry } = stage('shift-change', { display: 2, estate: 'full' });
-    const layout = layoutWall(view, geometry, measure);
-    expect([...layout.list.groups.keys()].some((key) => key.startsWith('cell/'))).toBe(false);
-    const items = words(layout, 'handover/items');
-    expect(items).toContain('DIPS Arena redusert, Mo');
-    expect(items.filter((one) => one === 'Nattoperatør → dag')).toHaveLength(4);
-    expect(words(layout, 'handover/steps').join()).toMatch(/Vaktskifte Natt → Dag.*Gjennomgang.*Frist/);
-    expect(words(layout, 'handover/aside-list').join()).toMatch(/hyllet til .*vurderes/);
-    expect(words(layout, 'handover/work-list').join()).toMatch(/Kontroll av nødkurve-PC.*forfalt/);
-    // What is wrong stays in the strip.
-    expect(layout.shown.length).toBeGreaterThan(0);
+  test('keeps the mosaic, and says how far it has come', () => {
+    const layout = lay(stage('shift-change'));
+    expect(cells(layout).length).toBeGreaterThan(0);
+    expect(texts(layout, 'notes').join()).toContain('Vaktskifte Natt til Dag: 2 av 4 saker lest tilbake');
   });
 
   test('says who it waits for once the outgoing watch has signed', () => {
-    const { view, geometry } = stage('shift-change', { display: 1 });
+    const { view, geometry } = stage('shift-change');
     if (!view.handover) throw new Error('no shift change');
     for (const [lateSince, expected] of [
       [null, 'Vaktskifte Natt til Dag: signert, venter på at Dag overtar, frist'],
       [NOW, /skulle vært ferdig \d\d:\d\d: signert, venter på at Dag overtar/],
     ] as const) {
       const handover = { ...view.handover, state: 'signed' as const, lateSince };
-      const layout = layoutWall({ ...view, handover }, geometry, measure);
-      expect(words(layout, 'notes').join()).toMatch(expected);
-      expect(words(layout, 'notes').join()).not.toContain('lest tilbake');
+      const layout = layoutWall({ ...view, handover }, geometry);
+      expect(texts(layout, 'notes').join()).toMatch(expected);
+      expect(texts(layout, 'notes').join()).not.toContain('lest tilbake');
     }
   });
 
   test('says that it is late where nobody has begun', () => {
-    const { view, geometry } = stage('shift-late', { display: 2 });
-    const layout = layoutWall(view, geometry, measure);
-    expect(words(layout, 'handover/steps').join()).toContain('OVER FRISTEN');
-    expect(words(layout, 'notes').join()).toContain('skulle vært ferdig');
+    const { view, geometry } = stage('shift-late');
+    expect(texts(layoutWall(view, geometry), 'notes').join()).toContain('skulle vært ferdig');
     expect(watchSaid(view)?.long).toMatch(/På vakt: Nattoperatør, vakten sluttet \d\d:\d\d/);
-  });
-
-  test('holds nothing outside its display, whatever its size and language', () => {
-    for (const [width, height] of [
-      [1280, 720],
-      [1920, 1080],
-      [3840, 2160],
-    ] as const)
-      for (const lang of ['nb', 'en'] as const) {
-        const { view, geometry } = stage('shift-change', { display: 2, width, height, lang });
-        for (const [key, area] of layoutWall(view, geometry, measure).list.groups) {
-          if (!key.startsWith('handover/')) continue;
-          expect(area.x + area.w).toBeLessThanOrEqual(width);
-          for (const item of area.items) {
-            if (item.kind !== 'text') continue;
-            const w = measure(item.text, item.size, item.weight);
-            const left = item.align === 'right' ? item.x - w : item.x;
-            expect({
-              key,
-              text: item.text,
-              fits: left >= area.x && left + w <= area.x + area.w + 1,
-            }).toMatchObject({
-              fits: true,
-            });
-            expect(item.y).toBeLessThanOrEqual(area.y + area.h);
-          }
-        }
-      }
   });
 });
