@@ -21,7 +21,7 @@ import { KeyProvider, useKeys } from './keys/use-keys';
 import { LogView } from './log/log-view';
 import { MaintenanceView } from './maintenance/maintenance-view';
 import { MessagesPage } from './messages/messages-page';
-import { linksInFocus } from './model/focus-links';
+import { linksInFocus, nodeInFocus } from './model/focus-links';
 import { CataloguePage } from './onboard/catalogue-page';
 import { OnCallDialog } from './oncall/on-call-dialog';
 import { Palette } from './palette/palette';
@@ -34,6 +34,7 @@ import { DutyDialog } from './roster/duty-dialog';
 import { RosterPage } from './roster/roster-page';
 import { RoutinesPage } from './routines/routines-page';
 import { RunDialog } from './runs/run-dialog';
+import { ScenesPage } from './scenes/scenes-page';
 import { ServicePage } from './service/service-page';
 import { ServicesView } from './services/services-view';
 import { Banners } from './shell/banners';
@@ -47,6 +48,9 @@ import { TopBar } from './shell/top-bar';
 import { LogEntryDialog } from './shift-log/log-entry-dialog';
 import { ShiftLogPage } from './shift-log/shift-log-page';
 import { SourcesView } from './sources/sources-view';
+import { ToWallDialog } from './wall/to-wall-dialog';
+import { WallActDialog } from './wall/wall-act-dialog';
+import { WallPage } from './wall/wall-page';
 
 export interface DeskAppProps {
   readonly bridge: DeskBridge;
@@ -148,7 +152,8 @@ function DeskWindow(): ReactNode {
       // Where there is nothing to lock with, or nothing left to lock, the way to do something about it.
       lock: () => (lockable ? actions.lock() : desk.show({ kind: 'person' })),
       onCall: () => desk.show({ kind: 'on-call', node: null, team: null }),
-      wall: () => actions.openWindow('wall'),
+      wall: () => desk.show({ kind: 'to-wall', node: nodeInFocus(desk.getState(), board) }),
+      walls: () => desk.open(pageOf('walls')),
       theme: () => actions.set({ theme: theme === 'night' ? 'day' : 'night' }),
       language: () => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' }),
     },
@@ -209,6 +214,10 @@ function Dialogs(): ReactNode {
       return <UserReportDialog node={dialog.node} onClose={onClose} />;
     case 'known-error':
       return <KnownErrorDialog error={dialog.error} service={dialog.service} onClose={onClose} />;
+    case 'to-wall':
+      return <ToWallDialog node={dialog.node} onClose={onClose} />;
+    case 'wall-act':
+      return <WallActDialog intent={dialog} onClose={onClose} />;
     default:
       return null;
   }
@@ -242,6 +251,8 @@ function View(): ReactNode {
   if (page.view === 'figures') return <FiguresPage />;
   if (page.view === 'events') return <LogView />;
   if (page.view === 'maintenance') return <MaintenanceView />;
+  if (page.view === 'walls') return <WallPage />;
+  if (page.view === 'scenes') return <ScenesPage scene={page.scene} />;
   if (page.view === 'sources') return <SourcesView />;
   if (page.view === 'catalogue') return <CataloguePage service={page.service} />;
   if (nodes === 0) {

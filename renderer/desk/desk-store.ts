@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CommandKind } from '../../shared/contract/commands';
 import type { EntryLink } from '../../shared/model/shift-log';
+import type { WallCell } from '../../shared/model/wall';
 
 /** What the desk shows. A service page stands at a service and, where it has sites, at one of its nodes. */
 export type Page =
@@ -27,6 +28,10 @@ export type Page =
   | { readonly view: 'events' }
   | { readonly view: 'maintenance' }
   | { readonly view: 'sources' }
+  /** What the wall shows, the command of it, and how its computers fare. */
+  | { readonly view: 'walls' }
+  /** Scenes of the wall; `scene`: the one that is being edited, null: the list. */
+  | { readonly view: 'scenes'; readonly scene: string | null }
   /** The form beside the catalogue file; `service`: the one that is being edited, null: the list. */
   | { readonly view: 'catalogue'; readonly service: string | null }
   | { readonly view: 'people' };
@@ -44,7 +49,7 @@ export const TABS = [
   'maintenance',
 ] as const;
 /** The views under the last tab, 0: what a watch opens now and then. */
-export const MORE = ['events', 'roster', 'sources', 'catalogue', 'people'] as const;
+export const MORE = ['events', 'roster', 'walls', 'sources', 'catalogue', 'people'] as const;
 /** A view that has a place of its own in the menu. */
 export type Tab = (typeof TABS)[number] | (typeof MORE)[number];
 
@@ -73,6 +78,7 @@ export function pageOf(tab: Tab): Page {
 export function tabOf({ view }: Page): Tab {
   if (view === 'service') return 'services';
   if (view === 'incident') return 'incidents';
+  if (view === 'scenes') return 'walls';
   return view === 'figures' ? 'alarms' : view;
 }
 
@@ -104,7 +110,19 @@ export type Dialog =
   /** Users report a node down, or still do. */
   | { readonly kind: 'user-report'; readonly node: string }
   /** A known error by its id, or a new one (null) about a service. */
-  | { readonly kind: 'known-error'; readonly error: string | null; readonly service: string | null };
+  | { readonly kind: 'known-error'; readonly error: string | null; readonly service: string | null }
+  /** To the wall with what is in focus: about this node; null: nothing is. */
+  | { readonly kind: 'to-wall'; readonly node: string | null }
+  /** An act on the wall, with what is chosen already. */
+  | ({ readonly kind: 'wall-act' } & WallIntent);
+
+/** What somebody is about to do with the wall. */
+export type WallIntent =
+  /** `scene`: the one that is proposed; null: the first. */
+  | { readonly act: 'scene'; readonly scene: string | null }
+  | { readonly act: 'rotate' | 'spotlight' | 'message' }
+  /** `cell`: where to; null: where it is least in the way. */
+  | { readonly act: 'send'; readonly cell: WallCell | null };
 
 /** An act that was refused because nobody is known to be here, and waits for who that is. */
 export interface PendingAct {
@@ -236,7 +254,7 @@ export function presentPage(state: Pick<DeskState, 'trail'>): Page {
 
 /** Whether a page is come to from another one, and has a way back to it. */
 function isDeeper(page: Page): boolean {
-  return page.view === 'figures' || itemOf(page) !== null;
+  return page.view === 'figures' || page.view === 'scenes' || itemOf(page) !== null;
 }
 
 /** Which one thing a page stands at; null: it is a whole list. */
@@ -249,6 +267,8 @@ function itemOf(page: Page): string | null {
     case 'callers':
     case 'catalogue':
       return page.service;
+    case 'scenes':
+      return page.scene;
     case 'messages':
       return page.message;
     case 'shift-log':

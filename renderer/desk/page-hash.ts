@@ -13,6 +13,8 @@ export function hashOf(page: Page): string {
     case 'callers':
     case 'catalogue':
       return withId(page.view, page.service);
+    case 'scenes':
+      return withId(page.view, page.scene);
     case 'messages':
       return withId(page.view, page.message);
     case 'shift-log':
@@ -38,6 +40,7 @@ export function pageFromHash(hash: string): Page | null {
   if (view === 'service') return id === '' ? null : { view, node: id };
   if (view === 'incident') return id === '' ? null : { view, incident: id };
   if ((view === 'catalogue' || view === 'callers') && id !== '') return { view, service: id };
+  if (view === 'scenes') return { view, scene: id === '' ? null : id };
   if (view === 'messages' && id !== '') return { view, message: id };
   if (view === 'shift-log' && id !== '') return { view, entry: id };
   if (view === 'handovers' && id !== '') return { view, handover: id };

@@ -97,6 +97,12 @@ export function useAlarmKeys(at: {
           .flatMap((alarm) => aboutAlarm(alarm.node, store))
           .slice(0, LINKS_MOST),
       }),
+    wall: () => {
+      if (node === null || !store.getState().graph.nodes.has(node)) return false;
+      list.touch();
+      desk.show({ kind: 'to-wall', node });
+      return true;
+    },
     join: begin('join'),
     split: () => {
       const found = targets();

@@ -115,6 +115,7 @@ const NAMES: Readonly<Record<CommandKind, MessageKey>> = {
   'scene.set': 'scenes:command.sceneSet',
   'scene.remove': 'scenes:command.sceneRemove',
   'scene.restore': 'scenes:command.sceneRestore',
+  'wall.care': 'scenes:command.wallCare',
 };
 
 /** What a command does, in words. A kind that this version does not know is called as it calls itself. */

@@ -156,6 +156,7 @@ export function eventWords(event: LogEvent, names: EventNames, speech: Speech, a
     case 'wall.moved':
     case 'scene.set':
     case 'scene.removed':
+    case 'wall.cared':
       return wallWords(body, event.at, names, speech);
     case 'notice.raised':
     case 'notice.seen':

@@ -1,4 +1,4 @@
-import type { EventBody } from '../../../shared/model/events';
+import type { EventBody, WallCared } from '../../../shared/model/events';
 import { isPanelKind } from '../../../shared/model/panels';
 import { sceneOf, wallPlanOf } from '../../../shared/rules/wall/read-wall';
 import type { WallEvent } from '../../../shared/rules/wall/reduce-wall';
@@ -29,7 +29,12 @@ export function panelName(kind: string, t: Speech['t']): string {
 }
 
 /** What the wall shows, who said so, and what time and rules made of it; what was done with scenes. */
-export function wallWords(body: WallEvent, at: number, names: EventNames, speech: Speech): EventWords {
+export function wallWords(
+  body: WallEvent | WallCared,
+  at: number,
+  names: EventNames,
+  speech: Speech,
+): EventWords {
   const { t } = speech;
   const done = (text: string): string => {
     const { actor, actedAt } = body;
@@ -58,6 +63,12 @@ export function wallWords(body: WallEvent, at: number, names: EventNames, speech
     }
     case 'scene.removed':
       return say(t('scenes:subject.scene', { name: body.name }), t('scenes:event.sceneRemoved'));
+    case 'wall.cared': {
+      const { name, window, how } = body;
+      const text =
+        window === null ? t(`scenes:event.cared.${how}`) : t(`scenes:event.caredWindow.${how}`, { window });
+      return say(t('scenes:subject.wallOf', { name }), text);
+    }
     default:
       return assertNever(body, 'wallWords');
   }

@@ -54,6 +54,11 @@ export function IncidentsPage(): ReactNode {
       desk.show({ kind: 'log-entry', links: [{ kind: 'incident', id: current.id }] });
       return true;
     },
+    wall: () => {
+      if (!current) return false;
+      desk.show({ kind: 'to-wall', node: current.cause });
+      return true;
+    },
   });
   const count = lines.filter(({ state }) => state === 'open').length;
   return (

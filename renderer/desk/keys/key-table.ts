@@ -29,6 +29,7 @@ export type KeyGroup =
   | 'shiftLog'
   | 'routines'
   | 'roster'
+  | 'walls'
   | 'events'
   | 'edit';
 
@@ -137,7 +138,18 @@ export type KeyId =
   | 'report'
   | 'correct'
   | 'erase'
-  | 'attachment';
+  | 'attachment'
+  | 'walls'
+  | 'wallScene'
+  | 'wallScenes'
+  | 'copyScene'
+  | 'tryScene'
+  | 'undo'
+  | 'redo'
+  | 'wallRotate'
+  | 'wallSend'
+  | 'wallSpotlight'
+  | 'wallMessage';
 
 const key = (
   id: KeyId,
@@ -192,6 +204,7 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('help', ['?'], '?', 'desk:keys.help', 'everywhere'),
   afterMore('events', 'e', 'desk:keys.events'),
   afterMore('roster', 'v', 'desk:keys.roster'),
+  afterMore('walls', 'w', 'desk:keys.walls'),
   afterMore('sources', 'k', 'desk:keys.sources'),
   afterMore('catalogue', 'c', 'desk:keys.catalogue'),
   afterMore('people', 'p', 'desk:keys.people'),
@@ -264,6 +277,16 @@ export const DESK_KEYS: readonly DeskKey[] = [
   key('absence', ['f'], 'f', 'roster:keys.absence', 'roster'),
   key('calendar', ['i'], 'i', 'roster:keys.calendar', 'roster'),
   key('planForm', ['c'], 'c', 'roster:keys.form', 'roster'),
+  key('wallScene', ['s'], 's', 'walls:keys.scene', 'walls'),
+  key('wallRotate', ['r'], 'r', 'walls:keys.rotate', 'walls'),
+  key('wallSend', ['p'], 'p', 'walls:keys.send', 'walls'),
+  key('wallSpotlight', ['f'], 'f', 'walls:keys.spotlight', 'walls'),
+  key('wallMessage', ['b'], 'b', 'walls:keys.message', 'walls'),
+  key('wallScenes', ['e'], 'e', 'walls:keys.scenes', 'walls'),
+  key('copyScene', ['c'], 'c', 'scene-editor:keys.copy', 'walls'),
+  key('tryScene', ['t'], 't', 'scene-editor:keys.try', 'walls'),
+  key('undo', ['z'], 'Ctrl Z', 'scene-editor:keys.undo', 'edit', 'ctrl'),
+  key('redo', ['y', 'Z'], 'Ctrl Y', 'scene-editor:keys.redo', 'edit', 'ctrl'),
   key('new', ['n'], 'n', 'desk:keys.new', 'edit'),
   key('save', ['F2'], 'F2', 'desk:keys.save', 'edit'),
   key('endNow', ['x'], 'x', 'desk:keys.endNow', 'edit'),

@@ -39,6 +39,20 @@ export function linksInFocus(desk: Focus, board: Board): readonly EntryLink[] {
   }
 }
 
+/**
+ * The node that the page stands at or that is in focus in its list: of an incident, its cause. Null: none, or nothing that
+ * is a node.
+ */
+export function nodeInFocus(desk: Focus, board: Board): string | null {
+  const { graph, incidents } = board.getState();
+  for (const { kind, id } of linksInFocus(desk, board)) {
+    const entity = kind === 'incident' ? incidents.get(`incident:${id}`) : undefined;
+    const node = entity?.kind === 'incident' ? entity.value.cause : id;
+    if ((kind === 'node' || kind === 'incident') && node !== null && graph.nodes.has(node)) return node;
+  }
+  return null;
+}
+
 /** An alarm by its number, where it has one, and its node. */
 export function aboutAlarm(node: string, board: Board): readonly EntryLink[] {
   const entity = board.getState().alarms.get(`alarm:${node}`);

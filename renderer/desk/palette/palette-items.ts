@@ -2,9 +2,12 @@ import type { NodeStatus } from '../../../shared/model/room';
 import { type NodeState, severity } from '../../../shared/model/states';
 import { alarmGroups } from '../../../shared/rules/alarms/list';
 import { incidentsIn } from '../../../shared/rules/incidents/read-incidents';
+import { scenesOf } from '../../../shared/rules/wall/read-wall';
+import type { MessageKey } from '../../i18n';
 import type { Speech } from '../../i18n/react';
 import type { BoardState } from '../../stores/board-store';
 import type { SavedFilter } from '../alarms/saved-filters';
+import type { WallIntent } from '../desk-store';
 import { DESK_KEYS, type KeyId } from '../keys/key-table';
 import { fold, nodeName, stateOf } from '../model/row';
 
@@ -13,6 +16,7 @@ export const PALETTE_GROUPS = [
   'alarms',
   'incidents',
   'acts',
+  'wall',
   'services',
   'sites',
   'filters',
@@ -38,7 +42,8 @@ export interface PaletteItem {
     | { readonly kind: 'incident'; readonly incident: string }
     | { readonly kind: 'site'; readonly name: string }
     | { readonly kind: 'person'; readonly person: string }
-    | { readonly kind: 'filter'; readonly text: string };
+    | { readonly kind: 'filter'; readonly text: string }
+    | { readonly kind: 'wall'; readonly intent: WallIntent };
 }
 
 /** Keys that move, or that mean nothing without a list under the hand. */
@@ -59,9 +64,23 @@ const NO_ITEM: readonly KeyId[] = [
   'chooseDown',
   // The figures have a key of their own beside their line in the menu.
   'figuresMore',
+  // Heard on the wall's own page; the palette has them for every page.
+  'wallScene',
+  'wallRotate',
+  'wallSend',
+  'wallSpotlight',
+  'wallMessage',
 ];
 
-type Board = Pick<BoardState, 'graph' | 'catalogue' | 'alarms' | 'people' | 'incidents'>;
+/** What can be done with the wall besides choosing a scene, with its name. */
+const WALL_ACTS = [
+  ['scenes:command.wallRotate', { act: 'rotate' }],
+  ['scenes:command.wallSend', { act: 'send', cell: null }],
+  ['scenes:command.wallSpotlight', { act: 'spotlight' }],
+  ['scenes:command.wallMessage', { act: 'message' }],
+] as const satisfies readonly (readonly [MessageKey, WallIntent])[];
+
+type Board = Pick<BoardState, 'graph' | 'catalogue' | 'alarms' | 'people' | 'incidents' | 'wall'>;
 
 /** Everything that can be done or gone to, as it is now. */
 export function paletteItems(
@@ -113,6 +132,19 @@ export function paletteItems(
       does: { kind: 'key', key: id },
     });
   }
+  const wall = (id: string, name: string, intent: WallIntent): void =>
+    add({
+      id: `wall ${id}`,
+      group: 'wall',
+      name,
+      more: '',
+      state: null,
+      cap: null,
+      does: { kind: 'wall', intent },
+    });
+  for (const { id, name } of scenesOf(board.wall))
+    wall(`scene ${id}`, t('palette:toWall', { name }), { act: 'scene', scene: id });
+  for (const [label, intent] of WALL_ACTS) wall(intent.act, t(label), intent);
   const nodes = [...board.graph.nodes.values()]
     .map((node) => ({ node, state: stateOf(status(node.id)) }))
     .sort((a, b) => severity(b.state) - severity(a.state));

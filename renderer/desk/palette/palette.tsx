@@ -69,6 +69,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
       case 'person':
         desk.show({ kind: 'person' });
         break;
+      case 'wall':
+        desk.show({ kind: 'wall-act', ...does.intent });
+        break;
       case 'filter':
         desk.setState({ alarmFilter: does.text });
         desk.open(pageOf('alarms'));

@@ -27,7 +27,14 @@ export function ServicesView(): ReactNode {
   const found = list.shown.abnormal.length + list.shown.normal.length;
 
   const range = useDesk((state) => state.range);
+  const shownNode = focused !== null && list.rows.has(focused) ? focused : list.shown.abnormal[0];
   useKeys({
+    // What stands open beside the list, though nobody has moved the focus to it.
+    wall: () => {
+      if (shownNode === undefined) return false;
+      desk.show({ kind: 'to-wall', node: shownNode });
+      return true;
+    },
     range: () => desk.setState({ range: range === '1h' ? '24h' : '1h' }),
     filter: () => {
       input.current?.focus();
@@ -53,7 +60,6 @@ export function ServicesView(): ReactNode {
     },
   });
 
-  const shownNode = focused !== null && list.rows.has(focused) ? focused : list.shown.abnormal[0];
   useSupportKeys(shownNode ?? null);
   return (
     <div className="services">

@@ -22,6 +22,7 @@ const GROUPS: readonly KeyGroup[] = [
   'shiftLog',
   'routines',
   'roster',
+  'walls',
   'events',
   'edit',
 ];

@@ -12,6 +12,7 @@ import { useKeys } from '../keys/use-keys';
 const LINES = [
   ['events', pageOf('events')],
   ['roster', pageOf('roster')],
+  ['walls', pageOf('walls')],
   ['sources', pageOf('sources')],
   ['catalogue', pageOf('catalogue')],
   ['people', pageOf('people')],

@@ -44,6 +44,12 @@ export function wallDetail(entry: OutboxEntry, names: EventNames, { t, lang }: S
       const version = said(entry, 'scene.restore')?.version;
       return version === undefined ? '' : t('scenes:outbox.restore', { version });
     }
+    case 'wall.care': {
+      const care = said(entry, 'wall.care');
+      if (care === null) return '';
+      const where = care.window ?? t('scenes:outbox.allWindows');
+      return `${where}, ${t(`scenes:outbox.care.${care.how}`)}`;
+    }
     default:
       return '';
   }

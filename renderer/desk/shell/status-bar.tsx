@@ -7,6 +7,7 @@ import { StateShape } from '../../parts/state-shape-icon';
 import { useBoard, useLinkView } from '../../stores/board-react';
 import { useActions, useDesk, useDeskStore } from '../desk-context';
 import { useEventNames } from '../events/use-event-names';
+import { useKeyRunner } from '../keys/use-keys';
 import { SoundFact } from '../sound/sound-fact';
 import { isUnmet, outboxWords } from './outbox-words';
 import { PersonFacts } from './person-facts';
@@ -23,6 +24,7 @@ export function StatusBar(): ReactNode {
   const { t, lang } = useT();
   const desk = useDeskStore();
   const actions = useActions();
+  const run = useKeyRunner();
   const notice = useDesk((state) => state.notice);
   const { theme } = useBoard((state) => state.settings);
   return (
@@ -47,7 +49,7 @@ export function StatusBar(): ReactNode {
         label={t('desk:status.toOtherLanguage')}
         onPress={() => actions.set({ lang: lang === 'nb' ? 'en' : 'nb' })}
       />
-      <KeyButton cap="w" label={t('desk:status.wall')} onPress={() => actions.openWindow('wall')} />
+      <KeyButton cap="w" label={t('desk:status.wall')} onPress={() => run('wall')} />
       <KeyButton cap="?" label={t('desk:status.allKeys')} onPress={() => desk.show({ kind: 'keys' })} />
     </footer>
   );

@@ -78,13 +78,13 @@ describe('the desk', () => {
     expect(window.active()).toBe('san1');
   });
 
-  it('says what was refused, and opens the wall', async () => {
+  it('says what was refused, until something else is done', async () => {
     window = await openServices(twoFaults);
     window.bridge.answers.give = async () => failure('outbox', 'disk full');
     await window.press('r');
     expect(text('.status-notice')).toBe('Ble ikke utført: disk full');
     await window.press('w');
-    expect(window.bridge.calls).toContainEqual(['openWindow', 'wall']);
+    expect(text('dialog[open] h2')).toContain('Til veggen');
     expect(text('.status-notice')).toBe('');
   });
 });

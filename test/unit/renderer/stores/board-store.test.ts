@@ -9,10 +9,12 @@ import type {
   Settings,
   SoundState,
   WallBridge,
+  WallPlace,
 } from '../../../../shared/contract/ipc';
 import type { IncidentEntity } from '../../../../shared/model/incidents';
 import type { PeopleEntity } from '../../../../shared/model/people';
 import type { Patch, StatusEntity } from '../../../../shared/model/room';
+import type { WebState } from '../../../../shared/model/wall-health';
 import { ManualClock } from '../../../../shared/time/clock';
 import { failure, type Result, success } from '../../../../shared/util/result';
 
@@ -86,6 +88,8 @@ class Main implements WallBridge {
   #link: (link: LinkState) => void = () => {};
   #sound: (sound: SoundState) => void = () => {};
   #identity: (identity: IdentityState) => void = () => {};
+  #place: (place: WallPlace) => void = () => {};
+  #webs: (webs: readonly WebState[]) => void = () => {};
 
   snapshot(): Promise<Result<BoardSnapshot>> {
     this.asked += 1;
@@ -121,6 +125,25 @@ class Main implements WallBridge {
   }
   soundReport(): void {}
   frameBeat(): void {}
+  onPlace(listen: (place: WallPlace) => void): () => void {
+    this.#place = listen;
+    return () => {};
+  }
+  onWeb(listen: (webs: readonly WebState[]) => void): () => void {
+    this.#webs = listen;
+    return () => {};
+  }
+  wallShows(): void {}
+  history = unanswered;
+  chart = unanswered;
+  figures = unanswered;
+  readBlob = unanswered;
+  moved(place: WallPlace): void {
+    this.#place(place);
+  }
+  pages(webs: readonly WebState[]): void {
+    this.#webs(webs);
+  }
   hear(sound: SoundState): void {
     this.#sound(sound);
   }
@@ -165,12 +188,15 @@ class Main implements WallBridge {
       link: link(),
       settings: SETTINGS,
       display: { index: 1, count: 2 },
+      place: { display: null, displays: [] },
       outbox: [],
       identity: IDENTITY,
       sound: SOUND,
     };
   }
 }
+
+const unanswered = async (): Promise<Result<never>> => failure('offline', 'no hub');
 
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await Promise.resolve();
@@ -281,6 +307,16 @@ describe('board store', () => {
     tell({ put: [], drop: ['callers:ek@mo'] });
     expect(store.incident('callers:ek@mo')).toBeUndefined();
     expect(told).toEqual(['callers', 'callers']);
+  });
+
+  it('knows its place on the wall and its pages of the web, from the snapshot and from news', async () => {
+    const { main, store } = started();
+    expect(store.getState()).toMatchObject({ place: { display: null, displays: [] }, webs: [] });
+    await main.answer();
+    main.moved({ display: 'a', displays: [] });
+    const web = { panel: 'graf', phase: 'failed', fault: 'HTTP 502' } as WebState;
+    main.pages([web]);
+    expect(store.getState()).toMatchObject({ place: { display: 'a', displays: [] }, webs: [web] });
   });
 
   it('takes one snapshot at a time on a gap, and applies what came meanwhile', async () => {

@@ -27,3 +27,19 @@ it('what was done to the wall is said in both languages, with who did it', () =>
   expect(subjectName(names, 'wall', say('en'))).toBe('The wall');
   expect(subjectName(names, 'scene/normal', say('nb'))).toBe('Scenen Normal');
 });
+
+it('that somebody cared for a wall is said with which, how and who', () => {
+  const { state } = new WallBench();
+  const { graph, catalogue, wall } = state;
+  const names = { graph, catalogue, wall };
+  const body = { type: 'wall.cared' as const, console: 'k', name: 'vegg-v', actor: 'kari', actedAt: 1_000 };
+  const told = (lang: 'nb' | 'en', window: string | null, how: 'reload' | 'recreate' | 'restart') =>
+    wallWords({ ...body, window, how }, 2_000, names, say(lang));
+  expect(told('nb', 'wall-2', 'recreate')).toMatchObject({
+    subject: 'Veggen på vegg-v',
+    text: expect.stringMatching(/^nytt vindu for wall-2 bestilt.*kari/),
+  });
+  expect(told('nb', null, 'reload').text).toMatch(/^ny lasting bestilt/);
+  expect(told('en', null, 'restart').text).toMatch(/^restart asked for.*kari/);
+  expect(commandName('wall.care', translator('nb'))).toBe('Stell av veggen');
+});

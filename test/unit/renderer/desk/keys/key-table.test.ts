@@ -17,6 +17,7 @@ const TOGETHER: readonly (readonly KeyGroup[])[] = [
   ['everywhere', 'service', 'events'],
   ['everywhere', 'edit', 'events'],
   ['everywhere', 'move', 'incident'],
+  ['everywhere', 'walls'],
   ['more'],
 ];
 
@@ -32,7 +33,7 @@ describe('the keys', () => {
   });
 
   it('are told apart from what belongs to the system', () => {
-    expect(press('r')).toEqual(['recheck']);
+    expect(press('r')).toEqual(['recheck', 'wallRotate']);
     expect(press('r', { ctrlKey: true })).toEqual([]);
     expect(press('r', { metaKey: true })).toEqual([]);
     expect(press('r', { altKey: true })).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeskStore, type Page } from '../../../../../renderer/desk/desk-store';
-import { linksInFocus } from '../../../../../renderer/desk/model/focus-links';
+import { linksInFocus, nodeInFocus } from '../../../../../renderer/desk/model/focus-links';
 
 type Board = Parameters<typeof linksInFocus>[1];
 
@@ -40,5 +40,30 @@ describe('what an entry is about', () => {
   it('is the focused line of the services, but no group of them', () => {
     expect(at({ view: 'services' }, { focused: 'dips@mo' })).toEqual([{ kind: 'node', id: 'dips@mo' }]);
     expect(at({ view: 'services' }, { focused: 'group:normal' })).toEqual([]);
+  });
+});
+
+describe('what can be brought to the wall', () => {
+  const incident = (cause: string | null) => ['incident:i1', { kind: 'incident', value: { cause } }] as const;
+  const room = (cause: string | null): Board => ({
+    getState: () => ({ ...board.getState(), incidents: new Map([incident(cause)]) }) as never,
+  });
+  const node = (page: Page, cause: string | null = null, alarm: string | null = null): string | null => {
+    const desk = createDeskStore(page);
+    desk.setState({ alarm });
+    return nodeInFocus(desk.getState(), room(cause));
+  };
+
+  it('is the node of the alarm in focus or of the page, and the cause of an incident', () => {
+    expect(node({ view: 'alarms' }, null, 'dips@mo')).toBe('dips@mo');
+    expect(node({ view: 'service', node: 'dips@mo' })).toBe('dips@mo');
+    expect(node({ view: 'incident', incident: 'i1' }, 'dips@mo')).toBe('dips@mo');
+  });
+
+  it('is nothing where there is no node, or the node is gone', () => {
+    expect(node({ view: 'alarms' })).toBeNull();
+    expect(node({ view: 'alarms' }, null, 'gone@mo')).toBeNull();
+    expect(node({ view: 'incident', incident: 'i1' })).toBeNull();
+    expect(node({ view: 'events' })).toBeNull();
   });
 });

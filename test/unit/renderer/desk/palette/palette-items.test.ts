@@ -37,7 +37,7 @@ const incidents = new Map<string, IncidentEntity>([
   ],
 ]);
 const items = paletteItems(
-  { graph, catalogue, alarms, people, incidents },
+  { graph, catalogue, alarms, people, incidents, wall: new Map() },
   (id) => (id === 'core1' ? aNodeStatus(id, 'down') : aNodeStatus(id, 'normal')),
   [{ name: 'eier:meg', text: 'eier:meg' }],
   { t: translator('nb'), lang: 'nb' },
@@ -59,6 +59,17 @@ describe('what the palette offers', () => {
     expect(found('tall')).toContain('key figures');
   });
 
+  it('is the wall: its scenes and what can be put there, from every page', () => {
+    expect(found('vegg hendelse')[0]).toBe('wall scene hendelse');
+    expect(found('beskjed veggen')).toContain('wall message');
+    expect(items.find(({ id }) => id === 'wall send')?.does).toEqual({
+      kind: 'wall',
+      intent: { act: 'send', cell: null },
+    });
+    // Heard on one page only: here they would do nothing.
+    expect(items.some(({ id }) => id === 'key wallScene')).toBe(false);
+  });
+
   it('has every key that does something by itself', () => {
     const offered = new Set(items.flatMap(({ does }) => (does.kind === 'key' ? [does.key] : [])));
     const acts = DESK_KEYS.filter(({ group }) => group === 'alarmActs').map(({ id }) => id);
@@ -78,10 +89,15 @@ describe('the order of what is found', () => {
       of('core2', 'acknowledged', 1),
       of('wan@mo', 'unacknowledged', 2),
     ]);
-    const items = paletteItems({ graph, catalogue, alarms, people, incidents }, () => undefined, [], {
-      t: translator('nb'),
-      lang: 'nb',
-    });
+    const items = paletteItems(
+      { graph, catalogue, alarms, people, incidents, wall: new Map() },
+      () => undefined,
+      [],
+      {
+        t: translator('nb'),
+        lang: 'nb',
+      },
+    );
     const ids = items.filter(({ group }) => group === 'alarms').map(({ id }) => id);
     expect(ids).toEqual(['alarm wan@mo', 'alarm core2', 'alarm sql']);
   });

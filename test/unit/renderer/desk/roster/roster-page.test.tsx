@@ -45,6 +45,7 @@ describe('the menu under the last tab', { timeout: 30_000 }, () => {
     for (const [letter, view] of [
       ['e', 'events'],
       ['v', 'roster'],
+      ['w', 'walls'],
       ['k', 'sources'],
       ['c', 'catalogue'],
       ['p', 'people'],
