@@ -9,13 +9,16 @@ export function given(name: string): string {
   return value;
 }
 
-/** Starts the built console with the app's own flags. */
-export async function launchApp(args: readonly string[]): Promise<ElectronApplication> {
+/** Starts the built console with the app's own flags; `env`: beside this process's own. */
+export async function launchApp(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ElectronApplication> {
   const switches = given('VAKTROM_ELECTRON_SWITCHES').split(' ').filter(Boolean);
   return electron.launch({
     executablePath: given('VAKTROM_ELECTRON'),
     args: [...switches, given('VAKTROM_ROOT'), ...args],
-    env: { ...(process.env as Record<string, string>), VAKTROM_TEST_CLOSE: 'end' },
+    env: { ...(process.env as Record<string, string>), VAKTROM_TEST_CLOSE: 'end', ...env },
   });
 }
 

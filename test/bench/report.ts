@@ -10,9 +10,11 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly runs: number;
   readonly rounds: number;
+  /** How wrong clocks are, ms. */
+  readonly skewMs: number;
 }
 
-/** Reads `--json --checks N --changes N --windows N --missed N --seconds N --runs N --rounds N`; ends with 2 on anything else. */
+/** Reads `--json --checks N --changes N --windows N --missed N --seconds N --runs N --rounds N --skew-ms N`; ends with 2 on anything else. */
 export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions {
   const numbers = {
     checks: 10_000,
@@ -22,6 +24,7 @@ export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions
     seconds: 20,
     runs: 7,
     rounds: 100,
+    'skew-ms': 90_000,
     ...defaults,
   };
   try {
@@ -35,9 +38,10 @@ export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions
         seconds: { type: 'string' },
         runs: { type: 'string' },
         rounds: { type: 'string' },
+        'skew-ms': { type: 'string' },
       },
     });
-    const whole = (name: Exclude<keyof BenchOptions, 'json'>): number => {
+    const whole = (name: Exclude<keyof typeof values, 'json'>): number => {
       const value = values[name] === undefined ? numbers[name] : Number(values[name]);
       if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} is a whole number from 1`);
       return value;
@@ -51,6 +55,7 @@ export function benchOptions(defaults: Partial<BenchOptions> = {}): BenchOptions
       seconds: whole('seconds'),
       runs: whole('runs'),
       rounds: whole('rounds'),
+      skewMs: whole('skew-ms'),
     };
   } catch (error) {
     process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);

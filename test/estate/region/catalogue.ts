@@ -11,6 +11,7 @@ import { type CatalogueContext, PROBE_PORT, PROXY_PORT, siteAddress } from './na
 import { REGION_TEAMS } from './on-call';
 import {
   REGION_FAMILIES,
+  REGION_MAP,
   REGION_SITE_NEEDS,
   REGION_SITES,
   REGION_TRUSTS,
@@ -19,6 +20,7 @@ import {
 } from './places';
 import { SERVICE_ALARMS, SERVICE_USERS } from './service-alarms';
 import { REGION_SERVICES } from './services';
+import { wallLines } from './wall';
 import { routineLines, watchLines } from './watch';
 import { flow, scalar } from './yaml-text';
 
@@ -90,6 +92,10 @@ export function regionCatalogue(context: CatalogueContext): string {
     '',
     ...watchLines(),
     '',
+    ...wallLines(),
+    '',
+    ...mapLines(),
+    '',
     ...routineLines(),
     '',
     ...templateLines(context.tools),
@@ -98,6 +104,19 @@ export function regionCatalogue(context: CatalogueContext): string {
     ...REGION_SERVICES.flatMap((service) => serviceLines(service, context)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function mapLines(): string[] {
+  const { centres, line, core, networks } = REGION_MAP;
+  return [
+    '# What the map is drawn from. Lines on it are logical.',
+    'map:',
+    '  centres:',
+    ...centres.map((centre) => `    - ${flow(centre)}`),
+    `  line: ${line}`,
+    `  core: ${core}`,
+    `  networks: ${flow(networks)}`,
+  ];
 }
 
 function familyLines({ id, name }: (typeof REGION_FAMILIES)[number]): string[] {
@@ -122,6 +141,7 @@ function siteLines(site: RegionSite, portOf: CatalogueContext['portOf']): string
     `  - id: ${site.id}`,
     `    name: ${scalar(site.name)}`,
     `    trust: ${site.trust}`,
+    `    place: ${flow(site.place)}`,
     `    vantage: { proxy: "http://127.0.0.1:${portOf(site.id, PROXY_PORT)}" }`,
     `    vars: ${flow(vars)}`,
   ];

@@ -85,6 +85,17 @@ describe('a console that is asked to care for its walls', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('goes by what the hub says the time is now: two clocks that are let be for months drift apart', () => {
+    const { clock, walls, asked, hubNow, event } = rig();
+    clock.advance(1_000);
+    walls.greeted(hubNow());
+    // The hub's clock has lost 90 s to this machine's since.
+    const slower = () => hubNow() - 90_000;
+    walls.greeted(slower());
+    walls.heard([event(slower())]);
+    expect(asked).toHaveLength(1);
+  });
+
   it('says how its walls fare to whoever is there, and to nobody else', () => {
     const { walls, sent, leave } = rig();
     walls.report(aWallReport());

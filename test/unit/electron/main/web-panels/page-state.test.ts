@@ -6,6 +6,7 @@ import {
   type PageState,
   stepPage,
 } from '../../../../../electron/main/web-panels/page-state';
+import { webState } from '../../../../../shared/model/wall-health';
 
 const START = 1_700_000_000_000;
 
@@ -150,6 +151,13 @@ describe('a page of the web', () => {
     tries.feel({ type: 'begun' }).feel({ type: 'refused', origin: 'https://ond.example' });
     expect(tries.feel({ type: 'aborted' }).web).toMatchObject({ phase: 'shown', refusals: 1_001 });
     expect(tries.acts).toEqual(['load']);
+  });
+
+  it('that is led to a name without end can still be told of: a report that the hub refuses would hide every wall', () => {
+    const led = new Rig().feel({ type: 'load' }).feel({ type: 'begun' });
+    led.feel({ type: 'refused', origin: `https://${'a'.repeat(5_000)}.example` });
+    expect(webState.safeParse(led.web).success).toBe(true);
+    expect(led.web.fault).toMatch(/^https:\/\/aaa/);
   });
 
   it('that answers no more for 12 s is ended, counted once, and loaded again', () => {
