@@ -397,7 +397,7 @@ export const REQUESTS = {
   'frame:beat': {
     args: z.object({
       frames: z.number().int().nonnegative(),
-      longTasks: z.number().int().nonnegative().optional(),
+      longTasks: z.number().int().nonnegative().max(1_000_000).optional(),
     }),
     from: ALL,
   },

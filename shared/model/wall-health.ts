@@ -32,7 +32,7 @@ export const webState = z.object({
   loadMs: z.number().nullable(),
   /**
    * Why it failed: as Chromium names it (`ERR_CONNECTION_REFUSED`), an HTTP status (`HTTP 502`), `CRASHED`, `HUNG` (its page
-   * answers no more) or `MEMORY`; of what was refused: the origin it would have gone to. Null: it did not.
+   * answers no more), `MEMORY` or `FLOOD` (it kept the console busy); of what was refused: the origin it would have gone to. Null: it did not.
    */
   fault: z.string().max(300).nullable(),
   /** Times that the page tried something that it may not: windows, downloads, permissions, foreign addresses. */

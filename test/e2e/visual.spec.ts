@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, _electron as electron, expect, type Page } from '@playwright/test';
 import { electronSwitches, runtimeEnv } from '../../build/runtime.mjs';
+import { until } from '../fixtures/until';
 import { serveHarness } from '../fixtures/wall-harness/serve';
 import { againstBaseline, difference, shrunk } from './baselines';
 import { SHOTS } from './support';
@@ -15,12 +16,12 @@ const BASELINES = fileURLToPath(new URL('./baselines', import.meta.url));
 const main = fileURLToPath(new URL('../fixtures/wall-harness/electron-main.mjs', import.meta.url));
 
 const PICTURES = [
-  ['normal-1', 'estate=demo&scene=three&theme=night&lang=nb&display=1&form=3x2&show=normal'],
-  ['normal-3', 'estate=demo&scene=three&theme=night&lang=nb&display=3&form=3x2&show=normal'],
-  ['normal-5', 'estate=demo&scene=three&theme=night&lang=nb&display=5&form=3x2&show=normal'],
-  ['hendelse-1', 'estate=demo&scene=upset&theme=night&lang=nb&display=1&form=3x2&show=hendelse'],
-  ['hendelse-4-day', 'estate=demo&scene=upset&theme=day&lang=en&display=4&form=3x2&show=hendelse'],
-  ['vaktskifte-2', 'estate=demo&scene=night&theme=night&lang=nb&display=2&form=3x2&show=vaktskifte'],
+  ['normal-1', 'estate=full&scene=three&theme=night&lang=nb&display=1&form=3x2&show=normal'],
+  ['normal-3', 'estate=full&scene=three&theme=night&lang=nb&display=3&form=3x2&show=normal'],
+  ['normal-5', 'estate=full&scene=three&theme=night&lang=nb&display=5&form=3x2&show=normal'],
+  ['hendelse-1', 'estate=full&scene=major&theme=night&lang=nb&display=1&form=3x2&show=hendelse'],
+  ['hendelse-4-day', 'estate=full&scene=major&theme=day&lang=en&display=4&form=3x2&show=hendelse'],
+  ['vaktskifte-2', 'estate=demo&scene=room-change&theme=night&lang=nb&display=2&form=3x2&show=vaktskifte'],
   ['alone-lost', 'estate=demo&scene=lost&theme=night&lang=nb'],
 ] as const;
 
@@ -39,12 +40,23 @@ const test = base.extend<{ readonly harness: (query: string) => Promise<Uint8Arr
   },
 });
 
+/** The clock on every picture. */
+const MOMENT = new Date('2026-11-23T03:52:17Z');
+
 async function picture(page: Page, url: string): Promise<Uint8Array> {
+  await page.clock.setFixedTime(MOMENT);
   await page.goto(url);
   await page.waitForFunction(() => (document.querySelector('[data-clock]')?.textContent ?? '') !== '');
   await page.waitForFunction(() => document.fonts.status === 'loaded');
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  return page.screenshot();
+  // What panels ask for is there a moment later; then nothing moves any more.
+  let last = '';
+  await until('the picture stands still', async () => {
+    const now = Buffer.from(await page.screenshot()).toString('base64');
+    const still = now === last;
+    last = now;
+    return still;
+  });
+  return Buffer.from(last, 'base64');
 }
 
 test('the wall looks as it did when somebody last looked at it', async ({ harness }) => {

@@ -133,7 +133,9 @@ export class Walls {
     }
     const place = this.place(window.name);
     const now = view();
-    const wanted = shows.webs.flatMap(({ panel, rect }) => {
+    // A panel is one page, however often a window names it.
+    const once = new Map(shows.webs.map((web) => [web.panel, web]));
+    const wanted = [...once.values()].flatMap(({ panel, rect }) => {
       const settings = webOf(now, place, shows.scene, panel);
       return settings ? [{ panel, settings, rect }] : [];
     });

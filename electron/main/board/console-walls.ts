@@ -38,7 +38,7 @@ export class ConsoleWalls implements WallsLink {
   readonly #options: ConsoleWallsOptions;
   readonly #heard = new Listeners<WallCareAsked>();
   readonly #beganAt: number;
-  /** The hub's time minus this machine's monotonic clock, as the last greeting had it; null: no hub has said. */
+  /** The hub's time minus this machine's monotonic clock, as it last said; null: no hub has said. */
   #hubMinusMono: number | null = null;
 
   constructor(options: ConsoleWallsOptions) {
@@ -51,8 +51,8 @@ export class ConsoleWalls implements WallsLink {
     return this.#beganAt + (this.#hubMinusMono ?? clock.now() - clock.mono());
   }
 
-  /** The hub has said what time it is: before it says anything else. */
-  greeted(hubTime: number): void {
+  /** The hub has said what time it is: before it says anything else, and then all the time. */
+  hubSaid(hubTime: number): void {
     this.#hubMinusMono = hubTime - this.#options.clock.mono();
   }
 

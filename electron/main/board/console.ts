@@ -334,7 +334,7 @@ class Console implements RunningConsole {
     return {
       hello: (message) => {
         this.#options.log('info', 'hub answers', { origin: message.origin, resume: message.resume });
-        this.walls.greeted(message.hubTime);
+        this.walls.hubSaid(message.hubTime);
         this.#replica.hello(message);
         this.identity.greeted(message.enrolled);
         // Another hub, or this machine slept meanwhile: what was measured is void.
@@ -349,6 +349,7 @@ class Console implements RunningConsole {
       events: (batch) => this.#take(this.#replica.events(batch)),
       beat: (beat) => {
         this.#witness.hear(beat);
+        this.walls.hubSaid(beat.at);
         const proof = this.#replica.beat(beat);
         this.#monitor.beat(beat, proof);
         if (proof !== 'equal') return;

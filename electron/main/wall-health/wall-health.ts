@@ -54,10 +54,10 @@ export function keepWallHealth<W extends CaredWindow>(options: WallHealthOptions
   };
   const tell = (): void => {
     const open = options.windows();
-    // The last word of walls that were closed is that there are none.
-    if (open.length === 0 && !had) return;
-    had = open.length > 0;
-    if (reports % WEIGH_EVERY === 0) weigh();
+    // Of walls that were closed it goes on saying that there are none: the hub may not hear it the first time.
+    had ||= open.length > 0;
+    if (!had) return;
+    if (open.length > 0 && reports % WEIGH_EVERY === 0) weigh();
     reports += 1;
     hub.report(
       wallReportOf({

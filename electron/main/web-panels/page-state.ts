@@ -8,6 +8,8 @@ const HUNG_TICKS = 12;
 /** After a failure it is loaded again, ever more slowly, ms. */
 const RETRY_MS = 5_000;
 const RETRY_MOST_MS = 5 * 60_000;
+/** A server may name what has no end, and what is told of a page has one (`webState`), characters. */
+const FAULT_MOST = 300;
 /** One that has stood for so many seconds has its failures forgiven. */
 const FORGIVEN_TICKS = 60;
 
@@ -27,7 +29,7 @@ export type PageEvent =
   | { readonly type: 'aborted' }
   /** It tried what it may not. `origin`: it was on its way there, and what was to be shown does not come; null: it stays. */
   | { readonly type: 'refused'; readonly origin: string | null }
-  | { readonly type: 'gone'; readonly fault: 'CRASHED' | 'MEMORY' }
+  | { readonly type: 'gone'; readonly fault: 'CRASHED' | 'MEMORY' | 'FLOOD' }
   /** It answered a question: its thread is alive. */
   | { readonly type: 'alive' }
   | { readonly type: 'tick' };
@@ -204,7 +206,7 @@ function fail(state: PageState, phase: 'failed' | 'refused', fault: string, at: 
   const since = web.phase === 'failed' || web.phase === 'refused' ? web.since : at.now;
   return {
     ...state,
-    web: { ...web, phase, since, fault, nextAt: at.now + wait },
+    web: { ...web, phase, since, fault: fault.slice(0, FAULT_MOST), nextAt: at.now + wait },
     loading: null,
     dueAt: at.mono + wait,
     failures: Math.min(30, state.failures + 1),

@@ -39,7 +39,8 @@ export class WebSessions {
     const ready = keepToOrigins(seat.session, rules).catch((error: unknown) =>
       this.#log.warn({ err: error }, 'a session of a web page could not be kept to its origins'),
     );
-    return { session: seat.session, ready, release: () => this.#release(seat) };
+    // Not before: what keeps it to these origins may not come in upon the next page's.
+    return { session: seat.session, ready, release: () => void ready.then(() => this.#release(seat)) };
   }
 
   #make(): Seat {

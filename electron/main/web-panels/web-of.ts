@@ -22,7 +22,7 @@ export function webOf(
   const shown = scene === null ? null : sceneOf(view.wall, scene);
   if (!shown) return null;
   const isIt = (one: { readonly kind: string }): boolean => one.kind === 'web';
-  const placed = layoutOf(shown, place.displays, view).panels.find(
+  const placed = layoutOf(shown, place.displays, view, [], place.display).panels.find(
     (one) => isIt(one) && one.panel === panel && one.display === place.display,
   );
   if (placed) return settingsOf(placed);

@@ -28,6 +28,8 @@ type Standing = NonNullable<Parameters<Page<BrowserWindow>['stand']>[0]>;
 const OUR_WORLD = 999;
 /** Its process may take so much, MB: the wall has more to show. */
 const MEMORY_MB = 1_000;
+/** Lines of its console and things refused to it within a second: each is work of this process, and all else waits for it. */
+const BURDEN_MOST = 2_000;
 /** Chromium's number for a load that something else took the place of. */
 const ABORTED = -3;
 
@@ -49,6 +51,8 @@ export class WebPage implements Page<BrowserWindow> {
   /** On what its view lies. */
   #host: BrowserWindow | null = null;
   #asked = false;
+  /** Since the last tick. */
+  #burden = 0;
   #closed = false;
 
   constructor(options: WebPageOptions) {
@@ -74,6 +78,7 @@ export class WebPage implements Page<BrowserWindow> {
 
   tick(): void {
     if (this.#closed) return;
+    this.#burden = 0;
     this.#feel({ type: 'tick' });
     this.#askWhetherAlive();
   }
@@ -85,8 +90,7 @@ export class WebPage implements Page<BrowserWindow> {
     const mb = byProcess.get(contents.getOSProcessId()) ?? 0;
     if (mb < MEMORY_MB) return;
     this.#log.warn({ mb: Math.round(mb) }, 'a page of the web takes too much memory');
-    this.#feel({ type: 'gone', fault: 'MEMORY' });
-    this.#do('end');
+    this.#end('MEMORY');
   }
 
   close(): void {
@@ -102,6 +106,19 @@ export class WebPage implements Page<BrowserWindow> {
     contents.once('destroyed', () => this.#lease.release());
     // Whatever it would say to that, it goes.
     contents.close({ waitForBeforeUnload: false });
+  }
+
+  #end(fault: 'MEMORY' | 'FLOOD'): void {
+    this.#feel({ type: 'gone', fault });
+    this.#do('end');
+  }
+
+  /** Something that it does keeps this process busy: one that does nothing else is ended. */
+  #bear(): void {
+    this.#burden += 1;
+    if (this.#burden !== BURDEN_MOST || this.#closed || !this.#contents || this.#contents.isCrashed()) return;
+    this.#log.warn('a page of the web keeps this process busy');
+    this.#end('FLOOD');
   }
 
   /** Its web contents, while there is one. */
@@ -182,9 +199,10 @@ export class WebPage implements Page<BrowserWindow> {
     const before = this.#state.web;
     const { state, act } = stepPage(this.#state, event, this.#now);
     this.#state = state;
-    this.#settle();
-    if (state.web.phase !== before.phase)
+    if (state.web.phase !== before.phase) {
+      this.#settle();
       this.#log.info({ phase: state.web.phase, fault: state.web.fault }, 'a page of the web');
+    }
     if (state.web !== before) this.#options.changed();
     if (act) this.#do(act);
   }
@@ -213,8 +231,9 @@ export class WebPage implements Page<BrowserWindow> {
   }
 
   #refuse(what: string, address: string, origin: string | null): void {
-    this.#tally.add(`${what} ${originOf(address) ?? ''}`.trim());
+    this.#tally.add(`${what} ${originOf(address)?.slice(0, 200) ?? ''}`.trim());
     this.#feel({ type: 'refused', origin });
+    this.#bear();
   }
 
   /** What a page could do beyond showing itself. */
@@ -264,6 +283,8 @@ export class WebPage implements Page<BrowserWindow> {
     });
     contents.on('did-navigate', (_event, url, status) => {
       contents.setZoomFactor(settings.zoom);
+      // What was asked of the page before it is never answered.
+      this.#asked = false;
       if (/^https?:/i.test(url)) this.#feel({ type: 'answered', address: plainAddress(url), status });
     });
     contents.on('dom-ready', () => {
@@ -288,6 +309,7 @@ export class WebPage implements Page<BrowserWindow> {
           this.#feel({ type: 'aborted' });
       });
     });
+    contents.on('console-message', () => this.#bear());
     contents.on('render-process-gone', (_event, { reason }) =>
       this.#feel({ type: 'gone', fault: reason === 'oom' ? 'MEMORY' : 'CRASHED' }),
     );

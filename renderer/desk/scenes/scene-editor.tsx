@@ -57,6 +57,11 @@ export function SceneEditor(props: {
   );
 }
 
+/** To a panel's box on the stage. */
+function focusBox(panel: string): void {
+  document.querySelector<HTMLElement>(`.scene-box[data-panel="${panel}"]`)?.focus({ preventScroll: true });
+}
+
 function Editor(props: {
   readonly editing: SceneEditing;
   readonly saved: string;
@@ -110,6 +115,8 @@ function Editor(props: {
     }
     inForm(() => made.arrangement);
     setSelected(made.id);
+    // Its arrows, and Enter to its settings, are the next thing that somebody wants.
+    requestAnimationFrame(() => focusBox(made.id));
     setSaid(t('scene-editor:stage.added', { panel: panelName(adding, t) }));
   };
   const place = (which: string, where: GridRect, step: string): void => {

@@ -49,6 +49,7 @@ export function ScenesPage({ scene }: { readonly scene: string | null }): ReactN
   const isTaken = (id: string): boolean => sceneOf(view.wall, id) !== null || edits[id] !== undefined;
   const open = (id: string): void => {
     setSavedId(null);
+    setFocus(id);
     desk.open({ view: 'scenes', scene: id });
   };
   const give = async (gift: Gift<CommandKind>, words: string): Promise<void> => {

@@ -146,7 +146,7 @@ function OutboxFact(): ReactNode {
           {unmet.length > 0 && `, ${t('desk:status.outboxUnmet', { count: unmet.length })}`}
         </strong>
       </button>
-      {words !== null && unmet.length === 0 && (
+      {words !== null && unmet.length === 0 && waiting.length === 0 && (
         <span role="status" className="status-settled">
           {words.fate}: {words.subject}
           {last !== null && last.more > 0 && ` ${t('desk:status.settledMore', { count: last.more })}`}

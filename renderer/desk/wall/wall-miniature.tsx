@@ -27,7 +27,7 @@ import {
   WHOLE,
   wallForm,
 } from './wall-cells';
-import { partWords } from './wall-names';
+import { displayWords, partWords } from './wall-names';
 
 export interface WallMiniatureProps {
   /** The displays, as they hang. */
@@ -73,8 +73,8 @@ export function WallMiniature(props: WallMiniatureProps): ReactNode {
   const label = props.label ?? t('walls:miniature.label');
   if (ordered.length === 0) return <p className="quiet">{t('walls:miniature.none')}</p>;
 
-  const frames = ordered.map((display, index) => {
-    const name = t('walls:miniature.display', { number: index + 1, name: display.name });
+  const frames = ordered.map((display) => {
+    const name = displayWords(displays, display.id, t);
     const trouble = failed.has(display.id)
       ? t('walls:miniature.failed')
       : dark?.has(display.id)

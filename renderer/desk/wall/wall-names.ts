@@ -17,13 +17,14 @@ export function partWords(cell: WallCell, t: Translate): string {
   return t(across === 'left' ? 'walls:part.lowerLeft' : 'walls:part.lowerRight');
 }
 
-/** A display by its number on the wall and its name; its id where the wall has none such. */
+/** A display by its number on the wall and its name, once where the name is the number's own; its id where the wall has none such. */
 export function displayWords(displays: readonly WallDisplay[], id: string, t: Translate): string {
   const at = inReadingOrder(displays).findIndex((display) => display.id === id);
   const display = inReadingOrder(displays)[at];
   if (display === undefined) return id;
-  const name = display.name || display.id;
-  return t('walls:miniature.display', { number: at + 1, name });
+  const [, number] = /\D(\d+)$/.exec(display.name) ?? [];
+  if (number === String(at + 1)) return display.name;
+  return t('walls:miniature.display', { number: at + 1, name: display.name || display.id });
 }
 
 /** A cell: its display, and which part of it. */

@@ -36,9 +36,12 @@ export function WallPage(): ReactNode {
   const [picked, setPicked] = useState<WallCell | null>(null);
   const { displays, placed, now } = stage;
   const planned = wallPlanOf(at.view.catalogue).displays;
-  const computers = health.answer === null ? [] : wallComputers(health.answer, planned, now);
-  // Until somebody has answered, nothing can be said of who shows what.
-  const dark = darkKey(health.answer === null ? [] : [...darkDisplays(computers, displays)]);
+  // While nobody answers, they are as they were when somebody last did: it is the desk that hears nothing, not they that
+  // say nothing.
+  const heardAt = health.fault === null ? now : (health.at ?? now);
+  const computers = health.answer === null ? [] : wallComputers(health.answer, planned, heardAt);
+  const knows = health.answer !== null && health.fault === null;
+  const dark = darkKey(knows ? [...darkDisplays(computers, displays)] : []);
   const darkSet = useMemo(() => new Set(dark === '' ? [] : dark.split('\n')), [dark]);
   const webs = useMemo(
     () => (health.answer === null ? [] : websOf(wallComputers(health.answer, [], 0))),

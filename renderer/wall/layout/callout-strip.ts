@@ -101,7 +101,6 @@ function stripGroup(
     y: strip.y + at.line * line,
     w: strip.w,
     h: at.line * lines,
-    ground: '--ground',
     items,
     stamp: 0,
   };

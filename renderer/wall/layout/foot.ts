@@ -25,11 +25,7 @@ export function drawFoot(key: string, view: WallView, geometry: WallGeometry, me
     measure(value, size, weight),
   );
   let end = right;
-  if (watch) {
-    const { weight, colour } = watch;
-    items.push(text(watch.words, { x: end, y }, { size, weight, align: 'right', colour }));
-    end -= measure(watch.words, size, weight) + size;
-  }
+  if (watch) end -= measure(watch.words, size, watch.weight) + size;
   let x = left;
   const taken = watch ? measure(watch.words, size, watch.weight) + size : 0;
   const crowded = taken + countsWidth(view, geometry, measure) > all;
@@ -55,13 +51,24 @@ export function drawFoot(key: string, view: WallView, geometry: WallGeometry, me
   }
   // Where there is a line below, it stands there.
   const beyond = geometry.aside === null ? leftOutWords(view) : null;
+  // What is not in the picture may be down: that goes before who is on watch, not before that nobody is.
+  const givesWay =
+    beyond !== null && view.watch?.consoles !== 0 && x + measure(beyond.words, size, 600) > end;
   if (beyond) {
     const { words, weight, colour } = beyond;
-    const width = measure(words, size, weight);
-    if (x + width <= end) items.push(text(words, { x, y }, { size, weight, colour }));
+    const width = Math.max(0, (givesWay ? right : end) - x);
+    const fit = fitText(words, { size, minSize: size * LEAST, weight, width, maxLines: 1 }, measure);
+    items.push(text(fit.lines[0] ?? '', { x, y }, { size: fit.size, weight, colour }));
+  }
+  if (watch && !givesWay) {
+    const { words, weight, colour } = watch;
+    items.push(text(words, { x: right, y }, { size, weight, align: 'right', colour }));
   }
   return group(`${key}foot`, foot, items);
 }
+
+/** So much smaller the words may be in which the foot says what is left out, as a part of their size. */
+const LEAST = 0.6;
 
 /** Services that the mosaic leaves out, and how many of them are not normal. Null: it shows all. */
 export function leftOutWords({ leftOut, t }: Pick<WallView, 'leftOut' | 't'>): {

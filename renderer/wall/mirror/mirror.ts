@@ -103,6 +103,7 @@ export class Mirror {
     setText(this.#parts.empty, frame.empty ? `${frame.empty.title}. ${frame.empty.detail}` : '');
     setData(this.#parts.empty, { empty: frame.empty?.kind ?? '' });
     setText(this.#parts.message, frame.message?.text ?? '');
+    setText(this.#parts.why, frame.why.join('. '));
     this.#updateNodes(view, mosaics, moved, glass, frame.list.epoch);
     setData(this.#root, {
       legible: String(view.scale.legible),
@@ -312,6 +313,7 @@ interface Parts {
   readonly callouts: HTMLElement;
   readonly panels: HTMLElement;
   readonly message: HTMLElement;
+  readonly why: HTMLElement;
   readonly abnormal: HTMLElement;
   readonly omitted: HTMLElement;
   readonly notes: HTMLElement;
@@ -336,6 +338,7 @@ function buildParts(root: HTMLElement): Parts {
     callouts: add('ol'),
     panels: add('div', { 'data-panels': '' }),
     message: add('p', { 'data-message': '' }),
+    why: add('p', { 'data-why': '' }),
     abnormal: add('ul'),
     omitted: add('p'),
     notes: add('ul'),

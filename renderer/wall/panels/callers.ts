@@ -10,7 +10,7 @@ import { type CauseEntry, entryOf, personOf, standingsIn } from './cause-entries
 import { focusOf } from './cause-focus';
 import { handWords, headOf } from './causes';
 import { dotted, holderItems, isThen, label, lineHeight, put, rule, shape } from './drawing';
-import { messagesIn, type NextWord, NO_WORD, nextWord } from './next-word';
+import { messagesIn, type NextWord, nextWord, roomWord } from './next-word';
 import { definePanel, type PanelContext, type PanelDrawing, type PanelFacts, type PanelView } from './panel';
 
 /** People who have called about one thing. */
@@ -64,6 +64,7 @@ export const callersPanel = definePanel<'callers', CallersFacts>({
 
 function factsOf(wantsUnexplained: boolean, context: PanelContext): CallersFacts {
   const { state, model } = context;
+  const head = headOf(context);
   const focus = focusOf(context, context.about);
   const nodes = focus?.entry.callout?.nodes ?? (context.about === null ? [] : [context.about]);
   const called = calledIn(context);
@@ -74,11 +75,12 @@ function factsOf(wantsUnexplained: boolean, context: PanelContext): CallersFacts
   const incident = focus?.entry.incident ?? null;
   const alarms = nodes.flatMap((node) => readAlarm(state.alarms, node) ?? []);
   const messages = messagesIn(state.incidents);
-  // What is not about the scene's own cause is still the room's word to users: where nothing is, the newest open one.
-  const next = focus ? nextWord(messages, { nodes, incident, alarms }) : NO_WORD;
+  // What is not about the scene's own cause is still the room's word to users: where nothing is, what is owed first.
+  const next = focus ? nextWord(messages, { nodes, incident, alarms }) : roomWord(messages);
   return {
-    head: headOf(context),
-    unexplained: wantsUnexplained ? unexplainedIn(context) : null,
+    head,
+    // Where the hub sees nothing, nought would not be true.
+    unexplained: wantsUnexplained && head.stale === null ? unexplainedIn(context) : null,
     about: focus
       ? {
           name: focus.entry.what,

@@ -4,7 +4,9 @@ import { type NodeState, severity, worse } from '../../../shared/model/states';
 import { readAlarm } from '../../../shared/rules/alarms/reduce-alarms';
 import { nodeName } from '../../desk/model/row';
 import { slotState } from '../model/wall-model';
+import { nodeWords } from './board-words';
 import { type CauseEntry, entryOf, type Standing, standingsIn } from './cause-entries';
+import { headOf } from './causes';
 import type { PanelContext } from './panel';
 
 /** A service below a cause, by the worst of its places that follow from it. */
@@ -47,6 +49,24 @@ export function focusOf(context: PanelContext, about: string | null): Focus | nu
     if (one) return focused(one, nodeName(context.state, about), context);
   }
   return null;
+}
+
+/** Why there is nothing to say about a node or service by itself: the hub sees nothing, or it is gone; null: neither. */
+export function blankWords(context: PanelContext, about: string | null): string | null {
+  const { state, t } = context;
+  const { stale } = headOf(context);
+  if (stale !== null || about === null) return stale;
+  const known = state.graph.nodes.has(about) || state.catalogue.has(`service:${about}`);
+  return known ? null : t('panels:dependencies.gone', { what: about });
+}
+
+/** What stands in place of a cause: that one thing is well does not mean that nothing is wrong. */
+export function noneWords(context: PanelContext, about: string | null): string {
+  const blank = blankWords(context, about);
+  if (blank !== null) return blank;
+  const { length: count } = standingsIn(context);
+  if (about === null || count === 0) return context.t('panels:causes.none');
+  return context.t('panels:cause.noneAbout', { what: nodeWords(context.state.catalogue, about), count });
 }
 
 /** The nodes at the root of what is wrong with a node, or with a service at any of its sites. */

@@ -3,7 +3,7 @@ import { box, type Group, group, type Item, type Rect } from '../layout/display-
 import type { Holder } from '../model/attention';
 import { countdown, countdownItems } from './cause-countdown';
 import { personOf } from './cause-entries';
-import { type Focus, focusOf } from './cause-focus';
+import { type Focus, focusOf, noneWords } from './cause-focus';
 import { drawServices } from './cause-services';
 import { handWords, headOf } from './causes';
 import { alone, dotted, holderItems, isThen, lineHeight, put, rule, shape } from './drawing';
@@ -13,6 +13,8 @@ import { definePanel, type PanelDrawing, type PanelFacts, type PanelView } from 
 export interface CauseFacts extends PanelFacts {
   readonly focus: Focus | null;
   readonly commander: Holder | null;
+  /** What stands there where there is none. */
+  readonly none: string;
 }
 
 /** Sizes of the cause and its state, read across the room, and the smallest they may be; design pixels. */
@@ -24,14 +26,14 @@ const WIDE = 1_150;
 export const causePanel = definePanel<'cause', CauseFacts>({
   kind: 'cause',
   facts: ({ about }, context) => {
-    const focus = focusOf(context, about ?? context.about);
+    const node = about ?? context.about;
+    const focus = focusOf(context, node);
     const commander = personOf(context.state, focus?.entry.incident?.commander ?? null);
-    return { head: headOf(context), focus, commander };
+    return { head: headOf(context), focus, commander, none: noneWords(context, node) };
   },
   draw: (facts, body, view) => {
-    const { focus } = facts;
+    const { focus, none: words } = facts;
     if (focus === null) {
-      const words = view.t('panels:causes.none');
       return {
         groups: [group(`${view.key}/none`, body, [alone(words, body, view)])],
         said: [words],

@@ -27,10 +27,10 @@ export const causesPanel = definePanel<'causes', CausesFacts>({
       more: Math.max(0, standings.length - most),
     };
   },
-  draw: ({ entries, more }, body, view) => {
-    const { t } = view;
+  draw: ({ entries, more, head }, body, view) => {
     if (entries.length === 0) {
-      const words = t('panels:causes.none');
+      // Where the hub sees nothing, that nothing is wrong would not be true.
+      const words = head.stale ?? view.t('panels:causes.none');
       return {
         groups: [group(`${view.key}/none`, body, [alone(words, body, view)])],
         said: [words],

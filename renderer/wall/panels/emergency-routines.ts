@@ -6,7 +6,8 @@ import { routinesFor } from '../../../shared/rules/incidents/routines';
 import { formatSince } from '../../../shared/time/format';
 import { box, type Group, group, type Item, type Rect } from '../layout/display-list';
 import { slotState } from '../model/wall-model';
-import { focusOf, rootsOf } from './cause-focus';
+import { nodeWords } from './board-words';
+import { blankWords, focusOf, rootsOf } from './cause-focus';
 import { headOf } from './causes';
 import { alone, lineHeight, put, rule, shape } from './drawing';
 import { definePanel, type PanelContext, type PanelDrawing, type PanelFacts, type PanelView } from './panel';
@@ -29,6 +30,8 @@ export interface RoutinesFacts extends PanelFacts {
   readonly everywhere: { readonly state: NodeState; readonly names: readonly string[] } | null;
   /** Somebody coordinates it: sites are asked. */
   readonly incident: boolean;
+  /** What stands there where no site is hit. */
+  readonly none: string;
 }
 
 export const emergencyRoutinesPanel = definePanel<'emergency-routines', RoutinesFacts>({
@@ -36,7 +39,7 @@ export const emergencyRoutinesPanel = definePanel<'emergency-routines', Routines
   facts: ({ about }, context) => factsOf(about ?? context.about, context),
   draw: (facts, body, view) => {
     if (facts.sites.length === 0) {
-      const words = view.t('panels:emergency.none');
+      const { none: words } = facts;
       return {
         groups: [group(`${view.key}/none`, body, [alone(words, body, view)])],
         said: [words],
@@ -96,7 +99,15 @@ function factsOf(about: string | null, context: PanelContext): RoutinesFacts {
     sites: sites.sort((a, b) => place(a.id) - place(b.id) || (a.id < b.id ? -1 : 1)),
     everywhere,
     incident: incidents.length > 0,
+    none: noneWords(about, context),
   };
+}
+
+function noneWords(about: string | null, context: PanelContext): string {
+  const { state, t } = context;
+  const blank = blankWords(context, about);
+  if (blank !== null || about === null) return blank ?? t('panels:emergency.none');
+  return t('panels:emergency.noneAbout', { what: nodeWords(state.catalogue, about) });
 }
 
 /** The incidents about a node; about none: all that are open. */
@@ -130,7 +141,7 @@ function saidBySite(incidents: readonly Incident[]): ReadonlyMap<string, Routine
 function everywhereIn(sites: readonly ReadonlyMap<string, NodeState>[]): RoutinesFacts['everywhere'] {
   const [first, ...others] = sites;
   if (!first || others.length === 0) return null;
-  const alike = [...first].filter(([name]) => others.every((site) => site.has(name)));
+  const alike = [...first].filter(([name, state]) => others.every((site) => site.get(name) === state));
   const worst = alike.reduce<NodeState>((state, [, own]) => worse(state, own), 'normal');
   const names = alike.filter(([, state]) => state === worst).map(([name]) => name);
   return names.length === 0 ? null : { state: worst, names: names.sort((a, b) => a.localeCompare(b, 'nb')) };

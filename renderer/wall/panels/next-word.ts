@@ -14,7 +14,7 @@ export interface NextWord {
   readonly drafted: boolean;
 }
 
-export const NO_WORD: NextWord = { at: null, part: null, last: null, drafted: false };
+const NO_WORD: NextWord = { at: null, part: null, last: null, drafted: false };
 
 /** Every message that is in the state, the newest first. */
 export function messagesIn(incidents: ReadonlyMap<string, IncidentEntity>): readonly OutMessage[] {
@@ -41,6 +41,25 @@ export function nextWord(
     ({ node, incident: id }) =>
       (incident !== null && isOf(incident, id)) || (node !== null && nodes.includes(node)),
   );
+  return wordOf(own, incident, alarms);
+}
+
+/** The word that is owed about whatever it is, the first that is due; where none is, what was said last. */
+export function roomWord(messages: readonly OutMessage[]): NextWord {
+  const series = [...new Set(messages.map(({ series: id }) => id))];
+  const words = series.map((id) =>
+    wordOf(
+      messages.filter((one) => one.series === id),
+      null,
+      [],
+    ),
+  );
+  const due = ({ at }: NextWord): number => at ?? Number.POSITIVE_INFINITY;
+  const [owed] = words.filter(({ part }) => part !== null).sort((a, b) => due(a) - due(b));
+  return owed ?? words[0] ?? NO_WORD;
+}
+
+function wordOf(own: readonly OutMessage[], incident: Incident | null, alarms: readonly Alarm[]): NextWord {
   const last = own.find(({ state }) => state === 'approved') ?? null;
   // A series that is closed says that it is over.
   const open = last !== null && last.kind !== 'closing' ? last : null;

@@ -191,7 +191,7 @@ function lookOf(
   one: ServiceTimes,
   { link }: PanelView,
 ): { readonly fault: boolean; readonly loud: boolean; readonly colour: ColourToken } {
-  const fault = one.state !== 'normal' && one.phase !== 'waiting';
+  const fault = one.state !== 'normal';
   const known = fault ? STATE_THEME[one.state].colour : '--text-1';
   return { fault, loud: fault || isOver(one), colour: link.phase === 'live' ? known : '--unknown' };
 }
@@ -263,7 +263,7 @@ function drawChart(
 /** All of it in words. */
 export function saidOf(one: ServiceTimes, view: PanelView): string {
   const { t, lang } = view;
-  const state = one.state === 'normal' || one.phase === 'waiting' ? [] : [t(`states:${one.state}`)];
+  const state = one.state === 'normal' ? [] : [t(`states:${one.state}`)];
   const expected = t('panels:response-times.expected', { limit: formatResponse(one.limit, lang) });
   const where = one.where === null ? [] : [one.where];
   return [one.name, figureWords(one, view), ...where, ...state, expected].join(' · ');

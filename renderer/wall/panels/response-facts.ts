@@ -1,6 +1,6 @@
 import type { ChartAnswer, ChartSeries } from '../../../shared/contract/wire';
 import type { Check, CheckKind, Service } from '../../../shared/model/catalogue';
-import type { NodeState } from '../../../shared/model/states';
+import { type NodeState, severity } from '../../../shared/model/states';
 import type { GraphNode } from '../../../shared/rules/graph';
 import { limitOf, primaryCheck } from '../../../shared/rules/primary-check';
 import type { BoardState } from '../../stores/board-store';
@@ -94,6 +94,7 @@ export function readTimes(
   model: Pick<WallModel, 'slot'>,
 ): ServiceTimes {
   const [first] = nodes;
+  const here = worstOf(nodes, model);
   const empty: ServiceTimes = {
     id: service.id,
     name: service.name,
@@ -101,9 +102,9 @@ export function readTimes(
     ms: null,
     at: null,
     limit: first?.limit ?? 0,
-    where: null,
-    state: 'normal',
-    since: null,
+    where: here?.site == null ? null : siteWords(board.catalogue, here.site),
+    state: here?.status?.state ?? 'unknown',
+    since: here?.status?.since ?? null,
     others: null,
     silent: 0,
     line: [],
@@ -111,10 +112,10 @@ export function readTimes(
   const { value, at: answeredAt } = known;
   if (value === null || answeredAt === null) return empty;
   const places = nodes
-    .flatMap((one) => readPlace(one, value, answeredAt, model) ?? [])
+    .map((one) => readPlace(one, value, answeredAt, model))
     .sort((a, b) => compare(a.rank, b.rank));
   const [worst, ...rest] = places;
-  if (!worst) return empty;
+  if (!worst || places.every(({ phase }) => phase === 'unmeasured')) return empty;
   const answered = rest.flatMap(({ ms, phase }) => (ms !== null && phase === 'measured' ? [ms] : []));
   const { site } = worst.node;
   return {
@@ -123,8 +124,15 @@ export function readTimes(
     where: site === null ? null : siteWords(board.catalogue, site),
     others: answered.length === 0 ? null : Math.max(...answered),
     silent: rest.filter(({ phase }) => phase === 'silent').length,
-    line: linesOf(worst.series, worst.check, worst.limit, value),
+    line: worst.series ? linesOf(worst.series, worst.check, worst.limit, value) : [],
   };
+}
+
+/** The place whose state is worst: what is not measured may be down all the same. */
+function worstOf(nodes: Expected['nodes'], model: Pick<WallModel, 'slot'>) {
+  const places = nodes.map(({ node }) => ({ site: node.site, status: model.slot(node.id)?.status ?? null }));
+  const bad = ({ status }: (typeof places)[number]): number => severity(status?.state ?? 'unknown');
+  return places.sort((a, b) => bad(b) - bad(a))[0];
 }
 
 /** One place: how it answers now, and how bad that is (`rank`, the worst first). */
@@ -138,22 +146,27 @@ function readPlace(
     (one) => one.check === check.id && one.metric === '' && one.origin === 'hub',
   );
   const last = series ? newest(series) : -1;
-  if (!series || last < 0) return null;
-  const ms = series.p95[last] ?? null;
-  const at = Math.min((answer.at[last] ?? 0) + answer.stepMs, answeredAt);
-  const isOld = answeredAt - at > Math.max(check.freshnessMs, answer.stepMs);
-  const phase = isOld ? ('old' as const) : ms === null ? ('silent' as const) : ('measured' as const);
+  const ms = series?.p95[last] ?? null;
+  const at = last < 0 ? null : Math.min((answer.at[last] ?? 0) + answer.stepMs, answeredAt);
+  const phase = phaseOf(at, ms, answeredAt - Math.max(check.freshnessMs, answer.stepMs));
   const status = model.slot(node.id)?.status ?? null;
   const own = status?.own ?? 'normal';
   const rank = [
     own === 'down' ? 0 : 1,
     phase === 'silent' ? 0 : 1,
     own === 'degraded' ? 0 : 1,
-    phase === 'old' ? 1 : 0,
+    phase === 'old' || phase === 'unmeasured' ? 1 : 0,
     -(ms ?? 0) / limit,
   ];
   const state = status?.state ?? 'unknown';
   return { node, check, limit, series, ms, at, phase, state, since: status?.since ?? null, rank };
+}
+
+/** `oldest`: what was measured before it is old, ms UTC. */
+function phaseOf(at: number | null, ms: number | null, oldest: number): ServiceTimes['phase'] {
+  if (at === null) return 'unmeasured';
+  if (at < oldest) return 'old';
+  return ms === null ? 'silent' : 'measured';
 }
 
 /** The newest step in which something was measured; -1: none. */

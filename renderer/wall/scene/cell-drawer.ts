@@ -5,6 +5,7 @@ import { box, type Group, group, type MeasureText, type Rect } from '../layout/d
 import { type MosaicShare, WHOLE } from '../model/mosaic';
 import type { Asked } from '../panels/asked';
 import { personWords } from '../panels/board-words';
+import type { PanelContext } from '../panels/panel';
 import type { Banner } from '../view';
 import { untilWords } from './chrome';
 import type { DisplayFrame } from './display-frame';
@@ -51,6 +52,8 @@ export interface CellsInput {
   readonly mono: number;
 }
 
+/** Faults that are remembered, so that each is logged once. */
+const LOGGED_MOST = 50;
 /** Room at the sides of a mosaic that shares its display, design pixels. */
 const MOSAIC_MARGIN = 20;
 
@@ -61,6 +64,8 @@ export class CellDrawer {
   readonly #measure: MeasureText;
   readonly #panels = new Map<string, PanelRunner>();
   readonly #mosaics = new Map<string, MosaicRunner>();
+  readonly #logged = new Set<string>();
+  #context: { readonly input: DrawingInput; readonly value: PanelContext } | null = null;
 
   constructor(board: SceneBoard, asked: Asked, measure: MeasureText) {
     this.#board = board;
@@ -80,10 +85,10 @@ export class CellDrawer {
   }
 
   draw(cells: readonly SceneCell[], at: CellsInput): readonly DrawnCell[] {
-    const drawn = cells.map((cell) => this.#cell(cell, at));
+    const drawn = cells.map((cell) => this.#safely(cell, at));
     for (const cell of cells) if (cell.framed) drawFrame(cell, at);
     // What stands here no more is found anew when it comes back.
-    const here = new Set(cells.map(({ placed }) => nameOf(placed)));
+    const here = new Set(cells.map(({ placed }) => nameOf(placed, at)));
     for (const map of [this.#panels, this.#mosaics])
       for (const key of map.keys()) if (!here.has(key)) map.delete(key);
     return drawn;
@@ -94,17 +99,50 @@ export class CellDrawer {
     return `${this.#board.version}/${this.#asked.version}`;
   }
 
-  #cell(cell: SceneCell, at: CellsInput): DrawnCell {
-    const { view, state } = at.input;
-    const { placed } = cell;
+  /** One for all panels of a display in a drawing: what several of them look for is found once. */
+  #contextOf(input: DrawingInput): PanelContext {
+    if (this.#context?.input !== input) {
+      const { view, state, about } = input;
+      const { link, t, lang } = view;
+      const { model } = this.#board;
+      const value = { state, model, hubNow: link.hubNow, about, asked: this.#asked, t, lang };
+      this.#context = { input, value };
+    }
+    return this.#context.value;
+  }
+
+  /** What throws is a fault of this cell alone: the others live. */
+  #safely(cell: SceneCell, at: CellsInput): DrawnCell {
+    const kept: Group[] = [];
+    const own = { ...at, keep: (one: Group) => void kept.push(one) };
+    try {
+      const drawn = this.#cell(cell, own);
+      for (const one of kept) at.keep(one);
+      return drawn;
+    } catch (error) {
+      const { placed } = cell;
+      const words = error instanceof Error ? error.message : String(error);
+      const told = `${nameOf(placed, at)}: ${words}`;
+      if (!this.#logged.has(told)) {
+        if (this.#logged.size >= LOGGED_MOST) this.#logged.clear();
+        this.#logged.add(told);
+        console.error(new Error(`${keyOf(placed)} (${placed.kind}): ${words}`, { cause: error }));
+      }
+      // What it had kept may be what it broke over.
+      this.#mosaics.delete(nameOf(placed, at));
+      return this.#threw(cell, this.#base(cell, at), words, at);
+    }
+  }
+
+  #base({ placed, rect }: SceneCell, { input: { view, state } }: CellsInput): DrawnCell {
     const { t } = view;
     const fault = faultOf(placed, t);
     const name = kindName(placed.kind, t);
     const until = placed.sent === null ? '' : untilWords(placed.sent.until, view);
     const sent = placed.sent && t('wall:sentBy', { by: personName(state, placed.sent.by), until });
-    const base: DrawnCell = {
+    return {
       placed,
-      rect: cell.rect,
+      rect,
       title: name,
       said: [],
       fault: fault?.words ?? null,
@@ -116,9 +154,16 @@ export class CellDrawer {
       page: null,
       mosaic: null,
     };
+  }
+
+  #cell(cell: SceneCell, at: CellsInput): DrawnCell {
+    const { t } = at.input.view;
+    const { placed } = cell;
+    const base = this.#base(cell, at);
+    const fault = faultOf(placed, t);
     if (fault?.whole === true || !isPanelKind(placed.kind)) {
-      const title = t('wall:fault.title', { panel: name });
-      const said: Notice = { title, lines: [fault?.words ?? name], state: 'unknown' };
+      const title = t('wall:fault.title', { panel: base.title });
+      const said: Notice = { title, lines: [fault?.words ?? base.title], state: 'unknown' };
       return this.#notice(cell, base, said, at);
     }
     if (placed.kind === 'mosaic') return this.#mosaic(cell, base, at);
@@ -136,6 +181,14 @@ export class CellDrawer {
     return { ...drawn, fault };
   }
 
+  /** A panel whose own code threw. */
+  #threw(cell: SceneCell, base: DrawnCell, message: string, at: CellsInput): DrawnCell {
+    const { t } = at.input.view;
+    const fault = t('wall:fault.threw', { message });
+    const title = t('wall:fault.title', { panel: base.title });
+    return this.#notice(cell, { ...base, fault }, { title, lines: [fault], state: 'unknown' }, at);
+  }
+
   #bar(rect: Rect, { placed, title, leftOut, oldest, stale, note, sent }: DrawnCell, at: CellsInput): Group {
     const { view, state } = at.input;
     const short =
@@ -150,32 +203,20 @@ export class CellDrawer {
   }
 
   #panel(cell: SceneCell, base: DrawnCell, at: CellsInput): DrawnCell {
-    const { view, state, about, stageKey } = at.input;
+    const { view, stageKey } = at.input;
     const { placed } = cell;
-    const { t, lang, link } = view;
+    const { link } = view;
     const { bar, body } = cutCell(cell, view.scale);
-    const name = nameOf(placed);
+    const name = nameOf(placed, at);
     const runner = this.#panels.get(name) ?? new PanelRunner(keyOf(placed), placed.kind, placed.settings);
     this.#panels.set(name, runner);
-    const { model } = this.#board;
-    runner.find(
-      { state, model, hubNow: link.hubNow, about, asked: this.#asked, t, lang },
-      this.#version(),
-      at.mono,
-    );
+    runner.find(this.#contextOf(at.input), this.#version(), at.mono);
     const { whole, visible } = spread(cell, body);
     const second = Math.floor(link.hubNow / 1000);
     const key = `${stageKey}/${second}/${link.phase}/${link.trouble}/${body.x},${body.y},${body.w},${body.h}`;
     const drawing = runner.draw(key, whole, visible, view, this.#measure);
     const { facts } = runner;
-    if (drawing === null || facts === null) {
-      const said: Notice = {
-        title: t('wall:fault.title', { panel: base.title }),
-        lines: [t('wall:fault.threw', { message: runner.fault ?? '' })],
-        state: 'unknown',
-      };
-      return this.#notice(cell, { ...base, fault: said.lines[0] ?? '' }, said, at);
-    }
+    if (drawing === null || facts === null) return this.#threw(cell, base, runner.fault ?? '', at);
     const { said, leftOut } = drawing;
     const drawn: DrawnCell = {
       ...base,
@@ -196,7 +237,7 @@ export class CellDrawer {
     const { t, scale } = view;
     const { bar, body } = cutCell(cell, scale);
     const share = shareOf(placed, all);
-    const name = `${nameOf(placed)}`;
+    const name = nameOf(placed, at);
     const key = `${keyOf(placed)}/`;
     const filter = filterOf(placed.settings);
     const runner =
@@ -247,8 +288,15 @@ export class CellDrawer {
 }
 
 const keyOf = ({ panel }: PlacedPanel): string => `p/${panel}`;
-const nameOf = ({ panel, kind, settings }: PlacedPanel): string =>
-  `${panel}/${kind}/${JSON.stringify(settings)}`;
+/**
+ * Another name, another panel: what it was about, said in another language, or showed as a part of a mosaic that spanned
+ * displays, is not taken over.
+ */
+function nameOf(placed: PlacedPanel, { input: { about, view, placed: all } }: CellsInput): string {
+  const { panel, kind, settings } = placed;
+  const { index, of } = kind === 'mosaic' ? shareOf(placed, all) : WHOLE;
+  return `${panel}/${kind}/${index}:${of}/${about}/${view.lang}/${JSON.stringify(settings)}`;
+}
 
 /** Which part of a mosaic that spans displays stands here: the displays share it out in reading order. */
 function shareOf(placed: PlacedPanel, all: readonly PlacedPanel[]): MosaicShare {

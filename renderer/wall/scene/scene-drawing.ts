@@ -49,6 +49,8 @@ export interface DrawnScene {
   readonly banner: Banner | null;
   readonly empty: EmptyScene | null;
   readonly cells: readonly DrawnCell[];
+  /** What its foot says: who chose or sent what, until when. */
+  readonly why: readonly string[];
   readonly webs: readonly { readonly panel: string; readonly rect: Rect }[];
 }
 
@@ -85,7 +87,7 @@ export class SceneDrawing {
     };
     const empty = emptyOf(view);
     const banner = bannerOf(view);
-    const { frame, places, inStrip } = this.#lay(input, banner, empty !== null);
+    const { frame, places, inStrip, gaveWay } = this.#lay(input, banner, empty !== null);
     if (banner && frame.banner) {
       const lines = banner.detail === null ? 1 : 2;
       keep(drawBanner('banner', banner, frame.banner, lines, view, frame.margin, this.#measure));
@@ -94,7 +96,7 @@ export class SceneDrawing {
     if (empty) keep(drawEmpty(empty, view, frame.body, frame.margin, this.#measure));
     const filling = cells[places.findIndex(({ fills }) => fills)];
     const title = filling?.title ?? (empty ? '' : input.name);
-    this.#chrome({ title, filling: filling ?? null, cells, input, frame, keep });
+    const why = this.#chrome({ title, filling: filling ?? null, cells, gaveWay, input, frame, keep });
     this.#groups = groups;
     return {
       groups,
@@ -103,6 +105,7 @@ export class SceneDrawing {
       banner,
       empty,
       cells,
+      why,
       webs: cells.flatMap(({ placed, page }) => (page === null ? [] : [{ panel: placed.panel, rect: page }])),
     };
   }
@@ -112,12 +115,20 @@ export class SceneDrawing {
     { view, placed, display, message, spotlight, about }: DrawingInput,
     banner: Banner | null,
     empty: boolean,
-  ): { readonly frame: DisplayFrame; readonly places: readonly SceneCell[]; readonly inStrip: boolean } {
+  ): {
+    readonly frame: DisplayFrame;
+    readonly places: readonly SceneCell[];
+    readonly inStrip: boolean;
+    /** Panels of this display that have no room beside what was sent. */
+    readonly gaveWay: number;
+  } {
     const { scale, width, height, t } = view;
     const on = (bannerLines: number) => {
       const frame = layFrame({ scale, width, height, bannerLines, message: message !== null }, this.#measure);
       const lit = spotlight?.node ?? null;
-      return { frame, places: empty ? [] : cellsOf(placed, display, frame, scale, { lit, about }) };
+      const places = empty ? [] : cellsOf(placed, display, frame, scale, { lit, about });
+      const here = empty ? [] : placed.filter((one) => one.display === display.id);
+      return { frame, places, gaveWay: here.length - places.length };
     };
     const bare = on(0);
     const inStrip = bare.places.some(
@@ -131,6 +142,7 @@ export class SceneDrawing {
     title,
     filling,
     cells,
+    gaveWay,
     input,
     frame,
     keep,
@@ -138,10 +150,11 @@ export class SceneDrawing {
     readonly title: string;
     readonly filling: DrawnCell | null;
     readonly cells: readonly DrawnCell[];
+    readonly gaveWay: number;
     readonly input: DrawingInput;
     readonly frame: DisplayFrame;
     readonly keep: (one: Group) => void;
-  }): void {
+  }): readonly string[] {
     const { view, state, number, message } = input;
     const { t } = view;
     const label = state.room?.demo === true ? t('wall:demo') : null;
@@ -163,14 +176,15 @@ export class SceneDrawing {
       const group = drawMessage(message, from, view, frame, this.#measure);
       if (group) keep(group);
     }
+    // What stands nowhere on the wall is said once.
+    const left = gaveWay + (number === null || number === 1 ? input.left : 0);
     const why = [
       ...(filling?.sent == null ? [] : [filling.sent]),
       ...(input.real ? whyWords(input.wall, state, view) : []),
-      ...(input.left > 0 && (number === null || number === 1)
-        ? [t('wall:noPlace', { count: input.left })]
-        : []),
+      ...(left > 0 ? [t('wall:noPlace', { count: left })] : []),
     ];
     keep(drawFootLine(why, view, frame, this.#measure));
+    return why;
   }
 }
 

@@ -52,6 +52,8 @@ export interface SceneFrame {
   readonly empty: EmptyScene | null;
   /** Every panel that stands on it, as it was drawn. */
   readonly cells: readonly DrawnCell[];
+  /** What its foot says: who chose or sent what, until when. */
+  readonly why: readonly string[];
   /** A person's message that is up; null: none. */
   readonly message: WallState['message'];
   /** The node in the spotlight; null: none. */
@@ -64,6 +66,8 @@ export interface SceneFrame {
 interface Stage {
   readonly key: string;
   readonly scene: string;
+  /** What the wall asked for: another where that one is gone. */
+  readonly shown: string;
   readonly name: string;
   readonly about: string | null;
   readonly placed: PlacedScene;
@@ -181,6 +185,7 @@ export class ScenePicture {
       banner: drawn.banner,
       empty: drawn.empty,
       cells: drawn.cells,
+      why: drawn.why,
       message: live(message),
       spotlight: live(spotlight)?.node ?? null,
       findings: this.#board.findings,
@@ -197,6 +202,10 @@ export class ScenePicture {
   #stageOf(input: SceneInput, wall: WallState): Stage {
     const { state, link, draft } = input;
     const shown = sceneAt(wall.shown, link.hubNow);
+    // Before its moment has come, a scene that was shown is still about what it was about.
+    const before = link.hubNow < wall.shown.at && shown.scene === wall.shown.before;
+    const now = shown.scene === wall.shown.scene ? wall.shown.about : null;
+    const about = before && this.#stage?.shown === shown.scene ? this.#stage.about : now;
     const sent = draft === undefined ? wall.sent.filter(({ until }) => until > link.hubNow) : [];
     const key = [
       shown.scene,
@@ -207,6 +216,7 @@ export class ScenePicture {
       state.snapshots,
       state.settings.lang,
       sent.length,
+      about,
     ].join('/');
     const known = this.#stage;
     if (known?.key === key && this.#displays === input.displays && this.#draft === draft) return known;
@@ -224,11 +234,18 @@ export class ScenePicture {
       key: known?.key === key ? `${key}+` : key,
       scene: id,
       name: scene?.name ?? id,
-      about: shown.scene === wall.shown.scene ? wall.shown.about : null,
+      shown: shown.scene,
+      about,
       placed:
         scene === null
           ? { panels: [], left: [], unplaced: [] }
-          : layoutOf(scene, displays, { catalogue: state.catalogue, graph: state.graph }, sent),
+          : layoutOf(
+              scene,
+              displays,
+              { catalogue: state.catalogue, graph: state.graph },
+              sent,
+              state.place.display,
+            ),
       display,
       number: ordered.indexOf(display) + 1,
       count: displays.length,

@@ -28,7 +28,7 @@ export function webCell(
   if (page === null || (page.phase === 'loading' && page.loadedAt === null))
     return {
       ...bare,
-      notice: { title: t('wall:web.loading', { title }), lines: [address], state: 'normal' },
+      notice: { title: t('wall:web.loading', { title }), lines: [address], state: null },
     };
   // Main speaks of this machine's clock; all times on the wall are the hub's.
   const offset = linkState?.offsetMs ?? 0;
@@ -36,7 +36,7 @@ export function webCell(
     page.loadedAt === null
       ? null
       : t('wall:web.loaded', {
-          at: formatClock(page.loadedAt + offset),
+          at: formatSince(page.loadedAt + offset, link.hubNow),
           took: page.loadMs === null ? '' : seconds(page.loadMs, lang),
         });
   if (page.phase === 'shown' || page.phase === 'loading') return { ...bare, loaded };
@@ -47,11 +47,13 @@ export function webCell(
   const lines = [
     address,
     refused ? t('wall:web.outside', { origin: page.fault ?? '' }) : faultWords(page.fault, t),
+    refused ? t('wall:web.askDesk') : '',
     t('wall:web.since', {
       at: formatSince(since, link.hubNow),
       age: formatAge(link.hubNow - since, lang),
     }),
-    again === null ? t(refused ? 'wall:web.askDesk' : 'wall:web.noMore') : t('wall:web.again', { at: again }),
+    // It is always tried again: between two times it is said when, and meanwhile that it is.
+    again === null ? t('wall:web.trying') : t('wall:web.again', { at: again }),
   ].filter((line) => line !== '');
   return { ...bare, loaded, stale: what, notice: { title: what, lines, state: 'unknown' } };
 }
@@ -79,6 +81,7 @@ const FAULTS = [
   [/TIMED_OUT|TIMEOUT/u, 'wall:web.fault.time'],
   [/HUNG/u, 'wall:web.fault.hung'],
   [/MEMORY|OOM/u, 'wall:web.fault.memory'],
+  [/^FLOOD$/u, 'wall:web.fault.flood'],
   [/CRASH|KILLED/u, 'wall:web.fault.crashed'],
   [/CONNECTION|ADDRESS_UNREACHABLE|INTERNET_DISCONNECTED|NETWORK/u, 'wall:web.fault.connection'],
 ] as const;

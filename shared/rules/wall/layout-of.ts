@@ -53,19 +53,26 @@ interface Seat {
 /**
  * Which panel stands in which rectangle of which display. `displays`: those that are there now, with their real pixels,
  * in any order. Where the wall has not the form of an arrangement, or displays of it are gone, what matters most goes to
- * what is left. No display is without a panel while there is one.
+ * what is left. No display is without a panel while there is one. `from`: the display of whoever asks (its id; null: nobody's).
+ * Only displays of its own computer make room for what is lost: another computer does not know of that, and shows what it did.
  */
 export function layoutOf(
   scene: Pick<SceneDraft, 'arrangements'>,
   displays: readonly WallDisplay[],
   view: Pick<RoomView, 'catalogue' | 'graph'>,
   sent: readonly SentPanel[] = [],
+  from: string | null = null,
 ): PlacedScene {
   const ordered = [...displays].sort((a, b) => a.row - b.row || a.col - b.col || (a.id < b.id ? -1 : 1));
   const arrangement = arrangementFor(scene.arrangements, ordered);
   if (arrangement === null || ordered.length === 0)
     return { panels: [], left: [], unplaced: sent.map(({ id }) => id) };
-  const seats = seatsFor(arrangement, ordered);
+  const asking = ordered.find(({ id }) => id === from);
+  const seats = seatsFor(
+    arrangement,
+    ordered,
+    (display) => asking === undefined || display.computer === asking.computer,
+  );
   const own = arrangement.panels.flatMap((panel) => piecesOf(panel, seats));
   const idle = ordered.filter(({ id }) => !own.some(({ display }) => display === id));
   const placed = [...own, ...idle.flatMap((display) => repeated(arrangement, display))];
@@ -101,9 +108,13 @@ function arrangementFor(
 
 /**
  * Who shows which display of the arrangement. In its own form each its own; else in reading order. Those that nobody shows
- * push out what matters less.
+ * push out what matters less, on those that may give way.
  */
-function seatsFor(arrangement: Arrangement, displays: readonly WallDisplay[]): readonly Seat[] {
+function seatsFor(
+  arrangement: Arrangement,
+  displays: readonly WallDisplay[],
+  gives: (display: WallDisplay) => boolean,
+): readonly Seat[] {
   const { cols, rows } = formOf(displays);
   const own = arrangement.cols === cols && arrangement.rows === rows;
   const firstCol = Math.min(...displays.map(({ col }) => col));
@@ -123,7 +134,7 @@ function seatsFor(arrangement: Arrangement, displays: readonly WallDisplay[]): r
   for (const wish of empty.sort((a, b) => worth(a) - worth(b))) {
     // What is seen in part already needs no further display.
     if (isSeen(arrangement, wish, seats)) continue;
-    const least = [...seats].sort((a, b) => worth(b) - worth(a))[0];
+    const least = seats.filter(({ display }) => gives(display)).sort((a, b) => worth(b) - worth(a))[0];
     if (least === undefined || worth(least) <= worth(wish)) continue;
     seats.splice(seats.indexOf(least), 1, { ...wish, display: least.display });
   }

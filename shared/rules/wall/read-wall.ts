@@ -4,6 +4,8 @@ import { BUILT_IN_SCENES, INCIDENT, NORMAL } from './built-in-scenes';
 
 /** A change is shown on every computer so long after it was written, ms: by then each of them has heard of it. */
 export const LEAD_MS = 400;
+/** No change lies further ahead than this, however far apart the clocks of hub and console are thought to be, ms. */
+const AHEAD_MOST_MS = 10_000;
 
 /** What holds of a wall, where the catalogue's `wall:` says nothing else. */
 export const PRESET_PLAN: WallPlan = {
@@ -99,11 +101,15 @@ export function sceneAt(
   shown: ShownScene,
   hubNow: number,
 ): { readonly scene: string; readonly until: number | null } {
-  if (hubNow < shown.at && shown.before !== null) return { scene: shown.before, until: shown.at };
-  const { turns, at } = shown;
+  const ahead = shown.at - hubNow;
+  // A moment that lies further ahead was written before the hub's clock was set back: it has come.
+  if (ahead > 0 && ahead <= AHEAD_MOST_MS && shown.before !== null)
+    return { scene: shown.before, until: shown.at };
+  const { turns } = shown;
   const round = (turns ?? []).reduce((sum, { forMs }) => sum + forMs, 0);
   if (turns === null || round <= 0) return { scene: shown.scene, until: null };
-  let into = Math.max(0, hubNow - at) % round;
+  const since = ahead > AHEAD_MOST_MS ? round - (ahead % round) : Math.max(0, -ahead);
+  let into = since % round;
   for (const { scene, forMs } of turns) {
     if (into < forMs) return { scene, until: hubNow + forMs - into };
     into -= forMs;

@@ -40,6 +40,7 @@ const shows = (...panels: string[]): Args<'wall:shows'> => ({
 
 let windows: AppWindow[];
 let told: number;
+let made: number;
 /** Where each page of the web stands now, by its address. */
 let standing: Map<string, Host | null>;
 let state: WallEntity;
@@ -48,6 +49,7 @@ let walls: Walls;
 beforeEach(() => {
   windows = [wall(1, 11), wall(2, 12)];
   told = 0;
+  made = 0;
   standing = new Map();
   const view = new Projection();
   const sent = (id: string, url: string) => ({
@@ -66,23 +68,26 @@ beforeEach(() => {
     computer: () => 'vegg',
     pitchMm: () => 0.6,
     webs: new WebPanels<Host>({
-      make: (panel, { url }): Page<Host> => ({
-        state: {
-          panel,
-          phase: 'loading',
-          since: 0,
-          nextAt: null,
-          address: url,
-          loadedAt: null,
-          loadMs: null,
-          fault: null,
-          refusals: 0,
-        },
-        stand: (at) => void standing.set(url, at?.host ?? null),
-        tick: () => undefined,
-        weigh: () => undefined,
-        close: () => void standing.delete(url),
-      }),
+      make: (panel, { url }): Page<Host> => {
+        made += 1;
+        return {
+          state: {
+            panel,
+            phase: 'loading',
+            since: 0,
+            nextAt: null,
+            address: url,
+            loadedAt: null,
+            loadMs: null,
+            fault: null,
+            refusals: 0,
+          },
+          stand: (at) => void standing.set(url, at?.host ?? null),
+          tick: () => undefined,
+          weigh: () => undefined,
+          close: () => void standing.delete(url),
+        };
+      },
       clock: new ManualClock(),
       changed: () => undefined,
     }),
@@ -129,6 +134,11 @@ describe('the walls of a computer', () => {
     state = { ...state, value: { ...state.value, sent: [] } } as WallEntity;
     walls.tick();
     expect([...standing.values()]).toEqual([null]);
+  });
+
+  it('put up one page for a panel, however often a window names it', () => {
+    walls.shows(11, shows(...Array.from({ length: 24 }, () => 'graf')));
+    expect(made).toBe(1);
   });
 
   it('hear a window that is to take another’s place, and let it have its pages when it does', () => {

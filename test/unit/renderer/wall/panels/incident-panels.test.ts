@@ -134,7 +134,7 @@ describe('the panel of the cause', () => {
   });
 
   it('says so when nothing is wrong with what it is about', () => {
-    expect(stagePanel(causePanel, { scene: 'major', settings: { about: 'backup' } }).drawing.said).toEqual([
+    expect(stagePanel(causePanel, { scene: 'normal', settings: { about: 'backup' } }).drawing.said).toEqual([
       'Ingen aktive årsaker',
     ]);
   });
@@ -175,7 +175,7 @@ describe('the panel of emergency routines', () => {
             for (const service of ['ek', 'lab']) {
               const check = `${service}@${site}/0`;
               if (!board.graph.checks.has(check)) throw new Error(`no ${check}`);
-              const result = check.startsWith(node) ? 'warning' : 'critical';
+              const result = check.startsWith(node) ? ('warning' as const) : ('critical' as const);
               const body = { check, result, hard: true, attempt: 1, output: '', ms: 1, silenced: false };
               say(NOW, { type: 'check.changed', ...body, beforeAt: null, observedAt: NOW });
             }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { AnyPanel } from '../../../../../renderer/wall/panels/panel';
 import { PANELS } from '../../../../../renderer/wall/panels/registry';
+import { MosaicRunner } from '../../../../../renderer/wall/scene/mosaic-runner';
 import type { SceneFrame } from '../../../../../renderer/wall/scene/scene-picture';
 import { GRID, type Scene as WallScene, type WallState } from '../../../../../shared/model/wall';
 import { readWall } from '../../../../../shared/rules/wall/read-wall';
@@ -52,6 +53,15 @@ describe('the scene on a display', () => {
 
   test('a display of its own takes the room’s name where it is the only one', () => {
     expect(words(new SceneStage().frame(), 'header')).toContain('Sykehus i nord');
+  });
+
+  test('a mosaic that stood here in part is whole in a scene that has all of it on this display', () => {
+    const stage = new SceneStage({ estate: 'full', cols: 3, rows: 2, display: 2 });
+    expect(stage.frame().title).toMatch(/^Kritikalitet 2 /);
+    const wall = readWall(stage.board);
+    const next: WallState = { ...wall, shown: { ...wall.shown, scene: 'hendelse' } };
+    stage.say({ type: 'wall.moved', what: 'scene', wall: next, actor: 'natt', actedAt: NOW });
+    expect(stage.frame().title).toMatch(/^Kritikalitet 1–2 /);
   });
 
   test('changes on the very frame that its moment comes, by the hub’s clock, without a word', () => {
@@ -212,6 +222,29 @@ describe('a mosaic over several displays', () => {
   });
 });
 
+test('a mosaic whose other display is gone shows the whole of itself on what is left', () => {
+  const [arrangement] = sceneOf(['mosaic', { criticalities: [1, 2] }]).arrangements;
+  const panels = (arrangement?.panels ?? []).map((one) => ({
+    ...one,
+    at: { x: 0, y: 0, w: 2 * GRID, h: GRID },
+  }));
+  const show = { ...sceneOf(['mosaic']), arrangements: [{ cols: 2, rows: 1, panels }] };
+  const stage = new SceneStage({ estate: 'full', cols: 2, rows: 1, display: 1, show });
+  expect(stage.frame().cells[0]?.mosaic?.view.mosaic.criticalities).toEqual([1]);
+  const { place } = stage.state;
+  stage.state = { ...stage.state, place: { ...place, displays: place.displays.slice(0, 1) } };
+  expect(stage.frame(16).cells[0]?.mosaic?.view.mosaic.criticalities).toEqual([1, 2]);
+});
+
+test('another scene whose mosaic goes by the same name shows its own share of it', () => {
+  const stage = new SceneStage({ estate: 'full', cols: 3, rows: 2, display: 2, show: 'normal' });
+  expect(stage.frame().cells[0]?.mosaic?.view.mosaic.criticalities).toEqual([2]);
+  const wall = readWall(stage.board);
+  const shown = { ...wall.shown, scene: 'hendelse', at: NOW };
+  stage.say({ type: 'wall.moved', what: 'scene', wall: { ...wall, shown }, actor: 'natt', actedAt: NOW });
+  expect(stage.frame(16).cells[0]?.mosaic?.view.mosaic.criticalities).toEqual([1, 2]);
+});
+
 describe('a filter', () => {
   test('leaves services out, says how many, and how many of those are not normal', () => {
     const stage = new SceneStage({
@@ -231,6 +264,20 @@ describe('a filter', () => {
     // A cause outside of it is counted, and calm is claimed for its own criticality only.
     expect(mosaic?.view.outside).toBeGreaterThan(0);
     expect(words(frame, 'p/p0/corner').join()).toContain(`+ ${mosaic?.layout.more} til`);
+  });
+
+  test.each([3, 4, 5, 6, 9])('says so however small its panel is: %i twelfths', (size) => {
+    const [arrangement] = sceneOf(['mosaic', { criticalities: [3] }]).arrangements;
+    const panels = (arrangement?.panels ?? []).map((one) => ({
+      ...one,
+      at: { x: 0, y: 0, w: size, h: size },
+    }));
+    const show = { ...sceneOf(['mosaic']), arrangements: [{ cols: 1, rows: 1, panels }] };
+    const frame = new SceneStage({ estate: 'full', scene: 'room', show }).frame();
+    const { services = 0, abnormal = 0 } = frame.cells[0]?.mosaic?.view.leftOut ?? {};
+    const said = [...words(frame, 'p/p0/foot'), ...words(frame, 'p/p0/aside')].join();
+    expect(abnormal).toBeGreaterThan(0);
+    expect(said).toContain(`${services} tjenester utenfor bildet`);
   });
 
   test('by site leaves the other rows out', () => {
@@ -279,6 +326,22 @@ describe('what cannot be shown', () => {
   );
 });
 
+test('a mosaic that throws is a fault of its own cell, logged once, and comes back', () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const broken = vi.spyOn(MosaicRunner.prototype, 'draw').mockImplementation(() => {
+    throw new Error('a bolt is loose');
+  });
+  const stage = new SceneStage({ show: sceneOf(['mosaic'], ['causes']) });
+  for (let n = 0; n < 5; n++) stage.frame(1_000);
+  const frame = stage.frame(1_000);
+  expect(frame.cells[0]?.fault).toContain('a bolt is loose');
+  expect(words(frame, 'p/p0/notice').join()).toContain('a bolt is loose');
+  expect(frame.cells[1]?.fault).toBeNull();
+  expect(logged).toHaveBeenCalledTimes(1);
+  broken.mockRestore();
+  expect(stage.frame(1_000).cells[0]?.mosaic).not.toBeNull();
+});
+
 describe('what a person puts there', () => {
   const sent = (at: { x: number; y: number; w: number; h: number } | null): Partial<WallState> => ({
     sent: [{ id: 'sendt', panel: { kind: 'causes', settings: {} }, cell: { display: 'v1', at }, ...by }],
@@ -296,6 +359,16 @@ describe('what a person puts there', () => {
     expect(mosaic?.rect.x).toBeGreaterThanOrEqual((cell?.rect.x ?? 0) + (cell?.rect.w ?? 0));
     const after = stage.frame(LATER - NOW);
     expect(after.cells.map(({ placed }) => placed.panel)).toEqual(['mosaic']);
+  });
+
+  test('what has no room left beside it is counted', () => {
+    const one = sent({ x: 0, y: 0, w: 12, h: 7 });
+    const frame = new SceneStage({
+      show: sceneOf(['causes'], ['maintenance'], ['mosaic']),
+      wall: one,
+    }).frame();
+    expect(frame.cells.map(({ placed }) => placed.panel)).toEqual(['p2', 'sendt']);
+    expect(words(frame, 'notes').join()).toContain('1 panel har ikke plass');
   });
 
   test('one that takes all of the display takes the place of what is there', () => {

@@ -87,22 +87,35 @@ test('one that fails is a plain picture in words: what, why, since when, and whe
   expect(shown.cells[1]?.mosaic).not.toBeNull();
 });
 
+test('while one that failed is tried again, that is what is said: not that nothing more is done', () => {
+  const tried: WebState = { ...page, phase: 'failed', fault: 'HTTP 502', nextAt: null };
+  expect(words(frame([tried]), 'p/side/notice').at(-1)).toBe('Prøver igjen nå');
+  expect(words(frame([tried], { lang: 'en' }), 'p/side/notice').at(-1)).toBe('Tries again now');
+});
+
 test.each([
   ['HTTP 502', 'Serveren svarte 502'],
   ['ERR_NAME_NOT_RESOLVED', 'Navnet finnes ikke i DNS (ERR_NAME_NOT_RESOLVED)'],
   ['ERR_CERT_DATE_INVALID', 'Sertifikatet er ikke gyldig (ERR_CERT_DATE_INVALID)'],
   ['HUNG', 'Siden svarer ikke lenger (HUNG)'],
+  ['FLOOD', 'Siden ga maskinen for mye å gjøre (FLOOD)'],
   ['ERR_SOMETHING_ELSE', 'ERR_SOMETHING_ELSE'],
 ])('%s is said in words where it is well known', (fault, said) => {
   expect(words(frame([{ ...page, phase: 'failed', fault }]), 'p/side/notice')).toContain(said);
 });
 
 test('one that was stopped says where it wanted to go, and what to do', () => {
-  const refused: WebState = { ...page, phase: 'refused', fault: 'https://elsewhere.example' };
+  const refused: WebState = {
+    ...page,
+    phase: 'refused',
+    fault: 'https://elsewhere.example',
+    nextAt: NOW + 90_000,
+  };
   const said = words(frame([refused]), 'p/side/notice').join('. ');
   expect(said).toContain('Grafana er stanset');
   expect(said).toContain('https://elsewhere.example');
   expect(said).toContain('Rett adressen');
+  expect(said).toContain('Prøver igjen 04:53');
 });
 
 test('a picture of the wall shows no page, only that it is there', () => {

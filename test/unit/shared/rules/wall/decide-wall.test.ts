@@ -30,6 +30,24 @@ describe('the wall', () => {
     expect(bench.wall.shown.at).toBeLessThanOrEqual(shown.until ?? 0);
   });
 
+  it('is not taken back to what was before while a clock that was set back catches up', () => {
+    const bench = new WallBench();
+    choose(bench, 'vaktskifte');
+    const { shown } = bench.wall;
+    expect(sceneAt(shown, shown.at - 5_000).scene).toBe('normal');
+    expect(sceneAt(shown, shown.at - HOUR).scene).toBe('vaktskifte');
+    const turns = [
+      { scene: 'normal', forMs: 10_000 },
+      { scene: 'vaktskifte', forMs: 20_000 },
+    ];
+    const turning = { ...shown, turns, before: 'hendelse' };
+    expect(sceneAt(turning, shown.at - HOUR)).toEqual({
+      scene: 'normal',
+      until: shown.at - HOUR + 10_000,
+    });
+    expect(sceneAt(turning, shown.at - HOUR + 10_000).scene).toBe('vaktskifte');
+  });
+
   it('refuses what it cannot show, and what has no end', () => {
     const bench = new WallBench();
     expect(choose(bench, 'finnes-ikke')).toBe('unknown-scene');

@@ -61,6 +61,29 @@ describe('the scenes that come with the program', () => {
   });
 });
 
+describe('a wall on two computers', () => {
+  const wall = aWall(3, 2).map((display, index) => ({ ...display, computer: index < 2 ? 'en' : 'to' }));
+  const scene = sceneNamed('hendelse');
+  const on = (panels: readonly PlacedPanel[], displays: readonly string[]): string[] =>
+    where(panels.filter(({ display }) => displays.includes(display)));
+
+  it('shows what matters most of what one lost on what that one has left: the other hears nothing of it', () => {
+    const others = ['s3', 's4', 's5', 's6'];
+    const whole = layoutOf(scene, wall, view).panels;
+    expect(on(whole, ['s1', 's2'])).toEqual(['mosaic@s2', 'cause@s1']);
+    const { panels } = layoutOf(
+      scene,
+      wall.filter(({ id }) => id !== 's2'),
+      view,
+      [],
+      's1',
+    );
+    expect(on(panels, ['s1'])).toEqual(['mosaic@s1']);
+    // What stands there is what the other computer, which counts six, puts there.
+    expect(on(panels, others)).toEqual(on(whole, others));
+  });
+});
+
 describe('a panel over several displays', () => {
   it('is cut by millimetres, with what lies behind the bezels left out', () => {
     const { panels } = layoutOf(oneOf('mosaic', [6, 0, 30, GRID]), aWall(3, 1), view);
