@@ -1,4 +1,4 @@
-import type { WallBridge } from '../../shared/contract/ipc';
+import { type WallBridge, WEBS_MOST } from '../../shared/contract/ipc';
 import type { CheckStatus } from '../../shared/model/room';
 import { checkKey } from '../../shared/rules/reduce';
 import type { Clock } from '../../shared/time/clock';
@@ -231,7 +231,7 @@ class Wall {
       scene,
       at: this.#sceneAt.at,
       legible: view.scale.legible,
-      webs: webs.map(({ panel, rect }) => ({
+      webs: webs.slice(0, WEBS_MOST).map(({ panel, rect }) => ({
         panel,
         rect: { x: rect.x / ratio + x, y: rect.y / ratio + y, w: rect.w / ratio, h: rect.h / ratio },
       })),

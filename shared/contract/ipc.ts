@@ -186,6 +186,8 @@ export interface OutboxEntry {
   readonly settledAt: number | null;
 }
 
+/** Pages of the web on one wall window, at most. */
+export const WEBS_MOST = 24;
 const cssRect = z.object({
   x: z.number(),
   y: z.number(),
@@ -409,7 +411,7 @@ export const REQUESTS = {
       at: z.number().nullable(),
       legible: z.boolean(),
       /** Panels of the web, by id, and where: CSS pixels of this window. Their addresses are main's own to look up. */
-      webs: z.array(z.object({ panel: z.string().max(100), rect: cssRect })).max(24),
+      webs: z.array(z.object({ panel: z.string().max(100), rect: cssRect })).max(WEBS_MOST),
     }),
     from: ['wall'],
   },

@@ -4,6 +4,7 @@ import type { WallMeasure } from '../../renderer/wall/measure';
 import { tempFolder } from '../fixtures/temp-folder';
 import { startLargeRoom } from './large-room';
 import { benchOptions, quantile, report, rounded } from './report';
+import { mosaicOnAll } from './wall-post';
 import { drive, openWalls, seeded } from './walls';
 
 /**
@@ -20,6 +21,7 @@ let sent = 0;
 let seconds = Number.NaN;
 try {
   await room.pushAll();
+  await mosaicOnAll(join(folder.path, 'desk'), join(folder.path, 'hub'), options.windows);
   const { app, ask } = await openWalls(room.hub.url, join(folder.path, 'profile'), options.windows);
   const order = shuffled(room.leaves, seeded(11));
   const half = Math.min(order.length, Math.floor((options.changes * options.seconds) / 2));

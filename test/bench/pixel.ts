@@ -5,6 +5,7 @@ import { tempFolder } from '../fixtures/temp-folder';
 import { familyMemoryMb } from './app';
 import { startLargeRoom } from './large-room';
 import { benchOptions, quantile, report, rounded } from './report';
+import { mosaicOnAll } from './wall-post';
 import { drive, openWalls, seeded } from './walls';
 
 /**
@@ -22,6 +23,7 @@ let sent = 0;
 let memory = Number.NaN;
 try {
   await room.pushAll();
+  await mosaicOnAll(join(folder.path, 'desk'), join(folder.path, 'hub'), options.windows);
   const { app, ask } = await openWalls(room.hub.url, join(folder.path, 'profile'), options.windows);
   const broken: string[] = [];
   const random = seeded(7);

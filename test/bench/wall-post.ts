@@ -19,8 +19,17 @@ export async function openWallPost(folder: string, hubData: string): Promise<Wal
   return { post, stop: async () => console.stop() };
 }
 
+/** Sets up a room for benches that time a change on every window: each of `windows` walls shows the whole mosaic. */
+export async function mosaicOnAll(folder: string, hubData: string, windows: number): Promise<void> {
+  const desk = await openWallPost(folder, hubData);
+  // The virtual displays stand two across.
+  const cols = Math.min(2, windows);
+  await mosaicEverywhere(desk, cols, Math.ceil(windows / cols));
+  await desk.stop();
+}
+
 /** Makes the resting scene one of mosaics only: one on each display, whatever the wall's form. */
-export async function mosaicEverywhere({ post }: WallPost, cols: number, rows: number): Promise<void> {
+async function mosaicEverywhere({ post }: WallPost, cols: number, rows: number): Promise<void> {
   const panels = Array.from(
     { length: cols * rows },
     (_, index): Panel => ({

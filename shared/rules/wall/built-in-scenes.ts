@@ -2,7 +2,7 @@ import type { PanelKind } from '../../model/panels';
 import { type Arrangement, GRID, type Panel, type Scene } from '../../model/wall';
 
 /**
- * The three scenes of the room, for walls of six displays, and how they fold for one, two, four and eight. What stands
+ * The three scenes of the room, for walls of six displays, and how they fold for one, two, three, four and eight. What stands
  * first in a list is the last to be left out.
  */
 export const NORMAL = 'normal';
@@ -27,6 +27,17 @@ const NORMAL_PLACES: readonly (readonly [number, number, readonly Place[]])[] = 
       ['response-times', 1, 0.5, 0.5, 0.5],
       ['on-watch', 1.5, 0.5, 0.5, 0.25],
       ['routines', 1.5, 0.75, 0.5, 0.25],
+    ],
+  ],
+  [
+    3,
+    1,
+    [
+      [MOSAIC, 0, 0, 1, 1],
+      ['causes', 1, 0, 1, 1],
+      ['response-times', 2, 0, 1, 0.5],
+      ['on-watch', 2, 0.5, 0.5, 0.5],
+      ['routines', 2.5, 0.5, 0.5, 0.5],
     ],
   ],
   [
@@ -90,6 +101,16 @@ const INCIDENT_PLACES: typeof NORMAL_PLACES = [
     ],
   ],
   [
+    3,
+    1,
+    [
+      [MOSAIC, 1, 0, 1, 1],
+      ['cause', 0, 0, 1, 1],
+      ['emergency-routines', 2, 0, 1, 0.5],
+      ['callers', 2, 0.5, 1, 0.5, { unexplained: true }],
+    ],
+  ],
+  [
     2,
     2,
     [
@@ -146,6 +167,17 @@ const SHIFT_CHANGE_PLACES: typeof NORMAL_PLACES = [
       ['handover-items', 1, 0, 1, 0.5],
       ['causes', 1, 0.5, 0.5, 0.5],
       ['routines', 1.5, 0.5, 0.5, 0.5],
+    ],
+  ],
+  [
+    3,
+    1,
+    [
+      [MOSAIC, 0, 0, 1, 1],
+      ['handover-items', 1, 0, 1, 1],
+      ['causes', 2, 0, 1, 0.5],
+      ['routines', 2, 0.5, 0.5, 0.5],
+      ['put-aside', 2.5, 0.5, 0.5, 0.5],
     ],
   ],
   [

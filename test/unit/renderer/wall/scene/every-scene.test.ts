@@ -7,6 +7,7 @@ import { groupsOf, SceneStage } from './scene-stage';
 const FORMS = [
   [1, 1],
   [2, 1],
+  [3, 1],
   [2, 2],
   [3, 2],
   [4, 2],
