@@ -130,7 +130,7 @@ test('three scenes on six displays, a rule that takes the wall over and lets go,
       'night',
     ];
     const console = await launch(['--hub', hub.url, ...flags], screens.env);
-    const walls = await wallsInOrder(console);
+    let walls = await wallsInOrder(console);
     for (const page of walls)
       await expect(page.locator('[data-link="live"]').first()).toBeAttached({ timeout: 60_000 });
     const [first] = walls as [Page];
@@ -147,9 +147,7 @@ test('three scenes on six displays, a rule that takes the wall over and lets go,
     await expect(onWall(first, 'core1').first()).toHaveAttribute('data-state', 'down', { timeout: 60_000 });
     // The mosaic is never covered: it stands on the second display, and is painted there.
     await expect(onWall(walls[1] as Page, 'core1').first()).toHaveAttribute('data-rect', /\d/);
-    await expect(walls[0]?.locator('[data-kind="cause"]') ?? first.locator('x')).toContainText(
-      'Kjernenett datasenter 1',
-    );
+    await expect((walls[0] as Page).locator('[data-kind="cause"]')).toContainText('Kjernenett datasenter 1');
     for (const shades of await wholeWall(walls, 'hendelse-night-nb')) expect(shades).toBeGreaterThan(PAINTED);
 
     // A person's choice stands, though what calls for the rule goes on; who chose it is on the wall.
@@ -161,17 +159,29 @@ test('three scenes on six displays, a rule that takes the wall over and lets go,
     for (const shades of await wholeWall(walls, 'vaktskifte-night-nb'))
       expect(shades).toBeGreaterThan(PAINTED);
 
+    // A wall computer that starts while the hub says nothing comes up with its last scene, and says since when.
+    await console.close();
+    hub.signal('SIGSTOP');
+    const again = await launch(['--hub', hub.url, ...flags], screens.env);
+    walls = await wallsInOrder(again);
+    await shows(walls, 'vaktskifte');
+    await expect((walls[0] as Page).locator('[data-banner="lost"]')).toBeAttached({ timeout: 20_000 });
+    await wholeWall(walls, 'vaktskifte-lost-night-nb');
+    hub.signal('SIGCONT');
+    for (const page of walls)
+      await expect(page.locator('[data-link="live"]').first()).toBeAttached({ timeout: 60_000 });
+
     // A message and a panel, with who sent them and until when; the rest of the scene lives.
     expect(
       await desk.post.act('wall.message', 'wall', { text: 'Møt i krisrommet 04:30', until: until10 }),
     ).toBeNull();
-    await expect(first.locator('#mirror')).toContainText('Møt i krisrommet 04:30');
+    for (const page of walls) await expect(page.locator('#mirror')).toContainText('Møt i krisrommet 04:30');
     const cell = { display: 'skjerm-5', at: null };
     const panel = { kind: 'alarm-figures', settings: {} };
     expect(
       await desk.post.act('wall.send', 'wall', { id: 'sendt-001', panel, cell, until: until10 }),
     ).toBeNull();
-    await expect(walls[4]?.locator('[data-panel="sendt-001"]') ?? first.locator('x')).toBeAttached();
+    await expect((walls[4] as Page).locator('[data-panel="sendt-001"]')).toBeAttached();
     await wholeWall(walls, 'vaktskifte-sent-night-nb');
 
     // The person lets go: the take-over beneath is shown again; then it heals, and the wall rests.
