@@ -80,15 +80,23 @@ test('each window can be opened again by keyboard; nothing navigates away; no pa
   const wallVerbs = await wall.evaluate(() =>
     Object.keys((globalThis as unknown as { vaktrom: object }).vaktrom).sort(),
   );
+  // It looks, asks, and says what it shows: nothing here changes anything.
   expect(wallVerbs).toEqual([
+    'chart',
+    'figures',
     'frameBeat',
+    'history',
     'onLink',
     'onPatch',
+    'onPlace',
     'onSettings',
     'onSound',
     'onSoundTest',
+    'onWeb',
+    'readBlob',
     'snapshot',
     'soundReport',
+    'wallShows',
   ]);
 });
 
