@@ -120,11 +120,10 @@ async function command(done: Promise<string | null>): Promise<void> {
 
 async function measure(app: ElectronApplication, at: number): Promise<void> {
   await Promise.all(app.windows().map(collect));
-  const processes = await app.evaluate(async ({ app: electron, BrowserWindow }) => {
-    const { setFlagsFromString } = await import('node:v8');
-    const { runInNewContext } = await import('node:vm');
-    setFlagsFromString('--expose-gc');
-    (runInNewContext('gc') as () => void)();
+  const processes = await app.evaluate(({ app: electron, BrowserWindow }) => {
+    // What a driver evaluates in main cannot import.
+    process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
+    (process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void)();
     const windows = new Map(
       BrowserWindow.getAllWindows().map((window) => [
         window.webContents.getOSProcessId(),
