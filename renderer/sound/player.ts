@@ -35,10 +35,13 @@ const LOOK_EVERY_MS = 60_000;
 const REST_AFTER_MS = 2_000;
 /** A burst begins so long after it is asked for, s: time for the graph to be built. */
 const LEAD_S = 0.05;
+/** Between a burst and the one that its news asked for meanwhile, ms: two are heard, not one long one. */
+const BETWEEN_BURSTS_MS = 500;
 
 /**
  * Plays what main decides, in the one window that is to play. A burst is repeated, with growing urgency, until what main
- * says is to be heard changes; news start it over. Whether anything can be heard is found out and reported, at start,
+ * says is to be heard changes; news start it over, as soon as what sounds of the same tone has been played out: a storm
+ * that cut off each burst by the next would be silent. Whether anything can be heard is found out and reported, at start,
  * when devices change, now and then, and each time something is played. Returns a function that ends it.
  */
 export function startSound(options: {
@@ -69,6 +72,8 @@ class Player {
   #playing: Playing | null = null;
   #here = false;
   #heard: string | null = null;
+  /** The burst that was begun last, and when it has been played out: monotonic, ms. */
+  #burst: { readonly tone: string; readonly endsAt: number } | null = null;
   #cancelRepeat = (): void => {};
   #cancelLook = (): void => {};
   #cancelRest = (): void => {};
@@ -97,6 +102,12 @@ class Player {
     const heard = tone === null ? null : `${state?.news}/${JSON.stringify(tone)}`;
     if (heard === this.#heard) return;
     this.#heard = heard;
+    const rest = (this.#burst?.endsAt ?? 0) - this.#clock.mono();
+    if (tone !== null && rest > 0 && this.#burst?.tone === JSON.stringify(tone)) {
+      this.#cancelRepeat();
+      this.#cancelRepeat = this.#clock.after(rest + BETWEEN_BURSTS_MS, () => this.#nag(tone, 0));
+      return;
+    }
     this.#silence();
     if (tone !== null) this.#nag(tone, 0);
   }
@@ -123,19 +134,22 @@ class Player {
   }
 
   #nag(tone: Tone, urgency: number): void {
-    this.#play(tone, urgency);
+    const ms = this.#play(tone, urgency);
+    this.#burst = { tone: JSON.stringify(tone), endsAt: this.#clock.mono() + ms };
     const wait = repeatAfterMs(tone);
     if (wait === null) return;
     this.#cancelRepeat = this.#clock.after(wait, () => this.#nag(tone, Math.min(urgency + 1, MAX_URGENCY)));
   }
 
-  #play(tone: Tone, urgency: number): void {
+  /** @returns how long it lasts, ms; 0: nothing is played */
+  #play(tone: Tone, urgency: number): number {
     const context = this.#wake();
-    if (context === null) return;
+    if (context === null) return 0;
     const burst = patternOf(tone, urgency);
     this.#playing = playBurst(context, burst, context.currentTime + LEAD_S);
     void this.#inspect();
     this.#restAfter(lengthOf(burst));
+    return lengthOf(burst);
   }
 
   #silence(): void {
@@ -143,6 +157,7 @@ class Player {
     this.#cancelRepeat = () => {};
     if (this.#context !== null) this.#playing?.stop(this.#context.currentTime);
     this.#playing = null;
+    this.#burst = null;
   }
 
   /** The context, running or about to. Null: there is none to be had, and that is said. */

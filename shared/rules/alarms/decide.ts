@@ -204,9 +204,11 @@ function vantageFacts(view: RoomView, sites: readonly string[]): Draft | null {
   const plain = { basis: 'measured' as const, recovery: null, checks: 0 };
   const same = { suppressed: null, priority: 1 as const, latching: false, ...plain };
   if (since === null) {
+    // Looking at every check costs, and nearly always nothing is over.
+    if (!before || !isActive(before)) return null;
     const back = Math.max(0, ...referencesSince(view));
     const over = { condition: 'normal' as const, conditionSince: back, ...same, sites: [], symptoms: 0 };
-    return before && isActive(before) ? { ...base, facts: over } : null;
+    return { ...base, facts: over };
   }
   const facts: AlarmFacts = {
     condition: 'down',

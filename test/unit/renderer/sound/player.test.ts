@@ -99,13 +99,35 @@ describe('the player', () => {
     const sound = playing();
     await sound.say(alarm(2));
     await sound.pass(16_100);
-    await sound.pass(16_100);
+    await sound.pass(17_100);
     const loudest = (from: number): number => Math.max(...sound.context.gains.slice(from));
     const [first = 0] = sound.context.gains;
     expect(loudest(6)).toBeGreaterThan(first);
     const at = sound.context.gains.length;
     await sound.say(alarm(2, 2));
     expect(loudest(at)).toBe(first);
+  });
+
+  it('plays out what sounds in a storm of news, and then what is new of it, once', async () => {
+    const sound = playing();
+    for (let news = 1; news <= 100; news += 1) {
+      await sound.say(alarm(1, news));
+      await sound.pass(20);
+    }
+    expect(sound.count()).toBe(10);
+    for (const { start, stop } of sound.context.struck) expect(stop - start).toBeGreaterThan(0.1);
+    await sound.pass(2_000);
+    expect(sound.count()).toBe(20);
+    await sound.pass(7_000);
+    expect(sound.count()).toBe(20);
+  });
+
+  it('lets what is more urgent cut off what is less', async () => {
+    const sound = playing();
+    await sound.say(alarm(2, 1));
+    await sound.pass(100);
+    await sound.say(alarm(1, 2));
+    expect(sound.count()).toBe(13);
   });
 
   it('does not start over when main repeats what it said', async () => {
