@@ -15,6 +15,7 @@ const WALL_VERBS = {
   onSettings: true,
   onSound: true,
   onSoundTest: true,
+  onGlassLost: true,
   soundReport: true,
   frameBeat: true,
   onPlace: true,

@@ -1,4 +1,5 @@
 import type { ColourToken, Palette } from '../theme/state-theme';
+import type { Canvas2d } from './canvas-2d';
 import { SHAPE_BOX, type ShapePart } from './state-shape';
 
 /**
@@ -96,7 +97,7 @@ const paths = new Map<string, Path2D>();
 
 /** Draws a mark on a canvas, in a square of `size` px with its upper left corner at (x, y). */
 export function drawMark(
-  ctx: CanvasRenderingContext2D,
+  ctx: Canvas2d,
   mark: MarkName,
   at: { readonly x: number; readonly y: number; readonly size: number },
   palette: Palette,

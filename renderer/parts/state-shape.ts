@@ -1,5 +1,6 @@
 import type { NodeState } from '../../shared/model/states';
 import { type Palette, type ShapeName, STATE_THEME } from '../theme/state-theme';
+import type { Canvas2d } from './canvas-2d';
 
 /** The side of the square in which shapes are described. */
 export const SHAPE_BOX = 24;
@@ -60,7 +61,7 @@ export function drawnPart(part: ShapePart, quiet: boolean): ShapePart {
  * fault makes no sound, so it is outlined in its full colour and not filled.
  */
 export function drawStateShape(
-  ctx: CanvasRenderingContext2D,
+  ctx: Canvas2d,
   state: NodeState,
   at: { readonly x: number; readonly y: number; readonly size: number; readonly quiet?: boolean },
   palette: Palette,

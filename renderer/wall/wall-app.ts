@@ -17,7 +17,10 @@ import { type SceneFrame, ScenePicture } from './scene/scene-picture';
 
 export interface WallParts {
   readonly store: BoardStore;
-  readonly bridge: Pick<WallBridge, 'frameBeat' | 'wallShows' | 'chart' | 'history' | 'figures' | 'readBlob'>;
+  readonly bridge: Pick<
+    WallBridge,
+    'frameBeat' | 'onGlassLost' | 'wallShows' | 'chart' | 'history' | 'figures' | 'readBlob'
+  >;
   readonly clock: Clock;
   /** The element that the picture's canvases are put into. */
   readonly picture: HTMLElement;
@@ -34,6 +37,9 @@ export interface WallParts {
 const LATE_MS = 25;
 const SPARED_MS = 1_000;
 const PACE_MS = 24;
+/** A picture whose glass was lost is begun anew so often, so far apart, ms. */
+const RENEWALS = 3;
+const RENEW_AGAIN_MS = 1_000;
 /** How long the first picture waits for the font, ms. */
 const FONT_WAIT_MS = 500;
 const BEAT_MS = 1_000;
@@ -81,6 +87,9 @@ class Wall {
   #frames = 0;
   #longTasks = 0;
   #request = 0;
+  /** How often the picture was begun anew since what draws for all windows ended; null: it did not. */
+  #glassLost: number | null = null;
+  #renewedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: WallParts) {
     this.#parts = parts;
@@ -120,6 +129,9 @@ class Wall {
     };
     const ends = [
       store.subscribeChanges((changed) => this.#scene.note(changed)),
+      bridge.onGlassLost(() => {
+        this.#glassLost = 0;
+      }),
       () => this.#asked.stop(),
       this.#countLongTasks(),
       ...(this.#stopwatch ? [this.#stopwatch.start(document)] : []),
@@ -173,6 +185,7 @@ class Wall {
     if (began - this.#lastFrame > LATE_MS) this.#sparedUntil = began + SPARED_MS;
     this.#lastFrame = began;
     if (began < this.#sparedUntil && began - this.#painted < PACE_MS) return;
+    this.#renewGlass(began);
     const state = store.getState();
     this.#takeState(state);
     const ratio = window.devicePixelRatio || 1;
@@ -216,6 +229,17 @@ class Wall {
     this.#showed = clock.mono();
     this.#count(shown, keys, moved, state, began);
     this.#markFirstState(state);
+  }
+
+  /**
+   * Frames are called by the process that draws: the first after it ended comes from another. One may have been under way,
+   * so that once more is surer; a picture costs a few milliseconds.
+   */
+  #renewGlass(now: number): void {
+    if (this.#glassLost === null || now - this.#renewedAt < RENEW_AGAIN_MS) return;
+    this.#glassLost = this.#glassLost + 1 < RENEWALS ? this.#glassLost + 1 : null;
+    this.#renewedAt = now;
+    this.#picture.renew();
   }
 
   /** Tells main what is shown, whenever it is something else. */

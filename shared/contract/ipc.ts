@@ -498,6 +498,8 @@ export interface News {
   'sound:changed': SoundState;
   /** Play the test tone now; only the window that plays is told. */
   'sound:tested': null;
+  /** The process that draws for all windows ended: what a page had handed to it is gone. */
+  'glass:lost': null;
   /** Displays came, went or changed, or the catalogue's plan of the wall did. */
   'place:changed': WallPlace;
   /** Pages of the web on this wall window: all of them, whenever one changes. */
@@ -520,6 +522,7 @@ export interface WallBridge {
   onSettings(listen: (settings: Settings) => void): () => void;
   onSound(listen: (sound: SoundState) => void): () => void;
   onSoundTest(listen: () => void): () => void;
+  onGlassLost(listen: () => void): () => void;
   /** How playing went, from the window that plays. */
   soundReport(device: 'ok' | 'none' | 'blocked'): void;
   /** Tells the supervisor that this window still paints. `longTasks`: over 50 ms since the last beat. */

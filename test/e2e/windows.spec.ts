@@ -86,6 +86,7 @@ test('each window can be opened again by keyboard; nothing navigates away; no pa
     'figures',
     'frameBeat',
     'history',
+    'onGlassLost',
     'onLink',
     'onPatch',
     'onPlace',

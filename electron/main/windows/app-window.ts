@@ -229,6 +229,9 @@ export class AppWindow {
   /** The process that draws for all windows ended. */
   gpuGone(): void {
     this.#feel({ type: 'gpu-gone' });
+    this.send('glass:lost', null);
+    const heir = this.#heir?.window;
+    if (heir) this.sendTo(heir.webContents.id, 'glass:lost', null);
   }
 
   /** To be called each second. */

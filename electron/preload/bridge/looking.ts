@@ -9,6 +9,7 @@ export const looking: WallBridge = {
   onSettings: (listen) => hear('settings:changed', listen),
   onSound: (listen) => hear('sound:changed', listen),
   onSoundTest: (listen) => hear('sound:tested', () => listen()),
+  onGlassLost: (listen) => hear('glass:lost', () => listen()),
   soundReport: (device) => {
     ask('sound:report', { device }).catch(() => undefined);
   },

@@ -1,4 +1,5 @@
 import { type AlarmPart, alarmParts, pulsePath } from '../../parts/alarm-shape';
+import type { Canvas2d } from '../../parts/canvas-2d';
 import { SHAPE_BOX } from '../../parts/state-shape';
 import { type ColourToken, type Palette, STATE_THEME } from '../../theme/state-theme';
 import type { AlarmItem } from '../layout/display-list';
@@ -18,7 +19,7 @@ function pathOf(d: string): Path2D {
 }
 
 /** Draws an alarm's shape on a canvas, in a square of `size` px with its upper left corner at (x, y). */
-export function drawAlarmShape(ctx: CanvasRenderingContext2D, item: AlarmItem, palette: Palette): void {
+export function drawAlarmShape(ctx: Canvas2d, item: AlarmItem, palette: Palette): void {
   const { colour, fill, on } = STATE_THEME[item.state];
   const line: ColourToken = item.look === 'grey' ? '--text-3' : colour;
   ctx.save();

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../shared/util/assert-never';
+import type { Canvas2d } from '../../parts/canvas-2d';
 import { drawMark } from '../../parts/mark';
 import { drawStateShape } from '../../parts/state-shape';
 import type { Palette } from '../../theme/state-theme';
@@ -55,7 +56,7 @@ export function difference(list: DisplayList, previous: DisplayList | null): Dif
  * new group may take over an old one's place.
  */
 export function paint(
-  ctx: CanvasRenderingContext2D,
+  ctx: Canvas2d,
   { whole, gone, dirty }: Difference,
   region: Region,
   palette: Palette,
@@ -84,17 +85,12 @@ function meets(a: Region, b: Region): boolean {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
-function clear(ctx: CanvasRenderingContext2D, group: Group, palette: Palette): void {
+function clear(ctx: Canvas2d, group: Group, palette: Palette): void {
   ctx.fillStyle = palette['--ground'];
   ctx.fillRect(group.x, group.y, group.w, group.h);
 }
 
-function paintItem(
-  ctx: CanvasRenderingContext2D,
-  item: Item,
-  palette: Palette,
-  type: Pick<Typesetter, 'draw'>,
-): void {
+function paintItem(ctx: Canvas2d, item: Item, palette: Palette, type: Pick<Typesetter, 'draw'>): void {
   switch (item.kind) {
     case 'rect':
       paintRect(ctx, item, palette);
@@ -139,7 +135,7 @@ function pathOf(data: string): Path2D {
   return made;
 }
 
-function paintPath(ctx: CanvasRenderingContext2D, item: PathItem, palette: Palette): void {
+function paintPath(ctx: Canvas2d, item: PathItem, palette: Palette): void {
   const path = pathOf(item.d);
   ctx.save();
   ctx.translate(item.x, item.y);
@@ -157,12 +153,12 @@ function paintPath(ctx: CanvasRenderingContext2D, item: PathItem, palette: Palet
   ctx.restore();
 }
 
-function paintImage(ctx: CanvasRenderingContext2D, { image, source, x, y, w, h }: ImageItem): void {
+function paintImage(ctx: Canvas2d, { image, source, x, y, w, h }: ImageItem): void {
   if (source) ctx.drawImage(image, source.x, source.y, source.w, source.h, x, y, w, h);
   else ctx.drawImage(image, x, y, w, h);
 }
 
-function paintRect(ctx: CanvasRenderingContext2D, item: RectItem, palette: Palette): void {
+function paintRect(ctx: Canvas2d, item: RectItem, palette: Palette): void {
   if (item.fill) {
     ctx.fillStyle = palette[item.fill];
     if (item.radius > 0) {
@@ -184,7 +180,7 @@ function paintRect(ctx: CanvasRenderingContext2D, item: RectItem, palette: Palet
   }
 }
 
-function paintHatch(ctx: CanvasRenderingContext2D, item: HatchItem, palette: Palette): void {
+function paintHatch(ctx: Canvas2d, item: HatchItem, palette: Palette): void {
   ctx.save();
   ctx.beginPath();
   ctx.rect(item.x, item.y, item.w, item.h);

@@ -1,38 +1,61 @@
+import type { Canvas2d } from '../../parts/canvas-2d';
 import type { Palette } from '../../theme/state-theme';
 import type { DisplayList } from '../layout/display-list';
-import { difference, paint, type Region } from './paint';
+import { difference, paint } from './paint';
 import type { Typesetter } from './typesetter';
 
-interface Pane {
-  readonly canvas: HTMLCanvasElement;
-  readonly ctx: CanvasRenderingContext2D;
-  /** Its place in the picture, device pixels. */
-  readonly region: Region;
-}
-
-const COLUMNS = 4;
-const ROWS = 6;
-/** Panes begin at multiples of so many CSS pixels: whole device pixels at every usual scale factor. */
-const STEP = 8;
-
 /**
- * The picture, on a grid of canvases. A canvas that is touched is handed to the compositor whole: with one of a
- * wall's size, a single changed tile costs as much as the whole wall, and without a GPU four walls then take all
- * the machine has. So each change touches only the panes that it lies in.
+ * The picture, on one canvas whose drawing is handed to the compositor by itself (`OffscreenCanvas` on this thread). One
+ * that is part of the page is painted, cut into tiles and drawn again with the page each time something on it changes:
+ * without a GPU that costs twice as much at 1080p and three times at 4K, on a grid of small ones too (measured; see
+ * `test/bench/README.md`, *what a wall's canvas costs*).
  */
 export class Picture {
   readonly #host: HTMLElement;
-  #panes: readonly Pane[] = [];
+  #canvas: OffscreenCanvas;
+  #ctx: Canvas2d;
   #width = 0;
   #height = 0;
   #ratio = 0;
+  /** It is empty. */
+  #fresh = false;
   #lost = false;
   #shift = { x: Number.NaN, y: Number.NaN };
-  /** Canvases that nothing can be painted on now. */
-  readonly #blank = new Set<HTMLCanvasElement>();
 
+  /** Puts its canvas into `host`. Throws where this window cannot draw. */
   constructor(host: HTMLElement) {
     this.#host = host;
+    [this.#canvas, this.#ctx] = this.#begin();
+  }
+
+  /**
+   * Begins on another canvas: what draws for all windows has ended, and without a GPU nobody tells a canvas that what it
+   * hands over is seen no more.
+   */
+  renew(): void {
+    [this.#canvas, this.#ctx] = this.#begin();
+    this.#canvas.width = this.#width;
+    this.#canvas.height = this.#height;
+    this.#fresh = true;
+  }
+
+  #begin(): [OffscreenCanvas, Canvas2d] {
+    const element = document.createElement('canvas');
+    const canvas = element.transferControlToOffscreen();
+    // With a GPU, what was drawn is lost when its process ends, and it is said when there is another.
+    canvas.addEventListener('contextlost', () => {
+      if (canvas === this.#canvas) this.#lost = true;
+    });
+    canvas.addEventListener('contextrestored', () => {
+      if (canvas !== this.#canvas) return;
+      this.#lost = false;
+      this.#fresh = true;
+    });
+    const ctx = canvas.getContext('2d', { alpha: false });
+    if (!ctx) throw new Error('this window cannot draw on a canvas');
+    this.#lost = false;
+    this.#host.replaceChildren(element);
+    return [canvas, ctx];
   }
 
   /** Device pixels. */
@@ -43,27 +66,26 @@ export class Picture {
     return this.#height;
   }
 
-  /** Whether there is anything to be seen of it: it is in the page, and no canvas of it is lost. */
+  /** Whether there is anything to be seen of it: it is in the page, and its canvas is not lost. */
   get visible(): boolean {
-    return this.#host.isConnected && this.#blank.size === 0;
+    return this.#host.isConnected && !this.#lost;
   }
 
-  /** Takes its size, in CSS pixels. True: it is another one, or canvases were lost; all is empty. */
+  /** Takes its size, in CSS pixels. True: it is another one, or another canvas; all is empty. */
   fit(cssWidth: number, cssHeight: number, ratio: number): boolean {
     const width = Math.max(1, Math.round(cssWidth * ratio));
     const height = Math.max(1, Math.round(cssHeight * ratio));
     const same = width === this.#width && height === this.#height && ratio === this.#ratio;
-    const lost = this.#lost;
-    this.#lost = false;
-    if (same) return lost;
+    const fresh = this.#fresh;
+    this.#fresh = false;
+    if (same) return fresh;
     this.#width = width;
     this.#height = height;
     this.#ratio = ratio;
-    this.#blank.clear();
+    this.#canvas.width = width;
+    this.#canvas.height = height;
     this.#host.style.width = `${cssWidth}px`;
     this.#host.style.height = `${cssHeight}px`;
-    this.#panes = this.#cut(cssWidth, cssHeight, ratio);
-    this.#host.replaceChildren(...this.#panes.map((pane) => pane.canvas));
     return true;
   }
 
@@ -91,49 +113,7 @@ export class Picture {
   ): void {
     const changed = difference(list, previous);
     if (!changed.whole && changed.gone.length === 0 && changed.dirty.length === 0) return;
-    for (const { ctx, region } of this.#panes) paint(ctx, changed, region, palette, type);
-  }
-
-  #cut(cssWidth: number, cssHeight: number, ratio: number): Pane[] {
-    const paneWidth = Math.max(STEP, Math.ceil(cssWidth / COLUMNS / STEP) * STEP);
-    const paneHeight = Math.max(STEP, Math.ceil(cssHeight / ROWS / STEP) * STEP);
-    const panes: Pane[] = [];
-    for (let top = 0; top < cssHeight; top += paneHeight) {
-      for (let left = 0; left < cssWidth; left += paneWidth) {
-        const w = Math.min(paneWidth, Math.ceil(cssWidth) - left);
-        const h = Math.min(paneHeight, Math.ceil(cssHeight) - top);
-        panes.push(this.#pane({ left, top, w, h }, ratio));
-      }
-    }
-    return panes;
-  }
-
-  #pane(
-    css: { readonly left: number; readonly top: number; readonly w: number; readonly h: number },
-    ratio: number,
-  ): Pane {
-    const canvas = document.createElement('canvas');
-    const region = {
-      x: Math.round(css.left * ratio),
-      y: Math.round(css.top * ratio),
-      w: Math.round(css.w * ratio),
-      h: Math.round(css.h * ratio),
-    };
-    canvas.width = region.w;
-    canvas.height = region.h;
-    canvas.style.left = `${css.left}px`;
-    canvas.style.top = `${css.top}px`;
-    canvas.style.width = `${css.w}px`;
-    canvas.style.height = `${css.h}px`;
-    // The GPU process may die and come back: the canvas is empty then.
-    canvas.addEventListener('contextlost', () => this.#blank.add(canvas));
-    canvas.addEventListener('contextrestored', () => {
-      this.#blank.delete(canvas);
-      this.#lost = true;
-    });
-    const ctx = canvas.getContext('2d', { alpha: false });
-    if (!ctx) throw new Error('this window cannot draw on a canvas');
-    ctx.setTransform(1, 0, 0, 1, -region.x, -region.y);
-    return { canvas, ctx, region };
+    const all = { x: 0, y: 0, w: list.width, h: list.height };
+    paint(this.#ctx, changed, all, palette, type);
   }
 }

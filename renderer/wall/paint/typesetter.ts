@@ -1,3 +1,4 @@
+import type { Canvas2d } from '../../parts/canvas-2d';
 import type { MeasureText, TextItem } from '../layout/display-list';
 
 /** The one type family, shipped with the app. */
@@ -13,7 +14,7 @@ export function fontOf(size: number, weight: number): string {
 export interface Typesetter {
   readonly measure: MeasureText;
   /** On any canvas of the picture; measuring has one of its own. */
-  draw(ctx: CanvasRenderingContext2D, item: TextItem, colour: string): void;
+  draw(ctx: Canvas2d, item: TextItem, colour: string): void;
   /** The font came late: what was measured before is void. */
   refresh(): void;
 }
@@ -22,7 +23,7 @@ export interface Typesetter {
  * A typesetter that measures on `measuring`. Where the browser takes the font's tabular figures from its declaration (fonts.css),
  * text is drawn as it is; Chromium 130 does not, and there each figure is set in a box as wide as a zero.
  */
-export function createTypesetter(measuring: CanvasRenderingContext2D): Typesetter {
+export function createTypesetter(measuring: Canvas2d): Typesetter {
   const widths = new Map<string, number>();
   let native = true;
   const widthOf = (value: string, size: number, weight: number): number => {
@@ -72,7 +73,7 @@ export function createTypesetter(measuring: CanvasRenderingContext2D): Typesette
 }
 
 /** Setting a font costs even when it is the same. */
-function setFont(ctx: CanvasRenderingContext2D, font: string): void {
+function setFont(ctx: Canvas2d, font: string): void {
   if (ctx.font !== font) ctx.font = font;
 }
 

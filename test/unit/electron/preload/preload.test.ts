@@ -45,6 +45,7 @@ const looking = [
   'onSettings',
   'onSound',
   'onSoundTest',
+  'onGlassLost',
   'soundReport',
   'frameBeat',
   'onPlace',

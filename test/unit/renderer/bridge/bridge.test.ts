@@ -12,6 +12,7 @@ const wall = {
   onSettings: noop,
   onSound: noop,
   onSoundTest: noop,
+  onGlassLost: noop,
   soundReport: noop,
   frameBeat: noop,
   onPlace: noop,

@@ -123,6 +123,9 @@ class Main implements WallBridge {
   onSoundTest(): () => void {
     return () => {};
   }
+  onGlassLost(): () => void {
+    return () => {};
+  }
   soundReport(): void {}
   frameBeat(): void {}
   onPlace(listen: (place: WallPlace) => void): () => void {

@@ -43,3 +43,21 @@ export class FakePath {
     this.d = d;
   }
 }
+
+/** Lets canvases of a DOM that has none hand their drawing over; what is drawn goes to `ctx`. @returns those that did */
+export function handOver(ctx: FakeContext['ctx']): EventTarget[] {
+  const handed: EventTarget[] = [];
+  class FakeOffscreen extends EventTarget {
+    width = 300;
+    height = 150;
+    getContext(): FakeContext['ctx'] {
+      return ctx;
+    }
+  }
+  HTMLCanvasElement.prototype.transferControlToOffscreen = () => {
+    const made = new FakeOffscreen();
+    handed.push(made);
+    return made as unknown as OffscreenCanvas;
+  };
+  return handed;
+}

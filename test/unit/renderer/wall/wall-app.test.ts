@@ -18,7 +18,7 @@ import { type Clock, ManualClock } from '../../../../shared/time/clock';
 import { failure, type Result } from '../../../../shared/util/result';
 import { IDENTITY, SILENT } from '../../../fixtures/wall-harness/people';
 import { buildBoard, linkOf, type Scene } from '../../../fixtures/wall-harness/scenes';
-import { type FakeContext, FakePath, fakeContext } from './fake-canvas';
+import { type FakeContext, FakePath, fakeContext, handOver } from './fake-canvas';
 import { estates, NOW } from './wall-fixture';
 
 const unanswered = async (): Promise<Result<never>> => failure('offline', 'no hub');
@@ -36,6 +36,7 @@ class Rig {
   #link: LinkState;
   #frame: FrameRequestCallback | null = null;
   #patch: (patch: BoardPatch) => void = () => {};
+  #glassLost: () => void = () => {};
   #tellLink: (link: LinkState) => void = () => {};
   #tellSettings: (settings: Settings) => void = () => {};
   readonly #ends: (() => void)[] = [];
@@ -61,6 +62,7 @@ class Rig {
     for (const token of COLOUR_TOKENS) document.documentElement.style.setProperty(token, '#102030');
     const picture = document.createElement('div');
     vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((() => this.canvas.ctx) as never);
+    handOver(this.canvas.ctx);
     this.mirror = document.createElement('main');
     document.body.replaceChildren(picture, this.mirror);
     const bridge = this.#bridge();
@@ -70,6 +72,10 @@ class Rig {
       startWall({ store, bridge, clock, picture, mirror: this.mirror, measured: false }),
       store.start(),
     );
+  }
+
+  loseGlass(): void {
+    this.#glassLost();
   }
 
   #bridge(): WallBridge {
@@ -89,6 +95,10 @@ class Rig {
       },
       onSound: () => () => {},
       onSoundTest: () => () => {},
+      onGlassLost: (listen) => {
+        this.#glassLost = listen;
+        return () => {};
+      },
       soundReport: () => {},
       frameBeat: (frames) => this.beats.push(frames),
       onPlace: () => () => {},
@@ -278,6 +288,24 @@ test('frames of a wall whose picture is gone, or whose painting fails, do not co
   }
   vi.restoreAllMocks();
   expect(rig.beats.at(-1)).toBe(0);
+});
+
+test('a picture whose glass was lost is begun anew, whole, and once more', async () => {
+  rig = new Rig('normal');
+  await rig.ready();
+  rig.frames(10);
+  const host = document.body.firstElementChild;
+  const canvases = new Set([host?.firstElementChild]);
+  rig.loseGlass();
+  rig.canvas.clear();
+  for (let second = 0; second < 10; second++) {
+    rig.frames(60);
+    canvases.add(host?.firstElementChild);
+  }
+  expect(canvases.size).toBe(4);
+  expect(host?.childElementCount).toBe(1);
+  const whole = rig.canvas.rects.filter(([, x, y, w, h]) => x + y === 0 && w === 1912 && h === 1072);
+  expect(whole).toHaveLength(3);
 });
 
 test('the picture leaves its window the room that it moves in', async () => {

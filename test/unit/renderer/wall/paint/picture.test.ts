@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Picture } from '../../../../../renderer/wall/paint/picture';
-import { fakeContext } from '../fake-canvas';
+import { fakeContext, handOver } from '../fake-canvas';
 
 let host: HTMLElement;
 let picture: Picture;
+let canvases: EventTarget[];
 
 beforeEach(() => {
-  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((() => fakeContext().ctx) as never);
+  canvases = handOver(fakeContext().ctx);
   host = document.createElement('div');
   document.body.replaceChildren(host);
   picture = new Picture(host);
@@ -24,10 +25,10 @@ test('it has the size it is told, and stands on whole device pixels', () => {
   expect([host.style.left, host.style.top]).toEqual([`${x}px`, `${y}px`]);
 });
 
-test('it is not visible while a canvas is lost, and paints anew when that is back', () => {
+test('it is not visible while its canvas is lost, and paints anew when that is back', () => {
   picture.fit(800, 600, 1);
   expect(picture.visible).toBe(true);
-  const canvas = host.querySelector('canvas');
+  const [canvas] = canvases;
   canvas?.dispatchEvent(new Event('contextlost'));
   expect(picture.visible).toBe(false);
   canvas?.dispatchEvent(new Event('contextrestored'));
