@@ -31,6 +31,7 @@ import { sqliteChain } from './sqlite-chain';
 import { logError } from './sqlite-errors';
 import { type EventRow, historyRows, reachesBack } from './sqlite-history';
 import { SqliteWriter, sha256 } from './sqlite-writer';
+import { stringifyInSlices } from './stringify-in-slices';
 import { verifyChain } from './verify';
 import { segmentsFolder } from './verify-files';
 
@@ -218,8 +219,10 @@ class Engine implements SqliteLog {
     if (origin !== this.#writer.origin || epoch !== this.#writer.head.epoch || seq > this.#writer.head.seq) {
       throw new Error(`a snapshot at ${origin}/${epoch}/${seq}, where this log has not been`);
     }
+    const { reducer, patch } = snapshot;
+    const made = await stringifyInSlices(patch);
     this.#guarded(() =>
-      this.#writer.write(() => this.#writer.insertSnapshot(epoch, seq, snapshot.reducer, snapshot.patch)),
+      this.#writer.write(() => this.#writer.insertSnapshot(epoch, seq, reducer, patch, made)),
     );
   }
 

@@ -259,16 +259,23 @@ export class SqliteWriter {
       .immediate();
   }
 
-  /** Writes a snapshot and forgets the oldest; part of an open `write`. */
-  insertSnapshot(epoch: number, seq: number, reducer: number, patch: Patch): void {
-    const text = JSON.stringify(this.#withoutErased(patch, epoch, seq));
+  /** Writes a snapshot and forgets the oldest; part of an open `write`. `made`: its text, where it was made before. */
+  insertSnapshot(
+    epoch: number,
+    seq: number,
+    reducer: number,
+    patch: Patch,
+    made?: { readonly text: string; readonly sha256: Buffer },
+  ): void {
+    const kept = this.#withoutErased(patch, epoch, seq);
+    const text = made && kept === patch ? made.text : JSON.stringify(kept);
     this.#sql.run(
       'INSERT OR REPLACE INTO snapshots (epoch, seq, reducer, patch, sha256) VALUES (?, ?, ?, ?, ?)',
       epoch,
       seq,
       reducer,
       text,
-      sha256(text),
+      made?.text === text ? made.sha256 : sha256(text),
     );
     this.#sql.run(
       `DELETE FROM snapshots WHERE (epoch, seq) NOT IN
