@@ -10,6 +10,7 @@ import { type Glass, Mirror } from './mirror/mirror';
 import type { Slot } from './model/wall-model';
 import { Picture } from './paint/picture';
 import { createTypesetter, fontOf, type Typesetter } from './paint/typesetter';
+import { PaintPace } from './paint-pace';
 import { AskService } from './panels/ask-service';
 import { pixelShift, SHIFT_ROOM } from './pixel-shift';
 import { CALM_MS, SceneBoard } from './scene/scene-board';
@@ -29,14 +30,6 @@ export interface WallParts {
   readonly measured: boolean;
 }
 
-/**
- * A machine that is late with its frames (more than `LATE_MS` from one to the next) is spared: for `SPARED_MS`
- * painted frames are at least `PACE_MS` apart. Without a GPU each frame of each wall costs several milliseconds on
- * the processor, and walls that take all of it are late with every one.
- */
-const LATE_MS = 25;
-const SPARED_MS = 1_000;
-const PACE_MS = 24;
 /** A picture whose glass was lost is begun anew so often, so far apart, ms. */
 const RENEWALS = 3;
 const RENEW_AGAIN_MS = 1_000;
@@ -64,6 +57,7 @@ class Wall {
   readonly #asked: AskService;
   readonly #scene: ScenePicture;
   readonly #mirror: Mirror;
+  readonly #pace = new PaintPace();
   readonly #stopwatch: Stopwatch | null;
   /** Somebody here wants no motion. */
   readonly #still = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -82,8 +76,6 @@ class Wall {
   #painted = Number.NEGATIVE_INFINITY;
   /** When a picture was last painted to its end. */
   #showed = Number.NEGATIVE_INFINITY;
-  #lastFrame = Number.NEGATIVE_INFINITY;
-  #sparedUntil = Number.NEGATIVE_INFINITY;
   #frames = 0;
   #longTasks = 0;
   #request = 0;
@@ -182,9 +174,8 @@ class Wall {
     const { clock, store } = this.#parts;
     this.#stopwatch?.frame();
     const began = clock.mono();
-    if (began - this.#lastFrame > LATE_MS) this.#sparedUntil = began + SPARED_MS;
-    this.#lastFrame = began;
-    if (began < this.#sparedUntil && began - this.#painted < PACE_MS) return;
+    this.#pace.frame(began);
+    if (!this.#pace.mayPaint(began, this.#painted)) return;
     this.#renewGlass(began);
     const state = store.getState();
     this.#takeState(state);
