@@ -12,7 +12,7 @@ import { prepareApp } from './app/prepare';
 import { Quitting } from './app/quitting';
 import { openRoom } from './app/room';
 import { SettingsStore } from './app/settings';
-import { tellWallHealth } from './app/wall-health';
+import { followOtherWalls, tellWallHealth } from './app/wall-health';
 import { tellWatchdog } from './app/watchdog';
 import { startConsole } from './board/console';
 import { systemKeyring } from './identity/keyring';
@@ -118,6 +118,7 @@ function start(args: Arguments, folders: Folders): void {
     tellWatchdog({ env: process.env, well: () => room.windows.paints(DARK_MS), clock, log }),
   );
   quitting.add('wall health', tellWallHealth({ console, room, env: process.env, clock, log }));
+  quitting.add('other walls', followOtherWalls({ console, room, clock }));
   app.on('second-instance', () => room.windows.openAgain(args.kinds));
 
   const pictures = process.env.VAKTROM_LIVE_DIR;

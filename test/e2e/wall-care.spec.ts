@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { startConsole } from '../../electron/main/board/console';
 import type { WallReport } from '../../shared/model/wall-health';
@@ -5,7 +7,8 @@ import { systemClock } from '../../shared/time/clock';
 import { startHubProcess } from '../fixtures/hub-process';
 import { Post } from '../fixtures/shift';
 import { until } from '../fixtures/until';
-import { type ConsoleUnderTest, expect, test } from './support';
+import { aWallReport, aWallWindow } from '../fixtures/wall-report';
+import { allNormal, type ConsoleUnderTest, expect, test } from './support';
 
 /** Each wall window by its place from the left: its process, and when its page began. */
 const walls = (console: ConsoleUnderTest): Promise<{ pid: number; began: number }[]> =>
@@ -93,6 +96,70 @@ test('a desk elsewhere sees how each wall fares, and has one loaded anew, one re
     });
   } finally {
     await away.stop();
+    await hub.stop();
+  }
+});
+
+test('what another computer of the wall showed is shown here while it is gone', async ({
+  estate,
+  folder,
+  launch,
+}) => {
+  const data = join(folder, 'hub');
+  const plan = join(folder, 'two-computers.yaml');
+  const wall = [
+    'wall:',
+    '  displays:',
+    `    - { id: a, name: A, col: 1, row: 1, computer: ${hostname()} }`,
+    '    - { id: b, name: B, col: 2, row: 1, computer: en annen }',
+    '',
+  ];
+  writeFileSync(plan, `${readFileSync(estate.catalogue, 'utf8')}\n${wall.join('\n')}`);
+  const hub = await startHubProcess(['--data', data, '--config', plan]);
+  // Another computer's console, with its own windows left out: it tells of them as it would.
+  const other = async (): Promise<() => Promise<void>> => {
+    const clock = systemClock();
+    const console = startConsole({ clock, dataFolder: join(folder, 'annen'), hubUrl: null, log: () => {} });
+    await new Post(console).attach(data);
+    const report = aWallReport([aWallWindow('wall-1', { display: 'b' })], { computer: 'en annen' });
+    const tell = setInterval(() => console.walls.report(report), 1_000);
+    return async () => {
+      clearInterval(tell);
+      await console.stop();
+    };
+  };
+  let stop = await other();
+  try {
+    const console = await launch(['--hub', hub.url, '--wall', '--windows', '1']);
+    const page = await console.wall();
+    await allNormal(page);
+    const displays = (): Promise<string> =>
+      page.evaluate(
+        "vaktrom.snapshot().then(({ value }) => value.place.displays.map(({ id }) => id).join(' '))",
+      );
+    const panels = (): Promise<string[]> =>
+      page
+        .locator('section[data-panel]')
+        .evaluateAll((all) => all.map((one) => one.dataset.panel ?? '').sort());
+    const clock = systemClock();
+    const pult = startConsole({ clock, dataFolder: join(folder, 'pult'), hubUrl: null, log: () => {} });
+    const desk = await new Post(pult).attach(data);
+    await desk.invite({});
+    const hour = { scene: 'hendelse', about: null, until: clock.now() + 3_600_000 };
+    expect(await desk.act('wall.scene', 'wall', hour)).toBeNull();
+    await pult.stop();
+    await expect(page.locator('#mirror')).toHaveAttribute('data-scene', 'hendelse', { timeout: 10_000 });
+    expect(await displays()).toBe('a b');
+    expect(await panels()).toEqual(['cause']);
+    await stop();
+    await until('the wall is the displays that are left', async () => (await displays()) === 'a', 60_000);
+    // The mosaic stood on the display that is gone: nothing covers it.
+    await until('the scene has folded', async () => (await panels()).join() === 'cause,mosaic');
+    stop = await other();
+    await until('it is back', async () => (await displays()) === 'a b', 20_000);
+    await until('the scene is as it was', async () => (await panels()).join() === 'cause');
+  } finally {
+    await stop();
     await hub.stop();
   }
 });

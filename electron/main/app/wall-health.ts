@@ -2,6 +2,7 @@ import { app, screen } from 'electron';
 import type { WallReport } from '../../../shared/model/wall-health';
 import type { Clock } from '../../../shared/time/clock';
 import type { RunningConsole } from '../board/console';
+import { watchAwayDisplays } from '../wall-health/away-displays';
 import type { WeighedProcess } from '../wall-health/process-memory';
 import { keepWallHealth } from '../wall-health/wall-health';
 import type { Logger } from './log';
@@ -13,6 +14,20 @@ export interface WallHealthParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+/** Hears from the hub which displays of the wall nobody shows, and has scenes fold onto the rest. Returns what ends it. */
+export function followOtherWalls({
+  console,
+  room,
+  clock,
+}: Pick<WallHealthParts, 'console' | 'room' | 'clock'>): () => void {
+  return watchAwayDisplays({
+    clock,
+    ask: () => console.ask<'wall-health'>({ ask: 'wall-health' }),
+    others: () => room.walls.others,
+    tell: (away) => room.walls.setAway(away),
+  });
 }
 
 /** Tells the hub how this machine's walls fare, and does what desks ask about them. Returns what ends it. */

@@ -6,6 +6,7 @@ import { type WebView, webOf } from '../web-panels/web-of';
 import type { WebPanels } from '../web-panels/web-panels';
 import type { AppWindow } from '../windows/app-window';
 import {
+  displaysOfOthers,
   NO_PLACES,
   placeOf,
   samePlaces,
@@ -44,6 +45,8 @@ export interface WallWindowState {
 export class Walls {
   readonly #options: WallsOptions;
   #places: WallPlaces = NO_PLACES;
+  /** Displays of other computers that nobody shows. */
+  #away: ReadonlySet<string> = new Set();
   /** By web contents. */
   readonly #shows = new Map<number, Shows>();
   readonly #longTasks = new Map<number, number>();
@@ -61,11 +64,24 @@ export class Walls {
       computer(),
       windows().flatMap((window) => seenWindow(window, scale)),
       pitchMm(),
+      this.#away,
     );
     if (samePlaces(next, this.#places)) return;
     this.#places = next;
     this.#options.changed();
     this.refreshWebs();
+  }
+
+  /** Displays that other computers have to show, by id. */
+  get others(): readonly string[] {
+    const { windows, view, computer } = this.#options;
+    return displaysOfOthers(wallPlanOf(view().catalogue), computer(), windows().length > 0);
+  }
+
+  /** Nobody shows these displays of other computers. */
+  setAway(away: ReadonlySet<string>): void {
+    this.#away = away;
+    this.refresh();
   }
 
   /** Looks at what the windows show of the web again: what the room has written of it may be another now. */

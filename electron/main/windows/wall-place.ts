@@ -34,16 +34,32 @@ const MOST = { width: 16_384, height: 16_384, pitchMm: 10 };
  * its wall windows by number, in reading order, with the windows' real pixels; one without a window is left out, so that
  * scenes fold onto what is left. Other computers' are as the plan has them; so are nobody's where this computer has no
  * wall. A room that plans no displays has one for each window.
+ *
+ * `away`: displays of others that nobody shows. They are left out like those of its own without a window; where nobody
+ * shows any, the wall is as it is planned.
  */
 export function wallPlaces(
   plan: WallPlan,
   computer: string,
   windows: readonly WallWindow[],
   pitchMm: number,
+  away: ReadonlySet<string> = new Set(),
 ): WallPlaces {
   const walls = [...windows].sort((a, b) => a.index - b.index);
-  return plan.displays.length > 0 ? planned(plan, computer, walls) : unplanned(walls, pitchMm);
+  return plan.displays.length > 0 ? planned(plan, computer, walls, away) : unplanned(walls, pitchMm);
 }
+
+/** Displays of the plan that other computers have to show, by id. */
+export function displaysOfOthers(
+  { displays }: WallPlan,
+  computer: string,
+  hasWall: boolean,
+): readonly string[] {
+  return displays.filter((display) => !isOurs(display, computer, hasWall)).map(({ id }) => id);
+}
+
+const isOurs = (display: WallDisplay, computer: string, hasWall: boolean): boolean =>
+  display.computer === computer || (display.computer === null && hasWall);
 
 /** What one window is told of it. */
 export function placeOf({ displays, shownBy }: WallPlaces, window: string): WallPlace {
@@ -58,10 +74,14 @@ export function samePlaces(a: WallPlaces, b: WallPlaces): boolean {
   );
 }
 
-function planned({ displays }: WallPlan, computer: string, walls: readonly WallWindow[]): WallPlaces {
+function planned(
+  { displays }: WallPlan,
+  computer: string,
+  walls: readonly WallWindow[],
+  away: ReadonlySet<string>,
+): WallPlaces {
   const ordered = [...displays].sort((a, b) => a.row - b.row || a.col - b.col || (a.id < b.id ? -1 : 1));
-  const ours = (display: WallDisplay): boolean =>
-    display.computer === computer || (display.computer === null && walls.length > 0);
+  const ours = (display: WallDisplay): boolean => isOurs(display, computer, walls.length > 0);
   const own = ordered.filter(ours);
   const shownBy = new Map<string, string>();
   const real = new Map<string, WallDisplay>();
@@ -71,10 +91,9 @@ function planned({ displays }: WallPlan, computer: string, walls: readonly WallW
     shownBy.set(window.name, display.id);
     real.set(display.id, asSeen(display, window));
   }
-  return {
-    displays: ordered.flatMap((display) => (ours(display) ? (real.get(display.id) ?? []) : display)),
-    shownBy,
-  };
+  const there = ordered.flatMap((display) => (ours(display) ? (real.get(display.id) ?? []) : display));
+  const shown = there.filter(({ id }) => real.has(id) || !away.has(id));
+  return { displays: shown.length > 0 ? shown : there, shownBy };
 }
 
 /** A display with the pixels that are really there: where they are finer than planned, it is no larger for it. */

@@ -45,9 +45,15 @@ export function whyWords(wall: WallState, state: BoardState, view: DisplayView):
     }
     case 'rotation':
       words.push(
-        now.until === null
-          ? t('wall:why.rotation', { scene: name(now.scene) })
-          : t('wall:why.rotationUntil', { scene: name(now.scene), until: untilWords(now.until, view) }),
+        wall.rotation !== null
+          ? t('wall:why.rotationBy', {
+              scene: name(now.scene),
+              by: personName(state, wall.rotation.by),
+              until: untilWords(wall.rotation.until, view),
+            })
+          : now.until === null
+            ? t('wall:why.rotation', { scene: name(now.scene) })
+            : t('wall:why.rotationUntil', { scene: name(now.scene), until: untilWords(now.until, view) }),
       );
       break;
     case 'held':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  displaysOfOthers,
   placeOf,
   samePlaces,
   type WallWindow,
@@ -87,6 +88,27 @@ describe('the wall of a room that plans its displays', () => {
     const plan = planOf(hung('a', 0), hung('b', 1, 0, 'pult'), hung('c', 2, 0, 'annen'));
     expect(wallPlaces(plan, 'pult', [], PITCH).displays.map(({ id }) => id)).toEqual(['a', 'c']);
     expect(wallPlaces(plan, 'tredje', [], PITCH).displays.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('a wall on several computers', () => {
+  const plan = planOf(hung('a', 0, 0, 'vegg'), hung('b', 1, 0, 'annen'), hung('c', 2, 0, 'annen'));
+  const ids = (computer: string, windows: readonly WallWindow[], ...away: string[]): string =>
+    wallPlaces(plan, computer, windows, PITCH, new Set(away))
+      .displays.map(({ id }) => id)
+      .join('');
+
+  it('is without the displays of others that nobody shows', () => {
+    expect(ids('vegg', [window(1, 0)])).toBe('abc');
+    expect(ids('vegg', [window(1, 0)], 'c')).toBe('ab');
+    expect(ids('vegg', [window(1, 0)], 'b', 'c')).toBe('a');
+    expect(displaysOfOthers(plan, 'vegg', true)).toEqual(['b', 'c']);
+  });
+
+  it('has its own whatever others say, and is as planned where nobody shows any', () => {
+    expect(ids('vegg', [window(1, 0)], 'a')).toBe('abc');
+    expect(ids('pult', [], 'a', 'b', 'c')).toBe('abc');
+    expect(ids('pult', [], 'a', 'b')).toBe('c');
   });
 });
 
