@@ -1,19 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { DeskBridge } from '../../shared/contract/ipc';
-import type { Result } from '../../shared/util/result';
-import { startHubProcess } from '../fixtures/hub-process';
-import { aPerson, must, PASSWORD } from '../fixtures/people-room';
-import { machineSecret, RawConsole } from '../fixtures/raw-console';
+import { must } from '../fixtures/people-room';
 import { until } from '../fixtures/until';
-import { allNormal, expect, paintedColours, shot, test } from './support';
-
-const onBridge = <T, A>(
-  desk: Page,
-  run: (bridge: DeskBridge, args: A) => Promise<Result<T>>,
-  args: A,
-): Promise<Result<T>> => desk.evaluate(`(${run.toString()})(globalThis.vaktrom, ${JSON.stringify(args)})`);
+import { expect, paintedColours, shot, test } from './support';
+import { onBridge, openWallRoom } from './wall-room';
 
 /** Nothing is typed while a dialog comes or goes. */
 const dialogs = (desk: Page, count: number) => expect(desk.getByRole('dialog')).toHaveCount(count);
@@ -24,33 +15,12 @@ test('the wall from a desk by keyboard: an alarm, a panel that goes by itself, a
   folder,
 }) => {
   test.setTimeout(90_000);
-  const data = join(folder, 'hub');
   const saved = join(folder, 'saved');
   const file = join(saved, 'nattskjerm.yaml');
-  const hub = await startHubProcess(['--data', data, '--config', estate.catalogue]);
-  const local = await new RawConsole(hub.url, 'lokal', { machine: machineSecret(data) }).open();
+  const env = { VAKTROM_TEST_SAVE: saved, VAKTROM_TEST_OPEN: file };
+  const { wall, desk, shows, close } = await openWallRoom(estate.catalogue, folder, launch, env);
   try {
-    const admin = must(await local.auth({ do: 'sign-in-machine' }));
-    const bearer = { session: admin.id, secret: admin.secret };
-    const person = aPerson('kari', ['operator', 'shift-leader'], { name: 'Nattoperatør', initials: 'NO' });
-    must(await local.give(admin, 'person.set', 'person/kari', { person }));
-    const secrets = { person: 'kari', old: null, password: PASSWORD, pin: '4321' };
-    must(await local.auth({ do: 'set-credentials', bearer, ...secrets }));
-    const { code } = must(await local.auth({ do: 'enrolment-code', bearer, kind: 'desk' }));
-    const look = ['--windows', '1', '--lang', 'nb', '--theme', 'night'];
-    const env = { VAKTROM_TEST_SAVE: saved, VAKTROM_TEST_OPEN: file };
-    const console = await launch(['--hub', hub.url, ...look], env);
-    const [wall, desk] = [await console.wall(), await console.desk()];
-    await allNormal(wall);
-    await until('it is enrolled', async () => (await onBridge(desk, (b, args) => b.enrol(args), code)).ok);
-    const asked = { person: 'kari', by: 'password' as const, secret: PASSWORD };
-    await until(
-      'somebody is signed in',
-      async () => (await onBridge(desk, (b, args) => b.signIn(args), asked)).ok,
-      20_000,
-    );
     const mirror = wall.locator('#mirror');
-    const shows = (scene: string) => expect(mirror).toHaveAttribute('data-scene', scene, { timeout: 10_000 });
 
     // From the alarm that stands first, though nobody has moved to it.
     await estate.break('wan@bodø', 'down');
@@ -147,7 +117,6 @@ test('the wall from a desk by keyboard: an alarm, a panel that goes by itself, a
     await expect(desk.locator('.scene-row').filter({ hasText: 'Nattskjerm' })).toHaveCount(2);
     await shot(desk, 'wall-desk-scenes-night-nb');
   } finally {
-    local.close();
-    await hub.stop();
+    await close();
   }
 });

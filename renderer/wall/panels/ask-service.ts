@@ -14,6 +14,8 @@ const HISTORY_MS = 15_000;
 const FAILED_MS = 5_000;
 /** A picture that is not there may still come, ms. */
 const MISSING_MS = 30_000;
+/** One that is there may be erased, ms. */
+const PICTURE_MS = 60_000;
 /** Nobody has read it for so long: it is forgotten, ms. */
 const FORGET_MS = 60_000;
 /** No answer within this is a failure, ms. */
@@ -47,7 +49,7 @@ interface Entry<T> {
   dueAt: number;
   /** Puts the question; it is told what was known. */
   readonly ask: (before: T | null) => Promise<T>;
-  readonly again: number | null;
+  readonly again: number;
   readonly failedAgain: number;
   /** Counts the times it was asked: a late answer to an earlier one is passed over. */
   turn: number;
@@ -96,10 +98,13 @@ export class AskService implements Asked {
   picture(hash: string): Known<ImageBitmap> {
     return this.#read(
       `picture/${hash}`,
-      null,
-      async () => {
+      PICTURE_MS,
+      async (before: ImageBitmap | null) => {
         const { bytes, erased } = opened(await this.#parts.bridge.readBlob(hash));
-        if (bytes === null) throw new Error(this.#parts.words(erased ? 'erased' : 'gone'));
+        if (erased) throw new Erased(this.#parts.words('erased'));
+        if (bytes === null) throw new Error(this.#parts.words('gone'));
+        // It goes by its content: what was made of it once is the same now.
+        if (before !== null) return before;
         return this.#parts.decode(bytes).catch(() => {
           throw new Error(this.#parts.words('unreadable'));
         });
@@ -116,10 +121,10 @@ export class AskService implements Asked {
     this.#entries.clear();
   }
 
-  /** `again`: null: a good answer stays good. */
+  /** `again`: when a good answer is asked for anew, ms. */
   #read<T>(
     key: string,
-    again: number | null,
+    again: number,
     ask: (before: T | null) => Promise<T>,
     failedAgain = FAILED_MS,
   ): Known<T> {
@@ -176,12 +181,14 @@ export class AskService implements Asked {
       this.#pump();
     };
     const failed = (fault: string): void =>
-      settle({ ...entry.known, fault }, Math.min(entry.failedAgain, entry.again ?? entry.failedAgain));
+      settle({ ...entry.known, fault }, Math.min(entry.failedAgain, entry.again));
     const cancel = clock.after(HANGS_MS, () => failed(this.#parts.words('silent')));
     entry.ask(entry.known.value).then(
-      (value) =>
-        settle({ value, at: this.#parts.hubNow(), fault: null }, entry.again ?? Number.POSITIVE_INFINITY),
-      (error: unknown) => failed(error instanceof Error ? error.message : String(error)),
+      (value) => settle({ value, at: this.#parts.hubNow(), fault: null }, entry.again),
+      (error: unknown) => {
+        if (error instanceof Erased) settle({ ...NOTHING, fault: error.message }, entry.again);
+        else failed(error instanceof Error ? error.message : String(error));
+      },
     );
   }
 
@@ -240,6 +247,9 @@ export class AskService implements Asked {
     });
   }
 }
+
+/** What was there is no more, and must not be seen: the last good answer goes with it. */
+class Erased extends Error {}
 
 function opened<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.error.message);

@@ -156,7 +156,7 @@ describe('what panels ask in the background', () => {
 describe('a picture', () => {
   const HASH = 'a'.repeat(64);
 
-  it('is asked for until it is there, and then no more', async () => {
+  it('is asked for until it is there, looked after once a minute, and gone when it is erased', async () => {
     asked.picture(HASH);
     next().answer(success({ bytes: null, erased: false }));
     await settle();
@@ -166,11 +166,31 @@ describe('a picture', () => {
     next().answer(success({ bytes: new Uint8Array(7), erased: false }));
     await settle();
     expect(asked.picture(HASH).value).toMatchObject({ width: 7 });
-    for (let minute = 0; minute < 30; minute++) {
-      clock.advance(30_000);
-      asked.picture(HASH);
+    const { value } = asked.picture(HASH);
+    /** A wall reads what it shows all the time. */
+    const minute = (): void => {
+      for (let half = 0; half < 2; half++) {
+        clock.advance(30_000);
+        asked.picture(HASH);
+      }
+    };
+    for (let turn = 0; turn < 3; turn++) {
+      minute();
+      next().answer(success({ bytes: new Uint8Array(7), erased: false }));
+      await settle();
+      // It goes by its content: it is made once.
+      expect(asked.picture(HASH).value).toBe(value);
     }
-    expect(waiting).toHaveLength(0);
+    minute();
+    next().answer(failure('offline', 'no hub'));
+    await settle();
+    // A hub that is away takes nothing down.
+    expect(asked.picture(HASH).value).toBe(value);
+    clock.advance(30_000);
+    asked.picture(HASH);
+    next().answer(success({ bytes: null, erased: true }));
+    await settle();
+    expect(asked.picture(HASH)).toEqual({ value: null, at: null, fault: 'ord: erased' });
   });
 
   it('says of one that was erased, and of bytes that are none, what they are', async () => {
