@@ -91,7 +91,7 @@ function isWhole(
   return all.filter((fault) => fault.path[fault.path.length - 2] === field).length >= value.length;
 }
 
-function faultWords({ code, facts }: SceneFault, t: Translate): string {
+function faultWords({ code, facts, path }: SceneFault, t: Translate): string {
   switch (code) {
     case 'unknown-kind':
       return t('wall:fault.kind', { kind: facts.kind ?? '' });
@@ -104,6 +104,7 @@ function faultWords({ code, facts }: SceneFault, t: Translate): string {
     case 'unknown-team':
       return t('wall:fault.team', { id: facts.id ?? '' });
     default:
-      return t('wall:fault.settings', { message: facts.message ?? code });
+      // What the schema says of it is for whoever edits the scene, in the editor's words.
+      return t('wall:fault.settings', { name: path.slice(path.lastIndexOf('settings') + 1).join('.') });
   }
 }

@@ -292,7 +292,7 @@ describe('what cannot be shown', () => {
     const frame = new SceneStage({ show, height: 2160, width: 3840 }).frame();
     const faults = frame.cells.map(({ fault }) => fault);
     expect(faults[0]).toMatch(/weather.*finnes ikke i denne versjonen/);
-    expect(faults[1]).toMatch(/Innstillingene kan ikke leses/);
+    expect(faults[1]).toBe('Innstillingene kan ikke leses: hours');
     expect(faults[2]).toMatch(/«borte» finnes ikke lenger/);
     expect(faults[3]).toBeNull();
     expect(frame.cells[3]?.mosaic?.view.mosaic.cells.length).toBeGreaterThan(0);
