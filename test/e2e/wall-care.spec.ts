@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { electronPath, electronSwitches, runtimeEnv } from '../../build/runtime.mjs';
 import { startConsole } from '../../electron/main/board/console';
 import type { WallReport } from '../../shared/model/wall-health';
 import { systemClock } from '../../shared/time/clock';
@@ -9,6 +12,8 @@ import { Post } from '../fixtures/shift';
 import { until } from '../fixtures/until';
 import { aWallReport, aWallWindow } from '../fixtures/wall-report';
 import { allNormal, type ConsoleUnderTest, expect, test } from './support';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Each wall window by its place from the left: its process, and when its page began. */
 const walls = (console: ConsoleUnderTest): Promise<{ pid: number; began: number }[]> =>
@@ -160,6 +165,64 @@ test('what another computer of the wall showed is shown here while it is gone', 
     await until('the scene is as it was', async () => (await panels()).join() === 'cause');
   } finally {
     await stop();
+    await hub.stop();
+  }
+});
+
+/** Processes of the app on this profile that are no helpers of another, by id. */
+const consolesOn = (profile: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return words.includes(profile) && !words.some((word) => word.startsWith('--type='));
+      } catch {
+        return false;
+      }
+    });
+
+test('a console that nothing else starts again starts itself when a desk has asked for it', async ({
+  estate,
+  folder,
+}) => {
+  const data = join(folder, 'hub');
+  const profile = join(folder, 'profile');
+  const hub = await startHubProcess(['--data', data, '--config', estate.catalogue]);
+  const clock = systemClock();
+  const away = startConsole({ clock, dataFolder: join(folder, 'pult'), hubUrl: null, log: () => {} });
+  // Not by the test driver: what it starts waits for it, also when it starts itself.
+  const flags = ['--hub', hub.url, '--data', profile, '--wall', '--windows', '1'];
+  const env = { ...process.env, ...runtimeEnv(), VAKTROM_TEST_CLOSE: 'end', NOTIFY_SOCKET: undefined };
+  const first = spawn(electronPath(), [...electronSwitches(), ROOT, ...flags], { env, stdio: 'ignore' });
+  try {
+    const desk = await new Post(away).attach(data);
+    await desk.invite({});
+    const there = async (): Promise<{ console: string; report: WallReport } | null> => {
+      const asked = await desk.console.ask({ ask: 'wall-health' });
+      const one = asked.ok ? asked.value.reports[0] : undefined;
+      return one?.connected && (one.report.windows[0]?.frames ?? 0) > 0 ? one : null;
+    };
+    const before = await until('the wall paints', there, 40_000);
+    if (!before) throw new Error('no wall');
+    expect(before.report.supervised).toBe(false);
+    const care = { console: before.console, window: null, how: 'restart' } as const;
+    expect(await desk.act('wall.care', 'wall', care)).toBeNull();
+    await until('it ends in good order', () => first.exitCode === 0, 20_000);
+    const after = await until(
+      'another run of it paints',
+      async () => {
+        const now = await there();
+        return now !== null && now.report.upSince > before.report.upSince ? now : null;
+      },
+      40_000,
+    );
+    expect(after?.console).toBe(before.console);
+  } finally {
+    for (const pid of consolesOn(profile)) process.kill(pid, 'SIGTERM');
+    await until('nothing is left of it', () => consolesOn(profile).length === 0, 20_000);
+    await away.stop();
     await hub.stop();
   }
 });
