@@ -21,7 +21,11 @@ export function FaultList(props: {
   const title =
     errors > 0 ? t('scene-editor:fault.errors', { count: errors }) : t('scene-editor:fault.onlyGone');
   return (
-    <section className="scene-faults" aria-label={t('scene-editor:fault.label')}>
+    <section
+      className="scene-faults"
+      data-severity={errors > 0 ? 'error' : 'gone'}
+      aria-label={t('scene-editor:fault.label')}
+    >
       <h2>{title}</h2>
       <ul>
         {faults.slice(0, SHOWN).map((fault) => (

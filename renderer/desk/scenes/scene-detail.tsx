@@ -133,7 +133,9 @@ function VersionLine(props: {
         </span>
         {!isNow && (
           <button type="button" className="quiet-button" aria-expanded={chosen} onClick={onChoose}>
-            {t('scene-editor:version.look', { version: scene.version })}
+            {scene.version === 0
+              ? t('scene-editor:version.lookBuiltIn')
+              : t('scene-editor:version.look', { version: scene.version })}
           </button>
         )}
       </div>

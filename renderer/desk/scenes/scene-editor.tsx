@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { PANEL_KINDS, type PanelKind } from '../../../shared/model/panels';
 import type { Arrangement, GridRect } from '../../../shared/model/wall';
+import { wallPlanOf } from '../../../shared/rules/wall/read-wall';
 import { useT } from '../../i18n/react';
 import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
@@ -75,6 +76,8 @@ function Editor(props: {
   const live = useLinkView().phase === 'live';
   const own = useBoard((state) => state.place.displays);
   const view = useSceneView();
+  const nearby = useBoard((state) => state.settings.viewingDistanceM);
+  const distanceM = view.catalogue.has('wall-plan:room') ? wallPlanOf(view.catalogue).distanceM : nearby;
   const wall = useMemo(() => formOfWall(own), [own]);
   const [wanted, setWanted] = useState<FormSize | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
@@ -231,6 +234,7 @@ function Editor(props: {
                 name={draft.name}
                 arrangement={arrangement}
                 displays={displays}
+                distanceM={distanceM}
                 selected={selected}
                 locked={sent}
                 faults={byPanel}

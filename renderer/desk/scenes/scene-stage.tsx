@@ -14,13 +14,15 @@ import { type WallForm, wallForm } from '../wall/wall-cells';
 import { WallMiniature } from '../wall/wall-miniature';
 import type { DraftFault } from './fault-words';
 import { type EdgeStep, numberOf, steppedRect, withPanel } from './scene-edits';
-import { rectBetween, type Share, shareOf, unitAt } from './stage-geometry';
+import { panelForm, rectBetween, type Share, shareOf, unitAt } from './stage-geometry';
 
 export interface SceneStageProps {
   readonly name: string;
   readonly arrangement: Arrangement;
   /** Displays of the arrangement's form. */
   readonly displays: readonly WallDisplay[];
+  /** From where the wall is read, metres: the headers above the panels are as high as that asks for. */
+  readonly distanceM: number;
   readonly selected: string | null;
   readonly locked: boolean;
   /** What is wrong with each panel, by its place in the list. */
@@ -79,11 +81,11 @@ const DRAWN_LEAST = 2;
  * the keyboard (arrows; with Shift its size; with Ctrl in leaps). A box says where it is and what is wrong with it.
  */
 export function SceneStage(props: SceneStageProps): ReactNode {
-  const { name, arrangement, displays, selected, locked, faults, onSelect } = props;
+  const { name, arrangement, displays, distanceM, selected, locked, faults, onSelect } = props;
   const { t } = useT();
   const layer = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
-  const wall = useMemo(() => wallForm(displays), [displays]);
+  const wall = useMemo(() => panelForm(wallForm(displays), displays, distanceM), [displays, distanceM]);
   const shown = useMemo(
     () =>
       drag?.kind === 'panel'

@@ -1,4 +1,6 @@
 import { GRID, type GridRect, type WallDisplay } from '../../../shared/model/wall';
+import { layFrame } from '../../wall/scene/display-frame';
+import { typeScale } from '../../wall/type-scale';
 import type { WallForm } from '../wall/wall-cells';
 import type { FormSize } from './scene-edits';
 
@@ -35,6 +37,23 @@ export function formOfWall(displays: readonly WallDisplay[]): FormSize | null {
   return { cols: reach(displays.map(({ col }) => col)), rows: reach(displays.map(({ row }) => row)) };
 }
 
+/**
+ * The wall's form with each display's box cut to where its panels stand: between its header and its foot, as the wall itself
+ * lays them out where nothing but the scene is shown. `distanceM`: from where the wall is read.
+ */
+export function panelForm(wall: WallForm, displays: readonly WallDisplay[], distanceM: number): WallForm {
+  const boxes = new Map(wall.boxes);
+  for (const { id, width, height, pitchMm } of displays) {
+    const box = wall.boxes.get(id);
+    if (box === undefined) continue;
+    const scale = typeScale({ viewingDistanceM: distanceM, pixelPitchMm: pitchMm, width, height, ratio: 1 });
+    // Only the clock's width is measured, and no panel stands beside it.
+    const { body } = layFrame({ scale, width, height, bannerLines: 0, message: false }, () => 0);
+    boxes.set(id, { ...box, y: box.y + (body.y / height) * box.h, h: (body.h / height) * box.h });
+  }
+  return { aspect: wall.aspect, boxes };
+}
+
 /** Where a rectangle of units lies on the picture of the wall. Null: it begins or ends on no display. */
 export function shareOf(at: GridRect, displays: readonly WallDisplay[], wall: WallForm): Share | null {
   const first = boxAt(displays, wall, at.x, at.y);
@@ -56,7 +75,7 @@ function boxAt(displays: readonly WallDisplay[], wall: WallForm, x: number, y: n
 
 /**
  * The unit under a point of the picture (shares), with its fraction: whole numbers are lines of the grid. Between two
- * displays it is the line between them; outside the wall, its edge.
+ * displays it is the line between them (so too on a header or a foot); outside the wall, its edge.
  */
 export function unitAt(
   point: { readonly x: number; readonly y: number },

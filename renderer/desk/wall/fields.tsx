@@ -81,11 +81,13 @@ const SIZE_NAMES = Object.keys(SIZES) as readonly SizeName[];
 /** Which display, or which part of one: in the miniature, by click or by arrow keys. */
 export function CellField(props: {
   readonly displays: readonly WallDisplay[];
+  /** Displays that no window says it shows. */
+  readonly dark: ReadonlySet<string>;
   readonly cell: WallCell | null;
   readonly onChange: (cell: WallCell) => void;
   readonly words: (display: WallDisplay) => string;
 }): ReactNode {
-  const { displays, cell, onChange, words } = props;
+  const { displays, dark, cell, onChange, words } = props;
   const { t } = useT();
   const present = SIZE_NAMES.find((name) => {
     const { w, h } = SIZES[name];
@@ -105,10 +107,16 @@ export function CellField(props: {
           ? t('walls:send.noDisplay')
           : t('walls:send.to', { cell: cellWords(displays, cell, t) })}
       </p>
+      {cell !== null && dark.has(cell.display) && (
+        <p className="wall-note" role="status">
+          {t('walls:send.dark')}
+        </p>
+      )}
       <WallMiniature
         displays={displays}
         selected={cell}
         onPick={onChange}
+        dark={dark}
         size={size}
         words={words}
         label={t('walls:send.where')}

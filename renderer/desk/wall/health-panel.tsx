@@ -69,13 +69,18 @@ function Computer(props: {
   const { t, lang } = useT();
   const { now } = stage;
   const wanted = state === 'well' ? props.wanted : null;
+  const faulty =
+    report === null || state === 'away'
+      ? 0
+      : report.windows.filter((window) => windowFaults(window, wanted).length > 0).length;
+  const calm = faulty > 0 ? 'degraded' : 'normal';
   const ask = (how: Care['how'], window: string | null): void => {
     if (console !== null) onCare({ how, console, name, window, supervised: report?.supervised ?? false });
   };
   return (
     <article className="wall-computer" data-state={state} aria-label={name}>
       <header>
-        <StateShape state={state === 'well' ? 'normal' : state === 'late' ? 'stale' : 'unknown'} size={14} />
+        <StateShape state={state === 'well' ? calm : state === 'late' ? 'stale' : 'unknown'} size={14} />
         <h3>{name}</h3>
         <span className="wall-computer-state">
           {t(`walls:health.state.${state}`, {
@@ -83,8 +88,11 @@ function Computer(props: {
             time: at === null ? '' : formatSince(at, now),
           })}
         </span>
+        {faulty > 0 && (
+          <strong className="wall-computer-faulty">{t('walls:health.faulty', { count: faulty })}</strong>
+        )}
         {report !== null && (
-          <span className="quiet">
+          <span className="quiet wall-computer-facts">
             {[
               ...(report.computer === name ? [] : [report.computer]),
               t('walls:health.version', { version: report.version }),
@@ -154,7 +162,7 @@ function Computer(props: {
   );
 }
 
-/** Of the table of windows: what is to be noted of one stands under it, over all of them. */
+/** Of the table of windows: what is to be noted of one stands under it, over all of them but its name. */
 const COLUMNS = 8;
 
 function WindowRow(props: {
@@ -187,7 +195,7 @@ function WindowRow(props: {
         <td>
           {window.scene === null ? t('walls:health.noScene') : sceneName(stage.names, window.scene)}
           {window.sceneAt !== null && (
-            <span className="quiet">
+            <span className="quiet wall-since">
               {' '}
               {t('walls:health.since', { time: formatSince(window.sceneAt, stage.now) })}
             </span>
@@ -217,11 +225,15 @@ function WindowRow(props: {
       </tr>
       {hasNotes && (
         <tr className="wall-window-notes">
-          <td colSpan={COLUMNS}>
+          <td />
+          <td colSpan={COLUMNS - 1}>
             {faults.length > 0 && (
               <ul className="wall-faults">
                 {faults.map((fault) => (
-                  <li key={fault}>{t(`walls:fault.${fault}`, { count: window.troubles })}</li>
+                  <li key={fault}>
+                    <StateShape state="degraded" size={12} />
+                    {t(`walls:fault.${fault}`, { count: window.troubles })}
+                  </li>
                 ))}
               </ul>
             )}

@@ -199,7 +199,11 @@ function useLineWords({ now, names }: Stage) {
     if (one.kind === 'take-over') {
       const because = wall.takeOver?.because ?? [];
       const calls = t('walls:lasts.because', {
-        calls: because.slice(0, 4).join(', '),
+        // A number is not torn at its hyphen.
+        calls: because
+          .slice(0, 4)
+          .map((call) => call.replaceAll('-', '\u2011'))
+          .join(', '),
         count: because.length,
       });
       const ends =

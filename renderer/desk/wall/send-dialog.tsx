@@ -7,9 +7,9 @@ import { nodeNamed, useNodeNames } from '../routines/node-names';
 import { CellField, LengthField, NodeField } from './fields';
 import { type Length, untilOf } from './lengths';
 import { aboutNode, isAbout, sendables } from './sendable';
+import { useCell } from './use-cell';
 import { useStage } from './use-stage';
 import { useWallNow } from './use-wall-now';
-import { leastInTheWay } from './where-to';
 
 /** Sends a panel to a display, or to a part of one, for so long. `proposed`: where to; null: where it is least in the way. */
 export function SendDialog(props: {
@@ -19,7 +19,8 @@ export function SendDialog(props: {
   const { proposed, onClose } = props;
   const { t } = useT();
   const { view } = useWallNow();
-  const { displays, placed, now, words } = useStage();
+  const stage = useStage();
+  const { displays, now, words } = stage;
   const names = useNodeNames();
   const make = useRef<() => Made>(() => []);
   const which = useId();
@@ -27,7 +28,7 @@ export function SendDialog(props: {
   const [id] = useState(newId);
   const [panel, setPanel] = useState('causes');
   const [about, setAbout] = useState('');
-  const [cell, setCell] = useState(() => proposed ?? leastInTheWay(displays, placed.panels));
+  const { cell, dark, pick } = useCell(stage, proposed);
   const [length, setLength] = useState<Length>('quarter');
   const chosen = panels.find((one) => one.id === panel) ?? panels[0];
   make.current = () => {
@@ -72,7 +73,7 @@ export function SendDialog(props: {
           onChange={setAbout}
         />
       )}
-      <CellField displays={displays} cell={cell} onChange={setCell} words={words} />
+      <CellField displays={displays} dark={dark} cell={cell} onChange={pick} words={words} />
       <LengthField
         lengths={['five', 'quarter', 'half', 'hour', 'four', 'watch']}
         chosen={length}

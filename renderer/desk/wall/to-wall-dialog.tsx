@@ -11,8 +11,8 @@ import { nodeName } from '../model/row';
 import { CellField } from './fields';
 import { lengthWords, untilOf } from './lengths';
 import { goesToCell, STAYS, type ToWall, toWallGift, toWallWays } from './to-wall';
+import { useCell } from './use-cell';
 import { useStage } from './use-stage';
-import { leastInTheWay } from './where-to';
 import { MESSAGE_MOST } from './word-dialogs';
 
 const KINDS = {
@@ -32,13 +32,14 @@ export function ToWallDialog(props: {
   const { node, onClose } = props;
   const { t, lang } = useT();
   const desk = useDeskStore();
-  const { displays, placed, now, names, words } = useStage();
+  const stage = useStage();
+  const { displays, now, names, words } = stage;
   const make = useRef<() => Made>(() => []);
   const ways = toWallWays(node);
   const [id] = useState(newId);
   const [way, setWay] = useState<ToWall>('incident');
   const [text, setText] = useState('');
-  const [cell, setCell] = useState(() => leastInTheWay(displays, placed.panels));
+  const { cell, dark, pick } = useCell(stage, null);
   make.current = () => {
     const gift = toWallGift(way, { node, cell, text, id, now });
     if (gift !== null) return [gift];
@@ -72,7 +73,9 @@ export function ToWallDialog(props: {
           onChange={setText}
         />
       )}
-      {goesToCell(way) && <CellField displays={displays} cell={cell} onChange={setCell} words={words} />}
+      {goesToCell(way) && (
+        <CellField displays={displays} dark={dark} cell={cell} onChange={pick} words={words} />
+      )}
       <p className="quiet">
         {t('walls:to.stays', {
           length: lengthWords(stays, t),

@@ -12,9 +12,10 @@ import { personName } from '../events/command-words';
 import { panelName, sceneName } from '../events/wall-words';
 import { useKeys } from '../keys/use-keys';
 import { nodeName } from '../model/row';
-import { darkDisplays, steadyScene, wallComputers, websOf } from './health-model';
+import { steadyScene, wallComputers, websOf } from './health-model';
 import { HealthPanel } from './health-panel';
 import { LayersPanel } from './layers-panel';
+import { useDarkDisplays } from './use-dark-displays';
 import { type Stage, useStage } from './use-stage';
 import { useClear } from './use-wall-acts';
 import { useWallHealth } from './use-wall-health';
@@ -40,9 +41,7 @@ export function WallPage(): ReactNode {
   // say nothing.
   const heardAt = health.fault === null ? now : (health.at ?? now);
   const computers = health.answer === null ? [] : wallComputers(health.answer, planned, heardAt);
-  const knows = health.answer !== null && health.fault === null;
-  const dark = darkKey(knows ? [...darkDisplays(computers, displays)] : []);
-  const darkSet = useMemo(() => new Set(dark === '' ? [] : dark.split('\n')), [dark]);
+  const dark = useDarkDisplays(health, displays, now);
   const webs = useMemo(
     () => (health.answer === null ? [] : websOf(wallComputers(health.answer, [], 0))),
     [health],
@@ -97,7 +96,7 @@ export function WallPage(): ReactNode {
               displays={displays}
               selected={cell}
               onPick={setPicked}
-              dark={darkSet}
+              dark={dark}
               webs={webs}
               words={stage.words}
             />
@@ -122,11 +121,6 @@ export function WallPage(): ReactNode {
       </aside>
     </div>
   );
-}
-
-/** The same set is the same text: what rests on it need not be made anew each second. */
-function darkKey(ids: readonly string[]): string {
-  return [...ids].sort().join('\n');
 }
 
 function pickedWords(stage: Stage, cell: WallCell): string {

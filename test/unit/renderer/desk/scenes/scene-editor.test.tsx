@@ -119,7 +119,7 @@ describe('a scene in the editor', () => {
   it('is moved by the pointer, drawn out by its handles, and drawn anew on free ground', async () => {
     desk = await openScenes(NORMAL);
     const layer = desk.container.querySelector('.scene-boxes') as HTMLElement;
-    // 36 × 24 units, and displays without frames between would be ten pixels a unit.
+    // 36 × 24 units: ten pixels across for each, less the frames; downwards less the header and the foot of each display too.
     layer.getBoundingClientRect = () => new DOMRect(0, 0, 360, 240);
     Element.prototype.setPointerCapture = () => {};
     const drag = async (target: Element, from: [number, number], to: [number, number]): Promise<void> => {
@@ -139,7 +139,7 @@ describe('a scene in the editor', () => {
     expect(desk.box('map').getAttribute('aria-label')).toContain('kolonne 19 til 24, rad 13 til 24');
     await drag(desk.box('map'), [200, 180], [140, 180]);
     expect(desk.box('map').getAttribute('aria-label')).toContain('kolonne 13 til 18, rad 13 til 24');
-    await drag(layer, [185, 125], [235, 175]);
+    await drag(layer, [185, 135], [235, 180]);
     expect(desk.box('causes-2').getAttribute('aria-label')).toContain('kolonne 19 til 24, rad 13 til 18');
     await drag(layer, [200, 220], [201, 221]);
     expect(desk.boxes().filter((id) => id.startsWith('causes'))).toEqual(['causes', 'causes-2']);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   displaysFor,
   formOfWall,
+  panelForm,
   rectBetween,
   shareOf,
   unitAt,
@@ -11,7 +12,8 @@ import type { WallDisplay } from '../../../../../shared/model/wall';
 
 const form = { cols: 3, rows: 2 };
 const displays = displaysFor(form, []);
-const wall = wallForm(displays);
+const whole = wallForm(displays);
+const wall = panelForm(whole, displays, 7);
 
 describe('the wall that a form is drawn on', () => {
   it('has the displays of the wall where it has that form, and usual ones for what is missing', () => {
@@ -46,6 +48,23 @@ describe('units and the picture of the wall', () => {
         expect(middle.y).toBeCloseTo(y + 0.5, 6);
       }
     }
+  });
+
+  it('lie between header and foot, where the wall draws its panels', () => {
+    const box = whole.boxes.get('plass-5');
+    const panels = wall.boxes.get('plass-5');
+    if (box === undefined || panels === undefined) throw new Error('it is on the wall');
+    expect({ x: panels.x, w: panels.w }).toEqual({ x: box.x, w: box.w });
+    expect((panels.y - box.y) / box.h).toBeCloseTo(104 / 1_080, 9);
+    expect((panels.y + panels.h - box.y) / box.h).toBeCloseTo(1 - 36 / 1_080, 9);
+    // On its header is the line above its panels, as is the foot of the display above.
+    expect(unitAt({ x: box.x, y: box.y }, displays, wall).y).toBe(12);
+    expect(unitAt({ x: box.x, y: panels.y }, displays, wall).y).toBe(12);
+    expect(unitAt({ x: box.x, y: box.y - 0.01 }, displays, wall).y).toBe(12);
+    // Read from nearer by, a header needs less.
+    const near = panelForm(whole, displays, 3).boxes.get('plass-5');
+    expect(near?.y).toBeLessThan(panels.y);
+    expect(near?.h).toBeGreaterThan(panels.h);
   });
 
   it('span the frames between displays', () => {

@@ -33,6 +33,30 @@ describe('the key to the wall', { timeout: 30_000 }, () => {
     expect(room.topmost().matches('dialog')).toBe(false);
   });
 
+  it('proposes a display that somebody shows, and says so of one that nobody shows', async () => {
+    room = await openWall(undefined, { view: 'service', node: 'dips-arena@mo' });
+    await room.press('w');
+    await room.press('2');
+    // Displays 3 and 6 hang on a computer that is away.
+    expect(room.topmost().textContent).toContain('Til Skjerm 5,');
+    expect(room.options().map((option) => option.dataset.dark)).toEqual([
+      undefined,
+      undefined,
+      '',
+      undefined,
+      undefined,
+      '',
+    ]);
+    await room.focus(room.topmost().querySelector('[role="listbox"]'));
+    expect(room.topmost().textContent).not.toContain('blir kanskje ikke sett');
+    await room.press('ArrowRight');
+    expect(room.topmost().textContent).toContain('Til Skjerm 6,');
+    expect(room.topmost().textContent).toContain('blir kanskje ikke sett');
+    // What a person picked stays where they picked it.
+    await room.press('Enter');
+    expect(room.wall().sent).toMatchObject([{ cell: { display: 'skjerm-6' } }]);
+  });
+
   it('sends the cause to a display that is picked, for a quarter of an hour', async () => {
     room = await openWall(undefined, { view: 'service', node: 'dips-arena@mo' });
     await room.press('w');
@@ -43,7 +67,7 @@ describe('the key to the wall', { timeout: 30_000 }, () => {
     expect(room.wall().sent).toMatchObject([
       {
         panel: { kind: 'cause', settings: { about: 'dips-arena@mo' } },
-        cell: { display: 'skjerm-3', at: null },
+        cell: { display: 'skjerm-2', at: null },
       },
     ]);
     expect((room.wall().sent[0]?.until ?? 0) - (room.wall().sent[0]?.from ?? 0)).toBe(15 * MINUTE);

@@ -99,6 +99,8 @@ describe('a panel that can be sent', () => {
   });
 });
 
+const NONE_DARK: ReadonlySet<string> = new Set();
+
 describe('where a panel goes', () => {
   it('is the last display without the mosaic, and not over what was sent before', () => {
     const bench = new WallBench();
@@ -107,13 +109,16 @@ describe('where a panel goes', () => {
     if (scene === null) throw new Error('no scene');
     const placed = (sent: Parameters<typeof layoutOf>[3]) =>
       layoutOf(scene, displays, bench.view, sent).panels;
-    expect(leastInTheWay(displays, placed([]))).toEqual({ display: 's6', at: null });
+    expect(leastInTheWay(displays, placed([]), NONE_DARK)).toEqual({ display: 's6', at: null });
     const there = { by: 'kari', from: 0, until: bench.now, id: ID, panel: { kind: 'causes', settings: {} } };
     const sent = [{ ...there, cell: { display: 's6', at: null } }];
-    expect(leastInTheWay(displays, placed(sent))?.display).toBe('s5');
+    expect(leastInTheWay(displays, placed(sent), NONE_DARK)?.display).toBe('s5');
     const one = aWall(1, 1);
-    expect(leastInTheWay(one, layoutOf(scene, one, bench.view).panels)?.display).toBe('s1');
-    expect(leastInTheWay([], [])).toBeNull();
+    expect(leastInTheWay(one, layoutOf(scene, one, bench.view).panels, NONE_DARK)?.display).toBe('s1');
+    // Nobody would see it on a display that is dark; where all are, it is as if none were.
+    expect(leastInTheWay(displays, placed([]), new Set(['s3', 's6']))?.display).toBe('s5');
+    expect(leastInTheWay(one, [], new Set(['s1']))?.display).toBe('s1');
+    expect(leastInTheWay([], [], NONE_DARK)).toBeNull();
   });
 });
 

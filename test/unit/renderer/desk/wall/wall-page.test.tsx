@@ -166,12 +166,12 @@ describe('sending a panel', { timeout: 30_000 }, () => {
     await room.focus(list);
     await room.press('ArrowRight');
     await room.press('ArrowDown');
-    expect(selected()).toMatch(/Skjerm 6, .*nederst til høyre$/);
+    expect(selected()).toMatch(/Skjerm 5, .*nederst til høyre$/);
     await room.press('Enter');
     expect(room.wall().sent).toMatchObject([
       {
         panel: { kind: 'dependencies', settings: { about: 'core1' } },
-        cell: { display: 'skjerm-6', at: { x: 6, y: 6, w: 6, h: 6 } },
+        cell: { display: 'skjerm-5', at: { x: 6, y: 6, w: 6, h: 6 } },
       },
     ]);
   });
@@ -225,6 +225,7 @@ describe('how the wall fares', { timeout: 30_000 }, () => {
     expect(computers.map((one) => one.getAttribute('data-state'))).toEqual(['away', 'well']);
     expect(computers[0]?.textContent).toMatch(/vegg-b.*borte, sist hørt 03:58/);
     expect(computers[0]?.querySelectorAll('button')).toHaveLength(0);
+    expect(computers[1]?.querySelector('header')?.textContent).toContain('1 vindu trenger tilsyn');
     expect(computers[1]?.textContent).toContain('En nettside svikter');
     expect(computers[1]?.textContent).toContain('ERR_CONNECTION_REFUSED');
     expect(computers[1]?.textContent).toContain('brakt tilbake 2 ganger');
