@@ -27,6 +27,8 @@ export function DigitChoice<T extends string>(props: {
     if (!option) return;
     event.preventDefault();
     onChoose(option.id === chosen ? null : option.id);
+    // The ring stands where the choice is: what it stands on would else look chosen.
+    event.currentTarget.querySelectorAll('input')[options.indexOf(option)]?.focus();
   };
   return (
     <fieldset className="digit-choice" onKeyDown={hear}>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { WallDisplay } from '../../../shared/model/wall';
 import { layoutOf, type PlacedScene } from '../../../shared/rules/wall/layout-of';
-import { readWall, sceneAt, sceneOf } from '../../../shared/rules/wall/read-wall';
+import { readWall, sceneAt, sceneOf, sceneOrRest } from '../../../shared/rules/wall/read-wall';
 import { useT } from '../../i18n/react';
 import { useBoard, useBoardStore, useTick } from '../../stores/board-react';
 import type { EventNames } from '../events/command-words';
@@ -10,7 +10,7 @@ import { standsOn } from './wall-names';
 
 /** What the wall shows at this moment, by what the hub has said of it. */
 export interface Stage {
-  /** By id. */
+  /** By id; the resting scene where the one that was chosen is gone, as on the wall. */
   readonly scene: string;
   readonly displays: readonly WallDisplay[];
   readonly placed: PlacedScene;
@@ -33,7 +33,7 @@ export function useStage(): Stage {
   useTick(1_000);
   const now = Math.floor(store.linkView().hubNow);
   const wall = readWall(store.getState());
-  const { scene } = sceneAt(wall.shown, now);
+  const scene = sceneOrRest(store.getState(), sceneAt(wall.shown, now).scene);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the maps change in place; their versions say when
   const placed = useMemo(() => {
     const state = store.getState();

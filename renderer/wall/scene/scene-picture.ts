@@ -1,7 +1,7 @@
 import type { SceneDraft, WallDisplay, WallState } from '../../../shared/model/wall';
 import type { WebState } from '../../../shared/model/wall-health';
 import { layoutOf, type PlacedPanel, type PlacedScene } from '../../../shared/rules/wall/layout-of';
-import { readWall, restScene, sceneAt, sceneOf, wallPlanOf } from '../../../shared/rules/wall/read-wall';
+import { readWall, sceneAt, sceneOf, sceneOrRest, wallPlanOf } from '../../../shared/rules/wall/read-wall';
 import type { Translate } from '../../i18n';
 import type { ChangedKeys } from '../../stores/board-data';
 import type { BoardState } from '../../stores/board-store';
@@ -222,8 +222,7 @@ export class ScenePicture {
     if (known?.key === key && this.#displays === input.displays && this.#draft === draft) return known;
     this.#displays = input.displays;
     this.#draft = draft;
-    const gone = sceneOf(state.wall, shown.scene) === null;
-    const id = gone ? restScene(state) : shown.scene;
+    const id = sceneOrRest(state, shown.scene);
     const scene = draft ?? sceneOf(state.wall, id);
     const own = input.displays.find((one) => one.id === input.display);
     const display = own ?? alone(input);

@@ -67,6 +67,11 @@ export function restScene(view: Pick<RoomView, 'wall' | 'catalogue'>): string {
   return sceneOf(view.wall, rest) === null ? NORMAL : rest;
 }
 
+/** A scene by id; the one that the wall rests on where that one is gone. */
+export function sceneOrRest(view: Pick<RoomView, 'wall' | 'catalogue'>, scene: string): string {
+  return sceneOf(view.wall, scene) === null ? restScene(view) : scene;
+}
+
 /** What holds for the wall now. Before anything was ever said of it, it rests. */
 export function readWall(view: Pick<RoomView, 'wall' | 'catalogue'>): WallState {
   const entity = view.wall.get('wall:room');
