@@ -26,6 +26,8 @@ interface Seat {
   hidden: boolean;
   /** Seconds since it last gave a sign of life. */
   silent: number;
+  /** What it was told of sound last was that it plays, or it was told nothing yet. */
+  plays: boolean;
 }
 
 /** A window that has given no sign of life for so many seconds is sent nothing more, so that nothing piles up. */
@@ -40,7 +42,8 @@ const SOUND_RANK: Readonly<Record<WindowKind, number>> = { desk: 0, wall: 1_000,
  * missed anything that is not its own, so that it takes a fresh snapshot by its own rule.
  *
  * Sound is played by one window: the first desk that is well, else the first wall, else a handover; where none is, a hidden one, because
- * what nobody looks at must still be heard. Sound is the one news that hidden windows get too: it is little, and rare.
+ * what nobody looks at must still be heard. Sound is the one news that hidden windows get too. A wall that does not play is
+ * told once that it does not.
  */
 export class FanOut {
   readonly #seats = new Map<number, Seat>();
@@ -73,7 +76,7 @@ export class FanOut {
   }
 
   add(id: number, receiver: Receiver): void {
-    this.#seats.set(id, { receiver, state: 'waiting', hidden: false, silent: 0 });
+    this.#seats.set(id, { receiver, state: 'waiting', hidden: false, silent: 0, plays: true });
   }
 
   remove(id: number): void {
@@ -84,7 +87,10 @@ export class FanOut {
   /** The window's page begins anew: it will ask for a snapshot. */
   restarted(id: number): void {
     const seat = this.#seats.get(id);
-    if (seat) seat.state = 'waiting';
+    if (seat) {
+      seat.state = 'waiting';
+      seat.plays = true;
+    }
     this.#elect();
   }
 
@@ -166,8 +172,12 @@ export class FanOut {
     const unheard = this.#seats.size === 0 && sound.tone !== null && sound.because === 'on-watch';
     const fresh = sound.news > this.#newsPlayed;
     if (unheard || this.#seats.size > 0) this.#newsPlayed = Math.max(this.#newsPlayed, sound.news);
-    for (const [id, { receiver, state }] of this.#seats) {
-      if (state !== 'waiting') receiver.send('sound:changed', { ...sound, here: id === this.#speaker });
+    for (const [id, seat] of this.#seats) {
+      const here = id === this.#speaker;
+      // A wall has no use for sound but to play it: in a storm there is news of it with every alarm.
+      if (seat.state === 'waiting' || (seat.receiver.kind === 'wall' && !here && !seat.plays)) continue;
+      seat.plays = here;
+      seat.receiver.send('sound:changed', { ...sound, here });
     }
     if (unheard && fresh) this.#onUnheard();
   }

@@ -172,6 +172,20 @@ describe('who plays the sound', () => {
     expect(fanOut.speaker).toBe(2);
   });
 
+  it('is told of every news, and so are desks; a wall that does not play is told that once', () => {
+    begin();
+    for (let news = 1; news <= 50; news++) fanOut.sound({ ...sound, news });
+    const told = (name: string): number =>
+      (got[name] ?? []).filter(([channel]) => channel === 'sound:changed').length;
+    expect([told('wall1'), told('desk2')]).toEqual([1, 50]);
+    // It plays from now on, and knows the newest.
+    fanOut.remove(2);
+    const [, last] = (got.wall1 ?? []).filter(([channel]) => channel === 'sound:changed').at(-1) ?? [];
+    expect(last).toMatchObject({ news: 50, here: true });
+    fanOut.sound({ ...sound, news: 51 });
+    expect(told('wall1')).toBe(3);
+  });
+
   it('is another when the first closes, hangs or begins anew; the one that played is told', () => {
     const changes: (number | null)[] = [];
     fanOut = new FanOut(() => changes.push(fanOut.speaker));
