@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { PANEL_KINDS, type PanelKind } from '../../../shared/model/panels';
 import type { Arrangement, GridRect } from '../../../shared/model/wall';
 import { wallPlanOf } from '../../../shared/rules/wall/read-wall';
@@ -116,10 +117,13 @@ function Editor(props: {
       setSaid(t('scene-editor:stage.full'));
       return;
     }
-    inForm(() => made.arrangement);
-    setSelected(made.id);
+    // Drawn before the next key is heard: a focus that came later would take it from where somebody has gone meanwhile.
+    flushSync(() => {
+      inForm(() => made.arrangement);
+      setSelected(made.id);
+    });
     // Its arrows, and Enter to its settings, are the next thing that somebody wants.
-    requestAnimationFrame(() => focusBox(made.id));
+    focusBox(made.id);
     setSaid(t('scene-editor:stage.added', { panel: panelName(adding, t) }));
   };
   const place = (which: string, where: GridRect, step: string): void => {
@@ -170,11 +174,12 @@ function Editor(props: {
     if (where.kind === 'name') document.getElementById(NAME_FIELD)?.focus();
     const one = where.kind === 'name' ? undefined : draft.arrangements[where.arrangement];
     if (where.kind === 'name' || one === undefined) return;
-    setWanted(one);
-    if (where.kind === 'panel') setSelected(one.panels[where.panel]?.id ?? null);
+    flushSync(() => {
+      setWanted(one);
+      if (where.kind === 'panel') setSelected(one.panels[where.panel]?.id ?? null);
+    });
     const field = where.kind === 'panel' && where.setting !== null ? settingId(where.setting) : KIND_FIELD;
-    // When the form of that panel is drawn.
-    requestAnimationFrame(() => document.getElementById(field)?.focus());
+    document.getElementById(field)?.focus();
   };
 
   return (

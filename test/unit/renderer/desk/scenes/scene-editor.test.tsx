@@ -75,6 +75,8 @@ describe('a scene in the editor', () => {
     expect(desk.given('scene.set')).toEqual([]);
     await desk.click(/3×2, På vakt/);
     expect(desk.box('on-watch').getAttribute('aria-pressed')).toBe('true');
+    // At once: what came a frame later would take the focus from where somebody has gone meanwhile.
+    expect(document.activeElement).toBe(desk.field(/^Viser$/));
     await desk.focus(desk.box('mosaic'));
     await desk.press('Delete');
     expect(desk.text()).toContain('må vise statusmosaikken');
