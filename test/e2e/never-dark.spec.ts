@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { processTree } from '../fixtures/process-tree';
 import { until } from '../fixtures/until';
-import { difference, shrunk } from './baselines';
 import { allNormal, type ConsoleUnderTest, expect, pages, test, xrandr } from './support';
 
 interface Standing {
@@ -10,6 +9,9 @@ interface Standing {
   readonly pid: number;
   readonly full: boolean;
 }
+
+/** A wall is never dark for longer than this, ms. */
+const DARK_AT_MOST_MS = 3_000;
 
 /** Where each wall stands, and which process paints it. */
 const walls = (console: ConsoleUnderTest): Promise<Standing[]> =>
@@ -121,9 +123,11 @@ test('walls paint on when the GPU process is killed', async ({ estate, launch })
   const gpu = (): Promise<number | undefined> =>
     console.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid);
   const pictures = console.app.windows();
-  const looks = (): Promise<ReturnType<typeof shrunk>[]> =>
-    Promise.all(pictures.map(async (page) => shrunk(await page.screenshot())));
-  const looked = await looks();
+  // Grey on dark grey: what is told by a mean over squares of a calm wall is too little. An empty picture packs far better.
+  const sizes = (): Promise<number[]> =>
+    Promise.all(pictures.map(async (page) => (await page.screenshot()).length));
+  const looked = await sizes();
+  for (const size of looked) expect(size).toBeGreaterThan(15_000);
   const killed = await until('there is a GPU process', gpu);
   process.kill(killed, 'SIGKILL');
   await until('another draws', async () => ![undefined, killed].includes(await gpu()));
@@ -131,10 +135,15 @@ test('walls paint on when the GPU process is killed', async ({ estate, launch })
   const then = await clock();
   await until('the clock on the wall runs', async () => (await clock()) !== then);
   // All of the picture is there, not only the frames that are called for it.
-  await until('every wall looks as before', async () => {
-    const now = await looks();
-    return now.every((one, index) => difference(one, looked[index] ?? one) < 0.01);
-  });
+  await until(
+    'every wall looks as before',
+    async () => {
+      const now = await sizes();
+      if (now.every((size, index) => size > 0.9 * (looked[index] ?? 0))) return true;
+      throw new Error(`${now.join(', ')} bytes, before ${looked.join(', ')}`);
+    },
+    DARK_AT_MOST_MS,
+  );
   expect(await places(console)).toBe(before);
 });
 

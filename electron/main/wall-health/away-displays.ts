@@ -11,11 +11,17 @@ const SILENT_MS = 15_000;
 
 type Answer = AnswerTo<'wall-health'>;
 
-/** Displays of the wall that a console of the room shows, and paints. */
-export function displaysShown({ reports }: Answer): ReadonlySet<string> {
+/**
+ * Displays of the wall that a console of the room shows, and paints. `before`: when each console had last spoken, by the answer
+ * before: one that has said nothing since may hang while its socket stands.
+ */
+export function displaysShown(
+  { reports }: Answer,
+  before: ReadonlyMap<string, number> = new Map(),
+): ReadonlySet<string> {
   const shown = new Set<string>();
-  for (const { connected, report } of reports) {
-    if (!connected) continue;
+  for (const { console, at, connected, report } of reports) {
+    if (!connected || before.get(console) === at) continue;
     for (const { display, hidden, silentMs } of report.windows)
       if (display !== null && !hidden && silentMs < SILENT_MS) shown.add(display);
   }
@@ -28,10 +34,13 @@ export function displaysShown({ reports }: Answer): ReadonlySet<string> {
  */
 export class AwayDisplays {
   readonly #missed = new Map<string, number>();
+  /** When each console had last spoken: the hub's clock, ms UTC. */
+  #spoken: ReadonlyMap<string, number> = new Map();
 
   /** Takes in an answer about the displays of the plan that others have to show. @returns those that are away */
   heard(others: readonly string[], answer: Answer): ReadonlySet<string> {
-    const shown = displaysShown(answer);
+    const shown = displaysShown(answer, this.#spoken);
+    this.#spoken = new Map(answer.reports.map(({ console, at }) => [console, at]));
     for (const id of [...this.#missed.keys()]) if (!others.includes(id)) this.#missed.delete(id);
     for (const id of others) this.#missed.set(id, shown.has(id) ? 0 : (this.#missed.get(id) ?? 0) + 1);
     return new Set(others.filter((id) => (this.#missed.get(id) ?? 0) >= MISSED));
@@ -55,13 +64,14 @@ export function watchAwayDisplays({ clock, ask, others, tell }: AwayDisplaysOpti
   let running = true;
   let cancel = (): void => undefined;
   const look = async (): Promise<void> => {
-    const planned = others();
-    if (planned.length > 0) {
-      const answer = await ask();
-      if (!running) return;
-      if (answer.ok) tell(away.heard(planned, answer.value));
+    try {
+      const planned = others();
+      const answer = planned.length > 0 ? await ask() : null;
+      if (running && answer?.ok) tell(away.heard(planned, answer.value));
+    } finally {
+      // Whatever went wrong is told by whoever hears of rejections; the watch goes on.
+      if (running) cancel = clock.after(EVERY_MS, () => void look());
     }
-    cancel = clock.after(EVERY_MS, () => void look());
   };
   cancel = clock.after(EVERY_MS, () => void look());
   return () => {

@@ -105,6 +105,8 @@ function faultWords({ code, facts, path }: SceneFault, t: Translate): string {
       return t('wall:fault.team', { id: facts.id ?? '' });
     default:
       // What the schema says of it is for whoever edits the scene, in the editor's words.
-      return t('wall:fault.settings', { name: path.slice(path.lastIndexOf('settings') + 1).join('.') });
+      return t('wall:fault.settings', {
+        name: path.slice(path.lastIndexOf('settings') + 1).join('.') || (facts.kind ?? code),
+      });
   }
 }

@@ -13,8 +13,10 @@ type Window = Answer['reports'][number]['report']['windows'][number];
 
 const seen = (display: string | null, more: Partial<Window> = {}): Window =>
   ({ window: 'wall-1', display, hidden: false, silentMs: 100, ...more }) as Window;
-const answer = (windows: readonly Window[], connected = true): Answer =>
-  ({ reports: [{ console: 'k', name: 'Vegg', at: 0, connected, report: { windows } }] }) as unknown as Answer;
+let spoken = 0;
+/** A console that has just spoken, unless `at` says when. */
+const answer = (windows: readonly Window[], connected = true, at = ++spoken): Answer =>
+  ({ reports: [{ console: 'k', name: 'Vegg', at, connected, report: { windows } }] }) as unknown as Answer;
 
 describe('displays that somebody shows', () => {
   it('are those of windows that are seen and paint, of consoles that are there', () => {
@@ -33,6 +35,13 @@ describe('displays that nobody shows', () => {
     expect(heard(seen('b'))).toBe('');
     for (let n = 0; n < 2; n++) heard(seen('b'));
     expect(heard(seen('b'))).toBe('a');
+  });
+
+  it('are those of a console that says nothing any more, though its socket stands', () => {
+    const away = new AwayDisplays();
+    const silent = answer([seen('a')], true, 7);
+    const heard = Array.from({ length: 6 }, () => [...away.heard(['a'], silent)].join(''));
+    expect(heard).toEqual(['', '', '', '', 'a', 'a']);
   });
 
   it('are forgotten when they are no longer planned', () => {
