@@ -22,8 +22,9 @@ export const SHOTS = join(root, 'out', 'shots');
 /** A console under test: real Electron on a profile of its own. */
 export interface ConsoleUnderTest {
   readonly app: ElectronApplication;
-  /** The first window of a kind, painted. */
+  /** The window of the wall's first display, painted: windows open in no order. */
   wall(): Promise<Page>;
+  /** The first desk, painted. */
   desk(): Promise<Page>;
   close(): Promise<void>;
 }
@@ -77,19 +78,28 @@ async function launchConsole(
     env: { ...definedEnv(), ...runtimeEnv(), VAKTROM_TEST_CLOSE: 'end', ...env },
     timeout: 30_000,
   });
-  const page = async (kind: 'wall' | 'desk'): Promise<Page> => {
-    const found = await until(`a ${kind} window`, () => pages(app, kind)[0], 20_000);
+  const desk = async (): Promise<Page> => {
+    const found = await until('a desk window', () => pages(app, 'desk')[0], 20_000);
     await found.waitForLoadState('domcontentloaded');
     return found;
   };
   return {
     app,
-    wall: () => page('wall'),
-    desk: () => page('desk'),
+    wall: () => until('the wall of the first display', () => wallOf(pages(app, 'wall'), 1), 20_000),
+    desk,
     close: async () => {
       await app.close().catch(() => {});
     },
   };
+}
+
+/** Of walls, the one that shows a display by its number. */
+async function wallOf(walls: readonly Page[], number: number): Promise<Page | null> {
+  for (const wall of walls) {
+    const shown = await wall.locator(`#mirror[data-number="${number}"]`).count();
+    if (shown > 0) return wall;
+  }
+  return null;
 }
 
 /** The windows of a kind that are open now. */
