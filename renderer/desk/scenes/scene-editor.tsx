@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { PANEL_KINDS, type PanelKind } from '../../../shared/model/panels';
 import type { Arrangement, GridRect } from '../../../shared/model/wall';
-import { wallPlanOf } from '../../../shared/rules/wall/read-wall';
+import { viewingDistanceM } from '../../../shared/rules/wall/read-wall';
 import { useT } from '../../i18n/react';
 import { KeyButton } from '../../parts/key-cap';
 import { Notice } from '../../parts/notice';
@@ -78,7 +78,7 @@ function Editor(props: {
   const own = useBoard((state) => state.place.displays);
   const view = useSceneView();
   const nearby = useBoard((state) => state.settings.viewingDistanceM);
-  const distanceM = view.catalogue.has('wall-plan:room') ? wallPlanOf(view.catalogue).distanceM : nearby;
+  const distanceM = viewingDistanceM(view.catalogue, nearby);
   const wall = useMemo(() => formOfWall(own), [own]);
   const [wanted, setWanted] = useState<FormSize | null>(null);
   const [selected, setSelected] = useState<string | null>(null);

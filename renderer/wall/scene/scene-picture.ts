@@ -1,7 +1,13 @@
 import type { SceneDraft, WallDisplay, WallState } from '../../../shared/model/wall';
 import type { WebState } from '../../../shared/model/wall-health';
 import { layoutOf, type PlacedPanel, type PlacedScene } from '../../../shared/rules/wall/layout-of';
-import { readWall, sceneAt, sceneOf, sceneOrRest, wallPlanOf } from '../../../shared/rules/wall/read-wall';
+import {
+  readWall,
+  sceneAt,
+  sceneOf,
+  sceneOrRest,
+  viewingDistanceM,
+} from '../../../shared/rules/wall/read-wall';
 import type { Translate } from '../../i18n';
 import type { ChangedKeys } from '../../stores/board-data';
 import type { BoardState } from '../../stores/board-store';
@@ -257,21 +263,17 @@ export class ScenePicture {
 
   /** Sizes for the display as it is; on a smaller picture of it, the same in small. */
   #scaleOf({ state, width, height, ratio }: SceneInput, display: WallDisplay): TypeScale {
-    const { settings } = state;
-    const plan = state.catalogue.has('wall-plan:room') ? wallPlanOf(state.catalogue) : null;
-    const viewingDistanceM = plan?.distanceM ?? settings.viewingDistanceM;
+    const distanceM = viewingDistanceM(state.catalogue, state.settings.viewingDistanceM);
     const pixelPitchMm = display.pitchMm;
     const factor = width / display.width;
     // A window leaves a few pixels to its picture's movement: that is no other size.
     const small = Math.abs(factor - 1) > 0.05;
-    const key = [width, height, ratio, display.width, display.height, viewingDistanceM, pixelPitchMm].join(
-      '/',
-    );
+    const key = [width, height, ratio, display.width, display.height, distanceM, pixelPitchMm].join('/');
     if (this.#scale?.key !== key) {
       const value = small
         ? scaleBy(
             typeScale({
-              viewingDistanceM,
+              viewingDistanceM: distanceM,
               pixelPitchMm,
               width: display.width,
               height: display.height,
@@ -279,7 +281,7 @@ export class ScenePicture {
             }),
             factor,
           )
-        : typeScale({ viewingDistanceM, pixelPitchMm, width, height, ratio });
+        : typeScale({ viewingDistanceM: distanceM, pixelPitchMm, width, height, ratio });
       this.#scale = { key, value };
     }
     return this.#scale.value;

@@ -38,6 +38,16 @@ export function wallPlanOf(catalogue: RoomView['catalogue']): WallPlan {
   return entity?.kind === 'wall-plan' ? entity.value : NO_WALL;
 }
 
+/**
+ * How far people stand from the wall, m: as the room says for all of its wall, or else as this console's own settings say.
+ *
+ * @param own what this console's settings say, m
+ */
+export function viewingDistanceM(catalogue: RoomView['catalogue'], own: number): number {
+  const entity = catalogue.get('wall-plan:room');
+  return entity?.kind === 'wall-plan' ? entity.value.distanceM : own;
+}
+
 /** A scene by its id: people's own, or what came with the program; null: there is none. */
 export function sceneOf(wall: RoomView['wall'], id: string): Scene | null {
   const entity = wall.get(`scene:${id}`);
