@@ -1,4 +1,14 @@
-import type { DeskBridge, WallBridge } from '../../shared/contract/ipc';
+import type {
+  BoardPatch,
+  BoardSnapshot,
+  DeskBridge,
+  ExposedBridge,
+  InText,
+  WallBridge,
+} from '../../shared/contract/ipc';
+
+import type { Patch } from '../../shared/model/room';
+import { success } from '../../shared/util/result';
 
 /** What the preload put into this window: the only way out of it. */
 declare global {
@@ -105,5 +115,19 @@ function bridgeWith<B extends WallBridge>(kind: string, verbs: readonly string[]
       `window.vaktrom lacks ${lacking.join(', ')}: this is not the ${kind} window's preload`,
     );
   }
-  return found as B;
+  const exposed = found as ExposedBridge<B>;
+  const own: Pick<WallBridge, 'snapshot' | 'onPatch'> = {
+    snapshot: async () => {
+      const answer = await exposed.snapshot();
+      return answer.ok ? success<BoardSnapshot>(fromText(answer.value)) : answer;
+    },
+    onPatch: (listen) => exposed.onPatch((patch) => listen(fromText<BoardPatch>(patch))),
+  };
+  const verb = (name: string): unknown => (found as Record<string, () => unknown>)[name]?.bind(found);
+  return { ...Object.fromEntries(verbs.map((name) => [name, verb(name)])), ...own } as B;
+}
+
+/** Main wrote it, and is believed. */
+function fromText<T extends { readonly patch: Patch }>(given: InText<T>): T {
+  return { ...given, patch: JSON.parse(given.patch) as Patch } as unknown as T;
 }

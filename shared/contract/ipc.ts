@@ -159,6 +159,13 @@ export interface BoardPatch {
   readonly patch: Patch;
 }
 
+/**
+ * What goes from main to a window with its patch as JSON text: objects are copied twice on the way, the second time property
+ * by property between the page's two worlds, which takes several times as long as reading text; and main writes one text
+ * for all windows.
+ */
+export type InText<T extends { readonly patch: Patch }> = Omit<T, 'patch'> & { readonly patch: string };
+
 /** A pack of papers on this console's disk. */
 export interface PaperPack {
   readonly file: string;
@@ -423,7 +430,7 @@ export type Args<C extends Channel> = z.infer<(typeof REQUESTS)[C]['args']>;
 
 /** What each request answers. */
 export interface Answers {
-  'board:snapshot': BoardSnapshot;
+  'board:snapshot': InText<BoardSnapshot>;
   'history:read': HistoryAnswer & { readonly source: 'hub' | 'cache' };
   'samples:read': SamplesAnswer & { readonly source: 'hub' | 'none' };
   'chart:read': AnswerTo<'chart'>;
@@ -490,7 +497,7 @@ export interface Answers {
 
 /** News by channel, from main to windows. */
 export interface News {
-  'board:patch': BoardPatch;
+  'board:patch': InText<BoardPatch>;
   'link:changed': LinkState;
   'settings:changed': Settings;
   'outbox:changed': readonly OutboxEntry[];
@@ -537,6 +544,12 @@ export interface WallBridge {
   figures(args: Args<'figures:read'>): Promise<Result<Answers['figures:read']>>;
   readBlob(hash: string): Promise<Result<Answers['blob:read']>>;
 }
+
+/** A window's bridge as its preload exposes it; the page's own side reads the text. */
+export type ExposedBridge<B extends WallBridge = WallBridge> = Omit<B, 'snapshot' | 'onPatch'> & {
+  snapshot(): Promise<Result<InText<BoardSnapshot>>>;
+  onPatch(listen: (patch: InText<BoardPatch>) => void): () => void;
+};
 
 /** A command and its payload, as `give` takes it. */
 export interface Gift<K extends CommandKind> {

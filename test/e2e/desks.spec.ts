@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Answers, DeskBridge } from '../../shared/contract/ipc';
+import type { Answers, DeskBridge, ExposedBridge } from '../../shared/contract/ipc';
 import type { Result } from '../../shared/util/result';
 import { until } from '../fixtures/until';
 import { expect, pages, test } from './support';
 
 /** What the console's main does for desks, asked through the very bridge that their pages have. */
 
-const onBridge = <T>(desk: Page, run: (bridge: DeskBridge) => Promise<Result<T>>): Promise<Result<T>> =>
-  desk.evaluate(`(${run.toString()})(globalThis.vaktrom)`);
+const onBridge = <T>(
+  desk: Page,
+  run: (bridge: ExposedBridge<DeskBridge>) => Promise<Result<T>>,
+): Promise<Result<T>> => desk.evaluate(`(${run.toString()})(globalThis.vaktrom)`);
 
 async function snapshot(desk: Page): Promise<Answers['board:snapshot'] | null> {
   const answer = await onBridge(desk, (bridge) => bridge.snapshot());

@@ -137,7 +137,7 @@ export class FanOut {
 
   patch(patch: BoardPatch): void {
     this.#revision = patch.revision;
-    this.#tell('board:patch', patch);
+    if (this.live > 0) this.#tell('board:patch', { ...patch, patch: JSON.stringify(patch.patch) });
   }
 
   link(link: LinkState): void {
@@ -203,7 +203,7 @@ export class FanOut {
     if (this.#outbox && receiver.kind !== 'wall') receiver.send('outbox:changed', this.#outbox);
     if (this.#identity && receiver.kind !== 'wall') receiver.send('identity:changed', this.#identity);
     if (this.#place) receiver.send('place:changed', this.#place(receiver));
-    receiver.send('board:patch', { base: this.#revision, revision: this.#revision, patch: {} });
+    receiver.send('board:patch', { base: this.#revision, revision: this.#revision, patch: '{}' });
   }
 
   #elect(): void {

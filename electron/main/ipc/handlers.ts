@@ -88,6 +88,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       fanOut.snapshotTaken(contentsId, now.revision, now.sound);
       return success({
         ...now,
+        patch: JSON.stringify(now.patch),
         settings: settings.current(),
         display: windows.seat(sender.kind, sender.index),
         place: walls.place(sender.name),

@@ -1,9 +1,9 @@
-import type { DeskBridge } from '../../../shared/contract/ipc';
+import type { DeskBridge, ExposedBridge } from '../../../shared/contract/ipc';
 import { ask, hear } from './channel';
 import { looking } from './looking';
 
 /** What a window may do that people act from: the desk, and the handover. */
-export const acting: DeskBridge = {
+export const acting: ExposedBridge<DeskBridge> = {
   ...looking,
   history: (args) => ask('history:read', args),
   samples: (args) => ask('samples:read', args),

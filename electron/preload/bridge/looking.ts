@@ -1,8 +1,8 @@
-import type { WallBridge } from '../../../shared/contract/ipc';
+import type { ExposedBridge } from '../../../shared/contract/ipc';
 import { ask, hear } from './channel';
 
 /** What every window may do: look, ask, and say what it shows and how playing a sound went. */
-export const looking: WallBridge = {
+export const looking: ExposedBridge = {
   snapshot: () => ask('board:snapshot', undefined),
   onPatch: (listen) => hear('board:patch', listen),
   onLink: (listen) => hear('link:changed', listen),

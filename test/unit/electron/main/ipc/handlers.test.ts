@@ -155,7 +155,7 @@ describe('the answers', () => {
     expect(answer).toEqual(
       success({
         revision: 7,
-        patch: {},
+        patch: '{}',
         link: { phase: 'live' },
         outbox: [],
         settings,
