@@ -9,14 +9,19 @@ export function given(name: string): string {
   return value;
 }
 
-/** Starts the built console with the app's own flags; `env`: beside this process's own. */
+/**
+ * Starts the built console with the app's own flags; `env`: beside this process's own. `atOnce`: its start is not held back
+ * until the driver is attached, so that it takes as long as it does by itself; a window that opens while the driver attaches
+ * can then keep this waiting for minutes.
+ */
 export async function launchApp(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { atOnce = false } = {},
 ): Promise<ElectronApplication> {
   const switches = given('VAKTROM_ELECTRON_SWITCHES').split(' ').filter(Boolean);
   return electron.launch({
-    executablePath: given('VAKTROM_ELECTRON'),
+    ...(atOnce && { executablePath: given('VAKTROM_ELECTRON') }),
     args: [...switches, given('VAKTROM_ROOT'), ...args],
     env: { ...(process.env as Record<string, string>), VAKTROM_TEST_CLOSE: 'end', ...env },
   });

@@ -32,15 +32,8 @@ try {
   await room.close();
   for (let run = 0; run < options.runs; run++) {
     const began = Date.now();
-    const app = await launchApp([
-      '--hub',
-      room.hub.url,
-      '--data',
-      profile,
-      '--wall',
-      '--windows',
-      String(options.windows),
-    ]);
+    const args = ['--hub', room.hub.url, '--data', profile, '--wall', '--windows', String(options.windows)];
+    const app = await launchApp(args, {}, { atOnce: true });
     const page = await app.firstWindow();
     const painted = await until(
       'the last known state is painted',

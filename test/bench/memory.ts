@@ -9,7 +9,8 @@ import { benchOptions, report, rounded } from './report';
 
 /**
  * memory: the proportional memory of a hub, a desk and a wall that watch a calm room, as a person starts them: no
- * inspector, no test driver. Taken `--seconds` after the console is live.
+ * inspector, no test driver. Taken `--seconds` after the console is live. `empty_pss_mb`: the same Electron with two empty
+ * windows, in the same run.
  */
 const options = benchOptions({ seconds: 30 });
 const folder = tempFolder('bench-memory');
@@ -25,32 +26,44 @@ const flags = [
   '--windows',
   '1',
 ];
-let said = '';
-let app: ReturnType<typeof spawn> | null = null;
-try {
-  await room.pushAll();
-  app = spawn(given('VAKTROM_ELECTRON'), [...switches, given('VAKTROM_ROOT'), ...flags], {
+/** Starts Electron, waits until it says something and for `--seconds` more, and weighs it and all that it started, MB. */
+async function weighed(args: readonly string[], saying: string): Promise<number> {
+  let said = '';
+  const app = spawn(given('VAKTROM_ELECTRON'), [...switches, ...args], {
     env: { ...process.env, VAKTROM_SUMMARY: '1', VAKTROM_TEST_CLOSE: 'end' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  app.stdout?.on('data', (part: Buffer) => {
+  app.stdout.on('data', (part: Buffer) => {
     said += part.toString();
   });
-  await until('the console is live', () => said.includes('in contact with the hub'), 30_000);
-  await pause(options.seconds * 1_000);
+  try {
+    await until(saying, () => said.includes(saying), 30_000);
+    await pause(options.seconds * 1_000);
+    return familyMemoryMb(app.pid ?? 0);
+  } finally {
+    const ended = new Promise((resolve) => app.once('exit', resolve));
+    app.kill('SIGTERM');
+    await ended;
+  }
+}
+
+try {
+  await room.pushAll();
+  const console = await weighed([given('VAKTROM_ROOT'), ...flags], 'in contact with the hub');
   const hub = familyMemoryMb(room.hub.pid);
-  const console = familyMemoryMb(app.pid ?? 0);
+  const empty = await weighed(
+    [join(given('VAKTROM_ROOT'), 'test', 'bench', 'empty-app.cjs'), '2'],
+    'all windows are open',
+  );
   report(options, {
     bench: 'memory',
     checks: options.checks,
     hub_pss_mb: rounded(hub),
     console_pss_mb: rounded(console),
     pss_mb: rounded(hub + console),
+    empty_pss_mb: rounded(empty),
   });
 } finally {
-  const ended = app ? new Promise((resolve) => app?.once('exit', resolve)) : Promise.resolve();
-  app?.kill('SIGTERM');
-  await ended;
   await room.close();
   folder.remove();
 }

@@ -39,6 +39,11 @@ export interface DrawingInput {
   readonly left: number;
   /** This window shows pages of the web: it is the display itself, and no picture of it. */
   readonly real: boolean;
+  /**
+   * A scene that is being written: panels stand where they will, under the boxes that they are moved by, whatever pushes them
+   * down on the wall for a while. What a banner says is said beside it.
+   */
+  readonly draft: boolean;
 }
 
 /** One display as it was drawn. */
@@ -86,7 +91,7 @@ export class SceneDrawing {
       groups.set(one.key, old && sameGroup(old, one) ? old : one);
     };
     const empty = emptyOf(view);
-    const banner = bannerOf(view);
+    const banner = input.draft ? null : bannerOf(view);
     const { frame, places, inStrip, gaveWay } = this.#lay(input, banner, empty !== null);
     if (banner && frame.banner) {
       const lines = banner.detail === null ? 1 : 2;

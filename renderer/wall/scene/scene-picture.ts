@@ -175,6 +175,7 @@ export class ScenePicture {
         display: stage.display,
         number: stage.count > 1 ? stage.number : null,
         left: stage.placed.left.length + stage.placed.unplaced.length,
+        draft: input.draft !== undefined,
         real: input.draft === undefined && state.place.display === input.display,
       },
       mono,

@@ -4,6 +4,7 @@ import { PANELS } from '../../../../../renderer/wall/panels/registry';
 import { MosaicRunner } from '../../../../../renderer/wall/scene/mosaic-runner';
 import type { SceneFrame } from '../../../../../renderer/wall/scene/scene-picture';
 import { GRID, type Scene as WallScene, type WallState } from '../../../../../shared/model/wall';
+import { BUILT_IN_SCENES, NORMAL } from '../../../../../shared/rules/wall/built-in-scenes';
 import { readWall } from '../../../../../shared/rules/wall/read-wall';
 import { NOW } from '../wall-fixture';
 import { groupsOf, SceneStage, words } from './scene-stage';
@@ -440,6 +441,17 @@ describe('never lying', () => {
       const bar = frame.list.groups.get(`p/${placed.panel}/bar`);
       expect(bar?.items.some(({ kind }) => kind === 'hatch')).toBe(true);
     }
+  });
+
+  test('panels of a scene that is being written stand where they will, also without a hub', () => {
+    const given = { estate: 'full', cols: 3, rows: 2, display: 6 } as const;
+    const places = (stage: SceneStage, more: Partial<Parameters<SceneStage['frame']>[1]>) =>
+      stage.frame(0, more).cells.map(({ placed, rect }) => [placed.panel, rect]);
+    const draft = BUILT_IN_SCENES.get(NORMAL);
+    if (!draft) throw new Error('there is no Normal');
+    const cut = new SceneStage({ ...given, link: lost, sinceBeatMs: 20_000 });
+    expect(places(cut, { draft })).toEqual(places(new SceneStage(given), { draft }));
+    expect(words(cut.frame(1_000, { draft }), 'banner')).toEqual([]);
   });
 
   test('a mosaic with a display to itself takes the banner into its strip, and its rows stay', () => {
