@@ -141,7 +141,13 @@ async function command(done: Promise<string | null>): Promise<void> {
 }
 
 async function measure(app: ElectronApplication, at: number): Promise<void> {
-  await Promise.all(app.windows().map(collect));
+  // Not the page that papers are printed from, which goes when it is done.
+  await Promise.all(
+    app
+      .windows()
+      .filter((page) => /\/(wall|desk)\//.test(page.url()))
+      .map(collect),
+  );
   const processes = await app.evaluate(({ app: electron, BrowserWindow }) => {
     // What a driver evaluates in main cannot import.
     process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
