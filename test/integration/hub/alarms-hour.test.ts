@@ -13,6 +13,8 @@ import { until } from '../../fixtures/until';
 /** A real hub and real consoles on one clock that lets an hour pass in a moment. */
 
 const MINUTE = 60_000;
+/** Within one day whenever the test is run: times of another day are said with their date. */
+const FORENOON = new Date().setUTCHours(9, 0, 0, 0);
 const folder = tempFolder('alarms-hour');
 const ends: (() => Promise<unknown>)[] = [];
 
@@ -23,7 +25,7 @@ afterAll(() => folder.remove());
 
 /** A room of things that tell how they are themselves, so that an hour without a word makes nothing stale. */
 class Room {
-  readonly clock = new HastyClock();
+  readonly clock = new HastyClock(FORENOON);
   readonly data: string;
   readonly #here: string;
   #hub: RunningHub | null = null;
