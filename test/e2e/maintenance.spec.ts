@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { formatClock } from '../../shared/time/format';
+import { dayKey, formatClock } from '../../shared/time/format';
 import { allNormal, expect, onWall, shot, test } from './support';
 
 const barriers = async (page: Page): Promise<string[]> => {
@@ -22,8 +22,10 @@ test('maintenance by keyboard: what it is expected to break is quiet, all else i
   await shot(desk, 'maintenance-empty-night-nb');
   await desk.keyboard.press('n');
   await desk.keyboard.type('Ny fastvare i WAN-ruter, Mo');
-  // A beginning a minute ago: the work is under way already.
-  await desk.getByLabel('Klokkeslett det begynner').fill(formatClock(Date.now() - 60_000));
+  // A beginning a minute ago: the work is under way already. In the last hour of a day, tomorrow is proposed.
+  const begun = Date.now() - 60_000;
+  await desk.getByLabel('Dato det begynner').fill(dayKey(begun).split('-').reverse().join('.'));
+  await desk.getByLabel('Klokkeslett det begynner').fill(formatClock(begun));
   await desk.getByRole('combobox', { name: 'Legg til tjeneste eller sted' }).fill('wan@mo');
   await desk.keyboard.press('Enter');
   await expect(desk.getByText('Slik blir det')).toBeVisible();
